@@ -1,0 +1,40 @@
+import { authClient, deviceSessions } from "./client.js";
+import { find, setAttribute, setText } from "./dom.js";
+
+/** What Better Auth's own hooks show beside the store: the two are never to disagree. */
+export function showBetterAuth(): void {
+	const session = find("#says-session", HTMLElement);
+	const organizations = find("#says-organizations", HTMLElement);
+	const agrees = find("#says-agrees", HTMLElement);
+
+	const showOrganizations = ({ data, isPending }: ReturnType<typeof authClient.useListOrganizations.get>) => {
+		const names = data?.map(({ name }) => name).join(", ");
+		setText(organizations, names || (isPending ? "…" : "none"));
+	};
+	const compare = () => {
+		const theirs = authClient.useSession.get();
+		const ours = deviceSessions.get();
+		const settled = !theirs.isPending && !theirs.isRefetching && !ours.isPending && ours.status === "idle";
+		const same = theirs.data?.user.id === ours.active?.user.id;
+		// While a read is on its way the last verdict stands.
+		if (!settled) return;
+		setText(agrees, same ? "Agrees with device-sessions" : "Differs from device-sessions");
+		setAttribute(agrees, "data-agrees", String(same));
+	};
+
+	authClient.useSession.subscribe(({ data, isPending }) => {
+		setText(session, isPending && !data ? "…" : (data?.user.name ?? "nobody"));
+		compare();
+	});
+	deviceSessions.subscribe(compare);
+
+	// Asked with nobody signed in, the organizations would answer 401.
+	let unlisten: (() => void) | null = null;
+	deviceSessions.$active.subscribe((active) => {
+		if (active && !unlisten) unlisten = authClient.useListOrganizations.subscribe(showOrganizations);
+		if (active) return;
+		unlisten?.();
+		unlisten = null;
+		setText(organizations, "none");
+	});
+}

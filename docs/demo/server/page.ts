@@ -1,0 +1,45 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { extname, join } from "node:path";
+import { build } from "vite";
+
+const root = join(import.meta.dirname, "../page");
+
+const types: Readonly<Record<string, string>> = {
+	".html": "text/html; charset=utf-8",
+	".js": "text/javascript; charset=utf-8",
+	".css": "text/css; charset=utf-8",
+};
+
+const headers = {
+	"cache-control": "no-store",
+	"content-security-policy": "default-src 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'",
+	"referrer-policy": "no-referrer",
+	"x-content-type-options": "nosniff",
+};
+
+/** Vite builds the page into memory: nothing to serve from disk, no second server, no websocket to close. */
+export async function buildPage(): Promise<(request: IncomingMessage, response: ServerResponse) => void> {
+	const built = await build({
+		root,
+		configFile: false,
+		logLevel: "warn",
+		// `device-sessions` is ../../src here, so that a change of the library shows without building it.
+		resolve: { tsconfigPaths: true },
+		build: { write: false, target: "es2022", modulePreload: false },
+	});
+	if (!("output" in built)) throw new Error("Vite built something else than one page.");
+	const files = new Map(
+		built.output.map((file) => [`/${file.fileName}`, file.type === "chunk" ? file.code : file.source]),
+	);
+
+	return (request, response) => {
+		const { pathname } = new URL(request.url ?? "/", "http://localhost");
+		const path = pathname === "/" ? "/index.html" : pathname;
+		const body = files.get(path);
+		if (body === undefined) response.writeHead(404, { ...headers, "content-type": "text/plain" }).end("Not found");
+		else
+			response
+				.writeHead(200, { ...headers, "content-type": types[extname(path)] ?? "application/octet-stream" })
+				.end(request.method === "HEAD" ? undefined : body);
+	};
+}

@@ -1,0 +1,3 @@
+export { GetSession } from "./get-session.js";
+export { RevokeSession } from "./revoke-session.js";
+export { SignOut } from "./sign-out.js";

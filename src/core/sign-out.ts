@@ -1,0 +1,22 @@
+import * as v from "valibot";
+import type { CoreClient } from "../client.js";
+import { defineOperation } from "../operation.js";
+
+/**
+ * Signs the whole device out, every account of it where the server has `multiSession()`. `url` is where an identity
+ * provider wants the browser to go; with `disableRedirect` the client does not go there by itself.
+ *
+ * @example
+ * const { data } = await Core.SignOut(authClient, { disableRedirect: true });
+ * if (data?.url) location.href = data.url;
+ * @see https://www.better-auth.com/docs/basic-usage#signout
+ */
+export const SignOut = /* @__PURE__ */ (() =>
+	defineOperation({
+		operation: "signOut",
+		payload: v.object({ disableRedirect: v.optional(v.boolean()), callbackURL: v.optional(v.string()) }),
+		success: v.looseObject({ success: v.boolean(), url: v.nullish(v.string()), redirect: v.nullish(v.boolean()) }),
+		mutatesSession: true,
+		signalled: true,
+		call: (client: CoreClient, payload, fetchOptions) => client.signOut({ ...payload, fetchOptions }),
+	}))();

@@ -1,0 +1,84 @@
+import * as v from "valibot";
+import { OperationError } from "../../errors.js";
+import { ListSessions } from "../../multi-session/list-sessions.js";
+import { defineOperation, describe, toIssues } from "../../operation.js";
+import { SessionAndUser } from "../../schemas.js";
+import type { Freshness, Reading } from "../events.js";
+import type { RowData } from "../types.js";
+import type { Device } from "./device.js";
+import type { Identity } from "./vault.js";
+
+/** As ListSessions, but row by row: one malformed row is left out and reported, the others show. */
+const listLoosely = /* @__PURE__ */ (() => defineOperation({ ...ListSessions, success: v.array(v.unknown()) }))();
+
+/** Reads the list and the session, side by side. Rejects with an `OperationError`. */
+export async function readDevice(device: Device, freshness: Freshness, stop: AbortSignal): Promise<Reading> {
+	const { atom, clock, client, vault } = device;
+	// A read that is asked for twice in one go, or put back at once, sends one request.
+	await null;
+	let changed = false;
+	const unlisten = atom.onSignal(() => {
+		changed = true;
+	});
+	const list = async () => {
+		changed = false;
+		const { data, error } = await device.send(ListSessions.operation, stop, (options) => listLoosely(client, options));
+		if (error) throw error;
+		return data;
+	};
+	try {
+		let [accounts, who] = await Promise.all([list(), device.whoIsActive(freshness, stop)]);
+		let parsed = parse(accounts);
+		// A sign-in or a sign-out while the list was on its way, or an account that it may be too old to know.
+		if (changed || (who && !isListed(parsed.good, who) && !vault.find(who))) {
+			accounts = await list();
+			parsed = parse(accounts);
+		}
+		const rows = vault.take(parsed.good, { all: true });
+		return { ...whoIsActive(device, rows, who), error: parsed.error, at: clock.now() };
+	} finally {
+		unlisten();
+	}
+}
+
+function parse(accounts: readonly unknown[]): { good: SessionAndUser[]; error: OperationError | null } {
+	const good: SessionAndUser[] = [];
+	let error: OperationError | null = null;
+	for (const [index, account] of accounts.entries()) {
+		const parsed = v.safeParse(SessionAndUser, account);
+		if (parsed.success) good.push(parsed.output);
+		else {
+			const issues = toIssues(parsed.issues).map((issue) => ({
+				...issue,
+				path: `${index}${issue.path && "."}${issue.path}`,
+			}));
+			error ??= new OperationError(
+				"invalid-response",
+				ListSessions.operation,
+				describe("An account was left out", issues),
+				{ issues },
+			);
+		}
+	}
+	return { good, error };
+}
+
+const isListed = (accounts: readonly SessionAndUser[], { session, user }: Identity): boolean =>
+	accounts.some((account) =>
+		typeof session["token"] === "string" ? account.session.token === session["token"] : account.user.id === user["id"],
+	);
+
+/** The row that is active; one of its own where the server does not list it. */
+function whoIsActive(
+	{ vault }: Device,
+	rows: RowData[],
+	who: Identity | null,
+): { rows: RowData[]; activeId: string | null } {
+	if (!who) return { rows, activeId: null };
+	const id = vault.find(who);
+	if (id !== undefined) return { rows, activeId: id };
+	const account = v.safeParse(SessionAndUser, who);
+	if (!account.success) return { rows, activeId: null };
+	const unlisted = vault.take([account.output], { listed: false });
+	return { rows: [...rows, ...unlisted], activeId: unlisted[0]?.id ?? null };
+}

@@ -1,0 +1,40 @@
+import * as v from "valibot";
+
+const key = "device-sessions.last-used";
+const limit = 100;
+
+/** Which accounts were used last on this device, as row ids: in localStorage, in memory where storage throws. */
+export function createRecency() {
+	const Ids = v.array(v.string());
+	let memory: readonly string[] = [];
+
+	/** Read anew each time: other tabs write too. */
+	function read(): readonly string[] {
+		try {
+			const stored = v.safeParse(Ids, JSON.parse(globalThis.localStorage.getItem(key) ?? "[]"));
+			return stored.success ? stored.output : [];
+		} catch {
+			return memory;
+		}
+	}
+
+	return {
+		remember(id: string): void {
+			const ids = read();
+			if (ids[0] === id) return;
+			memory = [id, ...ids.filter((other) => other !== id)].slice(0, limit);
+			try {
+				globalThis.localStorage.setItem(key, JSON.stringify(memory));
+			} catch {
+				// Memory will do.
+			}
+		},
+		/** The same ids, the one used last first; those never used keep their order behind them. */
+		sort(ids: readonly string[]): string[] {
+			const used = read().filter((id) => ids.includes(id));
+			return [...used, ...ids.filter((id) => !used.includes(id))];
+		},
+	};
+}
+
+export type Recency = ReturnType<typeof createRecency>;

@@ -1,0 +1,60 @@
+import { RevokeSession } from "../../core/revoke-session.js";
+import { OperationError } from "../../errors.js";
+import { Revoke } from "../../multi-session/revoke.js";
+import { SetActive } from "../../multi-session/set-active.js";
+import type { DeviceSessionsEvent } from "../events.js";
+import type { Device } from "./device.js";
+
+export type Tell = (event: DeviceSessionsEvent) => void;
+
+/** Whether a request may have taken effect although it failed. A rate limit or a refusal says that it did not. */
+export const isUnsure = ({ kind }: OperationError): boolean =>
+	["network", "timeout", "aborted", "server", "invalid-response"].includes(kind);
+
+/** Makes a row active on the server. Its answer is all the news there is: one round trip. */
+export async function activateRow(
+	device: Device,
+	id: string,
+	stop: AbortSignal,
+	tell: Tell,
+): Promise<OperationError | null> {
+	const { client, vault, atom } = device;
+	const sessionToken = vault.token(id);
+	if (sessionToken === undefined) return unknown(SetActive.operation);
+	// The answer of a get-session that is under way may bring a cookie of the old account, after ours.
+	const late = atom.isBusy();
+	const { data, error } = await device.send(SetActive.operation, stop, (options) =>
+		SetActive(client, { sessionToken }, options),
+	);
+	if (error) return error;
+	const [row] = vault.take([data]);
+	if (row) tell({ type: "row.activated", row, late });
+	return null;
+}
+
+/** Signs one account of the device out. Already gone is success. */
+export async function revokeRow(device: Device, id: string, stop: AbortSignal): Promise<OperationError | null> {
+	const { client, vault } = device;
+	const sessionToken = vault.token(id);
+	if (sessionToken === undefined) return null;
+	const { error } = await device.send(Revoke.operation, stop, (options) => Revoke(client, { sessionToken }, options));
+	if (error && error.kind !== "session-gone") return error;
+	vault.forget(id);
+	return null;
+}
+
+/** Ends an active session that list-device-sessions does not know: the plugin's revoke cannot. */
+export async function revokeUnlisted(device: Device, id: string, stop: AbortSignal): Promise<OperationError | null> {
+	const { client, vault } = device;
+	const token = vault.token(id);
+	if (token === undefined) return null;
+	const { error } = await device.send(RevokeSession.operation, stop, (options) =>
+		RevokeSession(client, { token }, options),
+	);
+	if (error) return error;
+	vault.forget(id);
+	return null;
+}
+
+const unknown = (operation: string): OperationError =>
+	new OperationError("unknown-session", operation, "No account with this id is signed in on this device.");

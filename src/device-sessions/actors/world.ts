@@ -1,0 +1,25 @@
+import type { DeviceSessionsEvent, WorldEvent } from "../events.js";
+import type { Device } from "./device.js";
+
+/**
+ * What happens outside while somebody looks: Better Auth's session atom settles on somebody. The way out, too: its
+ * signal is fired, and it is asked to look again. (Focus, other tabs and the network join it here.)
+ */
+export function watchWorld(
+	{ atom, vault }: Device,
+	tell: (event: DeviceSessionsEvent) => void,
+	receive: (listener: (event: WorldEvent) => void) => void,
+): () => void {
+	const unlisten = atom.listen(() => {
+		const now = atom.current();
+		if (!now) return;
+		if ("error" in now) return tell({ type: "session.failed" });
+		const id = now.who && vault.find(now.who);
+		tell(id === undefined ? { type: "session.unknown" } : { type: "session.seen", id });
+	});
+	receive((event) => {
+		if (event.type === "signal") atom.signal();
+		else void atom.refetch();
+	});
+	return unlisten;
+}

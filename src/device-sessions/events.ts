@@ -1,0 +1,72 @@
+import type { OperationError, Result } from "../errors.js";
+import type { RowData } from "./types.js";
+
+/** What a revoke is about: one row, all but the active one, or the whole device. */
+export type Scope = "one" | "others" | "all";
+
+/** Everything that can happen to the machine. Times in epoch ms; row ids only, never a token. */
+export type DeviceSessionsEvent =
+	/** Somebody looks, nobody looks any more, nothing shall go on. */
+	| { type: "wake"; at: number }
+	| { type: "sleep" }
+	| { type: "destroy" }
+	/** What people ask for. */
+	| { type: "command.refetch"; ticket: number }
+	| { type: "command.switch"; ticket: number; id: string; leaveUnlisted: boolean; at: number }
+	| { type: "command.revoke"; ticket: number; scope: Scope; id: string; next?: string }
+	| { type: "command.malformed"; ticket: number; error: OperationError }
+	/** What Better Auth's session atom has settled on: a row, nobody, somebody who is not among the rows, or an error. */
+	| { type: "session.seen"; id: string | null }
+	| { type: "session.unknown" }
+	| { type: "session.failed" }
+	| { type: "cookie.late" }
+	/** What a command's requests have come to. `unsure`: whether it took effect is not known. */
+	| { type: "row.activated"; row: RowData; late: boolean }
+	| { type: "row.revoked"; id: string }
+	| { type: "row.failed"; id: string; error: OperationError; unsure: boolean }
+	| { type: "switch.failed"; error: OperationError; unsure: boolean }
+	| { type: "revoke.done" }
+	/** A fault of an actor, or of a function of the app's: the command answers it, the machine lives. */
+	| { type: "command.broke"; thrown: unknown }
+	| { type: "device.signedOut"; url?: string };
+
+/** Commands are answered by ticket, never through the context. `stopped` comes last, after `destroy`. */
+export type DeviceSessionsEmitted =
+	| { type: "answered"; tickets: readonly number[]; result: Result<unknown> }
+	| { type: "stopped" };
+
+/** What the `world` actor does when told to: fire Better Auth's session signal, or have the session atom look again. */
+export type WorldEvent = { type: "signal" } | { type: "refetch" };
+
+/**
+ * How new an answer must be: one of its own (`fresh`), one that is on its way (`joined`), or one that came less than a
+ * second ago (`settled`), as Better Auth itself shares them between mounts.
+ */
+export type Freshness = "fresh" | "joined" | "settled";
+
+export interface SwitchInput {
+	readonly id: string;
+	/** An unlisted active account, signed out first so that no valid session stays behind out of reach. */
+	readonly leave: string | null;
+}
+
+export interface RevokeInput {
+	readonly scope: Scope;
+	readonly targets: readonly string[];
+	readonly active: string | null;
+	readonly activeListed: boolean;
+	/** Who may become active instead: `next` alone where one was asked for. */
+	readonly survivors: readonly string[];
+	/** `next` was asked for: nobody else will do. */
+	readonly chosen: boolean;
+}
+
+/** A complete read of the device. */
+export interface Reading {
+	readonly rows: readonly RowData[];
+	readonly activeId: string | null;
+	/** Rows that were left out because they are malformed. */
+	readonly error: OperationError | null;
+	/** Epoch ms. */
+	readonly at: number;
+}

@@ -1,0 +1,80 @@
+import type { DeviceSession, RowData } from "../types.js";
+
+/**
+ * The rows after a read: a row keeps its place and, where nothing in it changed, its identity; new ones come last.
+ * The server's order is not trusted. The very same array comes back where nothing changed at all.
+ */
+export function mergeRows(
+	rows: readonly DeviceSession[],
+	incoming: readonly RowData[],
+	activeId: string | null,
+): readonly DeviceSession[] {
+	const fresh = new Map(incoming.map((data) => [data.id, data]));
+	const ids = new Set([...rows.map(({ id }) => id).filter((id) => fresh.has(id)), ...fresh.keys()]);
+	const known = new Map(rows.map((row) => [row.id, row]));
+	const merged: DeviceSession[] = [];
+	for (const id of ids) {
+		const data = fresh.get(id);
+		if (data) merged.push(update(known.get(id), { ...data, active: id === activeId }));
+	}
+	return same(rows, merged) ? rows : Object.freeze(merged);
+}
+
+/** The rows with another one active. At most two of them change their identity. */
+export function activate(rows: readonly DeviceSession[], activeId: string | null): readonly DeviceSession[] {
+	return mergeRows(rows, rows, activeId);
+}
+
+/** The rows with one activated by the server's own answer. */
+export function activateWith(rows: readonly DeviceSession[], data: RowData): readonly DeviceSession[] {
+	const others = rows.map((row): RowData => (row.id === data.id ? data : row));
+	return mergeRows(rows, rows.some(({ id }) => id === data.id) ? others : [...others, data], data.id);
+}
+
+export function without(rows: readonly DeviceSession[], gone: readonly string[]): readonly DeviceSession[] {
+	const rest = rows.filter(({ id }) => !gone.includes(id));
+	return rest.length === rows.length ? rows : Object.freeze(rest);
+}
+
+export const activeOf = (rows: readonly DeviceSession[]): DeviceSession | null =>
+	rows.find(({ active }) => active) ?? null;
+
+function update(known: DeviceSession | undefined, { id, session, user, active, listed }: DeviceSession): DeviceSession {
+	const next = {
+		id,
+		session: equal(known?.session, session) && known ? known.session : deepFreeze(session),
+		user: equal(known?.user, user) && known ? known.user : deepFreeze(user),
+		active,
+		listed,
+	};
+	const unchanged =
+		known &&
+		next.session === known.session &&
+		next.user === known.user &&
+		active === known.active &&
+		listed === known.listed;
+	return unchanged ? known : Object.freeze(next);
+}
+
+const same = (a: readonly unknown[], b: readonly unknown[]): boolean =>
+	a.length === b.length && a.every((item, index) => item === b[index]);
+
+/** Deep equality of what JSON can carry, and of dates. */
+export function equal(a: unknown, b: unknown): boolean {
+	if (Object.is(a, b)) return true;
+	if (typeof a !== "object" || typeof b !== "object" || !a || !b) return false;
+	if (a instanceof Date || b instanceof Date) return a instanceof Date && b instanceof Date && +a === +b;
+	const entries = Object.entries(a);
+	const other = new Map(Object.entries(b));
+	return (
+		Array.isArray(a) === Array.isArray(b) &&
+		entries.length === other.size &&
+		entries.every(([key, value]) => other.has(key) && equal(value, other.get(key)))
+	);
+}
+
+export function deepFreeze<T>(value: T): T {
+	if (typeof value !== "object" || value === null || Object.isFrozen(value)) return value;
+	for (const item of Object.values(value)) deepFreeze(item);
+	return Object.freeze(value);
+}

@@ -1,0 +1,171 @@
+import type { ReadableAtom } from "nanostores";
+import { type Actor, createActor } from "xstate";
+import type { DeviceSessionsClient } from "../client.js";
+import { failed, OperationError, type Result } from "../errors.js";
+import { toClock } from "./actors/clock.js";
+import { createDevice } from "./actors/device.js";
+import { createRecency } from "./actors/recency.js";
+import { createActors } from "./actors.js";
+import type { DeviceSessionsEvent } from "./events.js";
+import { type DeviceSessionsMachine, deviceSessionsMachine } from "./machine.js";
+import { checkId, checkOptions, type DeviceSessionsOptions } from "./store/options.js";
+import { keep, project } from "./store/project.js";
+import { publish } from "./store/published.js";
+import { sleepWhenNobodyLooks } from "./store/sleep.js";
+import type { DeviceSession, DeviceSessionsState, Revoked, RevokedMany, SignedOut } from "./types.js";
+
+/** The actor behind a store: for an inspector, `useSelector` or a test. */
+export type DeviceSessionsActor = Actor<DeviceSessionsMachine>;
+
+/**
+ * The accounts signed in on this device, as a read-only nanostore with methods. Every command answers a `Result` and
+ * never rejects, so a click handler may ignore it.
+ *
+ * @example
+ * deviceSessions.subscribe((state) => render(state));
+ * const { data, error } = await deviceSessions.setActive(row.id);
+ */
+export interface DeviceSessions<Client = unknown> extends ReadableAtom<DeviceSessionsState<Client>> {
+	/** Every account of the device. Silent when none of them has changed. */
+	readonly $sessions: ReadableAtom<readonly DeviceSession<Client>[]>;
+	/** The active account, or null. */
+	readonly $active: ReadableAtom<DeviceSession<Client> | null>;
+	readonly $status: ReadableAtom<DeviceSessionsState["status"]>;
+	readonly $error: ReadableAtom<OperationError | null>;
+	/** The XState actor behind the store, one for its whole life. */
+	readonly actor: DeviceSessionsActor;
+
+	/** Reads the list and the session. */
+	refetch(): Promise<Result<readonly DeviceSession<Client>[]>>;
+	/**
+	 * Switches to another account, in one round trip. The last click wins: a switch that waits is `superseded` by a newer
+	 * one. Away from an active account that the server does not list it answers `active-unlisted`, unless
+	 * `leaveUnlisted` says to sign that one out first.
+	 *
+	 * @example
+	 * const { error } = await deviceSessions.setActive(row.id);
+	 * if (error?.kind === "active-unlisted") await deviceSessions.setActive(row.id, { leaveUnlisted: true });
+	 */
+	setActive(id: string, options?: { leaveUnlisted?: boolean }): Promise<Result<DeviceSession<Client>>>;
+	/**
+	 * Signs one account out. Of the active one the survivor is made active first: `next`, else the one last used on this
+	 * device. An account that is gone already is success.
+	 *
+	 * @example
+	 * await deviceSessions.revoke(row.id, { next: other.id });
+	 */
+	revoke(id: string, options?: { next?: string }): Promise<Result<Revoked<Client>>>;
+	/** Signs out every account but the active one. A `partial` failure says which were and which were not. */
+	signOutOthers(): Promise<Result<RevokedMany>>;
+	/** Signs out the whole device in one request. Where an identity provider wants the browser to go is in `url`. */
+	signOutAll(): Promise<Result<SignedOut>>;
+	/** Lets what was sent finish, then stops everything. Commands that wait and later ones answer `destroyed`. */
+	destroy(): Promise<void>;
+}
+
+/**
+ * A reactive store of the accounts signed in on this device, over Better Auth's multi-session plugin.
+ *
+ * @param client What Better Auth's `createAuthClient({ plugins: [multiSessionClient()] })` returned, of any framework.
+ * @throws {OperationError} `invalid-input`, at once, where the client or an option is not what it should be.
+ * @example
+ * const authClient = createAuthClient({ plugins: [multiSessionClient()] });
+ * const deviceSessions = createDeviceSessions(authClient);
+ * deviceSessions.subscribe(({ sessions }) => console.log(sessions.map(({ user }) => user.name)));
+ */
+export function createDeviceSessions<Client extends DeviceSessionsClient>(
+	client: Client,
+	options: DeviceSessionsOptions = {},
+): DeviceSessions<Client> {
+	checkOptions(options);
+	const clock = toClock(options.clock);
+	const recency = createRecency();
+	const device = createDevice(client, clock, recency, options.timeout ?? 10_000);
+	const machine = deviceSessionsMachine.provide({
+		actors: createActors(device),
+		actions: { remember: (_, { id }) => id !== null && recency.remember(id) },
+	});
+	const actor = createActor(machine, { clock, ...(options.inspect && { inspect: options.inspect }) });
+	const parts = (state: DeviceSessionsState) => ({
+		$state: state,
+		$sessions: state.sessions,
+		$active: state.active,
+		$status: state.status,
+		$error: state.error,
+	});
+	const first = Object.freeze(project(actor.getSnapshot()));
+	const published = publish(parts(first));
+	const { $state, ...single } = published.stores;
+
+	const answers = new Map<number, (result: Result<never>) => void>();
+	let tickets = 0;
+	let stopped: Promise<void> | undefined;
+	const gone = () => failed(new OperationError("destroyed", "destroy", "The store was destroyed."));
+	const ask = <T>(toEvent: (ticket: number) => DeviceSessionsEvent): Promise<Result<T>> =>
+		new Promise((resolve) => {
+			if (stopped) return resolve(gone());
+			tickets += 1;
+			answers.set(tickets, resolve);
+			actor.send(toEvent(tickets));
+		});
+	const refuse = <T>(error: OperationError) => ask<T>((ticket) => ({ type: "command.malformed", ticket, error }));
+
+	actor.on("answered", ({ tickets: settled, result }) => {
+		for (const ticket of settled) {
+			// Safe: a command is answered with the result of its own kind.
+			answers.get(ticket)?.(result as Result<never>);
+			answers.delete(ticket);
+		}
+	});
+	let state = first;
+	actor.subscribe((snapshot) => {
+		state = keep(state, project(snapshot));
+		published.set(parts(state));
+	});
+	actor.start();
+	sleepWhenNobodyLooks(Object.values(published.stores), (event) => !stopped && actor.send(event), clock);
+
+	const deviceSessions: Omit<DeviceSessions, keyof ReadableAtom> = {
+		...single,
+		actor,
+		refetch: () => ask((ticket) => ({ type: "command.refetch", ticket })),
+		setActive(id, given) {
+			const error = checkId("setActive", "id", id);
+			if (error) return refuse(error);
+			const leaveUnlisted = given?.leaveUnlisted === true;
+			return ask((ticket) => ({ type: "command.switch", ticket, id, leaveUnlisted, at: clock.now() }));
+		},
+		revoke(id, given) {
+			const next = given?.next;
+			const error =
+				checkId("revoke", "id", id) ??
+				(next === undefined ? null : checkId("revoke", "next", next === id ? undefined : next));
+			if (error) return refuse(error);
+			return ask((ticket) => ({
+				type: "command.revoke",
+				ticket,
+				scope: "one",
+				id,
+				...(next !== undefined && { next }),
+			}));
+		},
+		signOutOthers: () => ask((ticket) => ({ type: "command.revoke", ticket, scope: "others", id: "" })),
+		signOutAll: () => ask((ticket) => ({ type: "command.revoke", ticket, scope: "all", id: "" })),
+		destroy() {
+			stopped ??= new Promise((resolve) => {
+				actor.on("stopped", () => {
+					device.atom.release();
+					// Not from within its own transition.
+					queueMicrotask(() => {
+						actor.stop();
+						resolve();
+					});
+				});
+				actor.send({ type: "destroy" });
+			});
+			return stopped;
+		},
+	};
+	// Safe: the rows are what the client answers, and its type says what that is.
+	return Object.assign($state, deviceSessions) as unknown as DeviceSessions<Client>;
+}

@@ -1,0 +1,31 @@
+import type { SnapshotFrom } from "xstate";
+import { activeOf, deepFreeze } from "../machine/rows.js";
+import type { DeviceSessionsMachine } from "../machine.js";
+import type { DeviceSessionsState, Known } from "../types.js";
+
+/** What the store publishes of the machine. */
+export function project({ value, context }: SnapshotFrom<DeviceSessionsMachine>): DeviceSessionsState {
+	const { command, rows } = context;
+	const known: Known = {
+		isPending: context.loadedAt === null,
+		sessions: rows,
+		active: activeOf(rows),
+		error: deepFreeze(context.commandError ?? context.readError),
+		loadedAt: context.loadedAt,
+		retryAt: context.retryAt,
+	};
+	if (value === "switching" && command?.type === "switch") return { status: value, target: command.id, ...known };
+	if (value === "revoking" && command?.type === "revoke") {
+		const { targets, revoked, failed } = command;
+		return { status: value, targets, done: revoked.length + failed.length, ...known };
+	}
+	return { status: value === "loading" ? value : "idle", ...known };
+}
+
+/** The same state again, unless a part of it has changed. */
+export function keep(previous: DeviceSessionsState, next: DeviceSessionsState): DeviceSessionsState {
+	const before = new Map<string, unknown>(Object.entries(previous));
+	const entries = Object.entries(next);
+	const same = entries.length === before.size && entries.every(([key, value]) => before.get(key) === value);
+	return same ? previous : Object.freeze(next);
+}

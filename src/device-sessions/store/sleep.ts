@@ -1,0 +1,34 @@
+import { onMount, type ReadableAtom } from "nanostores";
+import type { Clock } from "../actors/clock.js";
+import type { DeviceSessionsEvent } from "../events.js";
+
+/**
+ * Wakes the machine while somebody looks at one of the stores. A macrotask later, so that the first render of a client
+ * equals the server's. On a server nothing wakes it: only commands read there.
+ */
+export function sleepWhenNobodyLooks(
+	stores: readonly ReadableAtom<unknown>[],
+	tell: (event: DeviceSessionsEvent) => void,
+	clock: Clock,
+): void {
+	let mounted = 0;
+	let waking: ReturnType<typeof setTimeout> | undefined;
+	for (const store of stores) {
+		onMount(store, () => {
+			mounted += 1;
+			if (mounted === 1 && typeof window !== "undefined") {
+				waking = setTimeout(() => {
+					waking = undefined;
+					tell({ type: "wake", at: clock.now() });
+				}, 0);
+			}
+			return () => {
+				mounted -= 1;
+				if (mounted > 0) return;
+				if (waking === undefined) return tell({ type: "sleep" });
+				clearTimeout(waking);
+				waking = undefined;
+			};
+		});
+	}
+}

@@ -1,0 +1,89 @@
+import type { OperationError } from "../errors.js";
+import type { Session, User } from "../schemas.js";
+
+type Tokenless<T> = { readonly [Key in keyof T as Key extends "token" ? never : Key]: T[Key] };
+
+/** What a client's rows hold: the custom fields that Better Auth infers for it, never the token. */
+export type SessionOf<Client> = Client extends { readonly $Infer: { readonly Session: { readonly session: infer S } } }
+	? Tokenless<S>
+	: Tokenless<Session>;
+export type UserOf<Client> = Client extends { readonly $Infer: { readonly Session: { readonly user: infer U } } }
+	? Readonly<U>
+	: Readonly<User>;
+
+/**
+ * One account that is signed in on this device. Frozen; the same object for as long as nothing in it changes.
+ *
+ * @example
+ * sessions.map(({ id, user, active }) => render(id, user.name, active));
+ */
+export interface DeviceSession<Client = unknown> {
+	/** The session's id; where the server leaves it out, `${userId}:${createdAt}` with an ISO date. Never the token. */
+	readonly id: string;
+	/** The session, without its token. */
+	readonly session: SessionOf<Client>;
+	readonly user: UserOf<Client>;
+	/** Requests go out as this account. */
+	readonly active: boolean;
+	/** False: active, but unknown to list-device-sessions, so that a plain switch would lose it. */
+	readonly listed: boolean;
+}
+
+/** What the server says of one account, already without its token. */
+export type RowData = Pick<DeviceSession, "id" | "session" | "user" | "listed">;
+
+/** What is known of the device, whatever the store is doing. */
+export interface Known<Client = unknown> {
+	/** Nothing known yet: not the same as "no accounts". */
+	readonly isPending: boolean;
+	/** Every account of the device, in a stable order; the active one too where the server does not list it. */
+	readonly sessions: readonly DeviceSession<Client>[];
+	/** The active account: the same object as its row in `sessions`. */
+	readonly active: DeviceSession<Client> | null;
+	/** What went wrong last: a command's failure until the next command, else a read's until the next good read. */
+	readonly error: OperationError | null;
+	/** When the device was last read completely, in epoch ms. */
+	readonly loadedAt: number | null;
+	/** When the next attempt is due, in epoch ms, while one is scheduled. */
+	readonly retryAt: number | null;
+}
+
+/**
+ * The value of the store, discriminated by `status`.
+ *
+ * @example
+ * if (state.status === "switching") markBusy(state.target);
+ */
+export type DeviceSessionsState<Client = unknown> =
+	| ({ readonly status: "idle" } & Known<Client>)
+	| ({ readonly status: "loading" } & Known<Client>)
+	| ({
+			readonly status: "switching";
+			/** The row id on its way to become active. */
+			readonly target: string;
+	  } & Known<Client>)
+	| ({
+			readonly status: "revoking";
+			/** The row ids to be signed out. */
+			readonly targets: readonly string[];
+			/** How many of them are settled. */
+			readonly done: number;
+	  } & Known<Client>);
+
+/** What `revoke` answers. */
+export interface Revoked<Client = unknown> {
+	/** The row that is gone. */
+	readonly revoked: string;
+	/** Who is active now. */
+	readonly active: DeviceSession<Client> | null;
+}
+/** What `signOutOthers` answers. */
+export interface RevokedMany {
+	/** The rows that are gone. */
+	readonly revoked: readonly string[];
+}
+/** What `signOutAll` answers. */
+export interface SignedOut extends RevokedMany {
+	/** Where an identity provider wants the browser to go, where the server sends it. */
+	readonly url?: string;
+}

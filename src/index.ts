@@ -1,0 +1,18 @@
+export type { CoreClient, DeviceSessionsClient, FetchOptions, MultiSessionClient } from "./client.js";
+export * as Core from "./core/index.js";
+export type { DeviceSessionsClock } from "./device-sessions/actors/clock.js";
+export { deviceSessionsMachine } from "./device-sessions/machine.js";
+export type { DeviceSessionsOptions } from "./device-sessions/store/options.js";
+export { createDeviceSessions, type DeviceSessions, type DeviceSessionsActor } from "./device-sessions/store.js";
+export type {
+	DeviceSession,
+	DeviceSessionsState,
+	Known,
+	Revoked,
+	RevokedMany,
+	SignedOut,
+} from "./device-sessions/types.js";
+export { OperationError, type OperationErrorKind, type OperationIssue, type Result } from "./errors.js";
+export * as MultiSession from "./multi-session/index.js";
+export { defineOperation, type Operation, type OperationDefinition, type OperationOptions } from "./operation.js";
+export { Session, User } from "./schemas.js";

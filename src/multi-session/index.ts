@@ -1,0 +1,3 @@
+export { ListSessions } from "./list-sessions.js";
+export { Revoke } from "./revoke.js";
+export { SetActive } from "./set-active.js";

@@ -1,0 +1,23 @@
+import * as v from "valibot";
+import type { MultiSessionClient } from "../client.js";
+import { defineOperation } from "../operation.js";
+import { SessionAndUser, Token } from "../schemas.js";
+
+/**
+ * Makes another account of the device the active one and answers it. An unknown, foreign or expired token is `session-gone`.
+ *
+ * @example
+ * const { data, error } = await MultiSession.SetActive(authClient, { sessionToken });
+ * @see https://www.better-auth.com/docs/plugins/multi-session
+ */
+export const SetActive = /* @__PURE__ */ (() =>
+	defineOperation({
+		operation: "multiSession.setActive",
+		plugin: "multiSession",
+		payload: v.object({ sessionToken: Token }),
+		success: SessionAndUser,
+		mutatesSession: true,
+		signalled: true,
+		call: (client: MultiSessionClient, payload, fetchOptions) =>
+			client.multiSession.setActive({ ...payload, fetchOptions }),
+	}))();

@@ -1,0 +1,95 @@
+import type { BrowserContext, Locator, Page } from "playwright-core";
+import { expect } from "vitest";
+
+const patience = { timeout: 15_000 };
+
+/** The demo's page as a person sees it. */
+export class SwitcherPage {
+	readonly page: Page;
+	readonly accounts: Locator;
+	readonly people: Locator;
+	readonly email: Locator;
+	readonly password: Locator;
+	readonly log: Locator;
+	readonly #active: Locator;
+
+	constructor(page: Page) {
+		page.setDefaultTimeout(patience.timeout);
+		this.page = page;
+		this.accounts = page.getByRole("list", { name: "Accounts on this device" });
+		this.people = page.getByRole("group", { name: "Sign in with one click" });
+		this.email = page.getByLabel("E-mail");
+		this.password = page.getByLabel("Password");
+		this.log = page.getByRole("list", { name: "Requests" });
+		this.#active = this.accounts.locator("[aria-current=true] .name");
+	}
+
+	static async open(context: BrowserContext, url: string): Promise<SwitcherPage> {
+		const page = await context.newPage();
+		await page.goto(url);
+		return new SwitcherPage(page);
+	}
+
+	button(name: string | RegExp): Locator {
+		return this.page.getByRole("button", { name, exact: typeof name === "string" });
+	}
+
+	row(name: string): Locator {
+		return this.accounts.getByRole("listitem").filter({ hasText: name });
+	}
+
+	/** The button that switches to somebody. */
+	account(name: string): Locator {
+		return this.accounts.getByRole("button", { name: new RegExp(`^(?!Sign out).*${name}`) });
+	}
+
+	async openForm(): Promise<void> {
+		if (!(await this.email.isVisible())) await this.button("Add account").click();
+	}
+
+	/** Signs sample people in, one after the other. */
+	async signIn(...names: readonly string[]): Promise<void> {
+		for (const name of names) {
+			await this.people.or(this.button("Add account")).first().waitFor();
+			await this.openForm();
+			await this.people.getByRole("button", { name }).click();
+			await this.seesActive(name);
+		}
+	}
+
+	/** The store and Better Auth's own `useSession` come to agree on who is active. */
+	async seesActive(name: string): Promise<void> {
+		await expect.poll(() => this.#active.allInnerTexts(), patience).toEqual([name]);
+		await expect.poll(() => this.page.locator("#says-session").innerText(), patience).toBe(name);
+	}
+
+	async seesAccounts(...names: readonly string[]): Promise<void> {
+		await expect.poll(() => this.accounts.locator(".name").allInnerTexts(), patience).toEqual(names);
+	}
+
+	async hears(words: string): Promise<void> {
+		await expect.poll(() => this.page.getByRole("status").innerText(), patience).toContain(words);
+	}
+
+	async seesAlert(words: string): Promise<void> {
+		await this.page.getByRole("alert").filter({ hasText: words, visible: true }).waitFor();
+	}
+
+	/** The accessible name of what has the focus; empty where nothing has it. */
+	focused(): Promise<string> {
+		return this.page.evaluate(() => {
+			const element = document.activeElement;
+			if (!element || element === document.body) return "";
+			return element.getAttribute("aria-label") ?? element.querySelector(".name")?.textContent ?? element.id;
+		});
+	}
+
+	async focusIsOn(name: string): Promise<void> {
+		await expect.poll(() => this.focused(), patience).toBe(name);
+	}
+
+	/** A still picture: what fades or turns has come to its end. */
+	async photograph(path: string): Promise<void> {
+		await this.page.screenshot({ path, fullPage: true, animations: "disabled" });
+	}
+}

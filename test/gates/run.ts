@@ -1,0 +1,137 @@
+/**
+ * `npm test`: every gate in order, none left out because another failed. The last line is the count of all of them;
+ * the exit code is 1 where anything failed. `npm test -- unit browser` runs only these gates.
+ */
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { join, relative } from "node:path";
+
+const root = join(import.meta.dirname, "../..");
+const reports = join(root, "test/artifacts/gates");
+
+/** A script counts as one test. A project of vitest.config.ts counts the tests that it reports. */
+const gates = [
+	{ name: "types", script: "types" },
+	{ name: "lint", script: "lint" },
+	{ name: "unit", project: "unit" },
+	{ name: "conformance", project: "conformance" },
+	{ name: "build", script: "build" },
+	{ name: "package", project: "package" },
+	{ name: "size", project: "size" },
+	{ name: "browser", project: "browser" },
+] as const;
+
+interface Outcome {
+	readonly passed: number;
+	readonly failed: number;
+	/** What the counts alone don't tell. */
+	readonly remarks: readonly string[];
+	/** The test files that ran, relative to the repository. */
+	readonly files: readonly string[];
+}
+
+function run(command: string, args: readonly string[]): boolean {
+	return spawnSync(command, args, { cwd: root, stdio: ["ignore", "inherit", "inherit"] }).status === 0;
+}
+
+function runScript(script: string): Outcome {
+	const ok = run("npm", ["run", "--silent", script]);
+	return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, remarks: [], files: [] };
+}
+
+/** What is read of the report of vitest's `json` reporter. */
+interface Report {
+	readonly testResults: readonly {
+		readonly name: string;
+		readonly status: string;
+		readonly assertionResults: readonly { readonly status: string }[];
+	}[];
+}
+
+function readReport(path: string): Report | undefined {
+	try {
+		return JSON.parse(readFileSync(path, "utf8"));
+	} catch {
+		return undefined;
+	}
+}
+
+function runProject(project: string): Outcome {
+	const reportPath = join(reports, `${project}.json`);
+	rmSync(reportPath, { force: true });
+	const ok = run("npx", [
+		"--no",
+		"vitest",
+		"run",
+		`--project=${project}`,
+		"--allowOnly=false",
+		"--reporter=default",
+		"--reporter=json",
+		`--outputFile.json=${reportPath}`,
+	]);
+	const report = readReport(reportPath);
+	if (!report) return { passed: 0, failed: 1, remarks: ["no report was written"], files: [] };
+
+	const remarks: string[] = [];
+	let passed = 0;
+	let failed = 0;
+	let skipped = 0;
+	for (const file of report.testResults) {
+		const count = (status: string) => file.assertionResults.filter((test) => test.status === status).length;
+		const failures = count("failed");
+		passed += count("passed");
+		failed += failures;
+		skipped += file.assertionResults.length - count("passed") - failures;
+		// Its import threw, or a hook around all its tests: no test of it says so.
+		if (file.status === "failed" && failures === 0) {
+			failed += 1;
+			remarks.push(`${relative(root, file.name)} failed as a whole`);
+		}
+	}
+	if (skipped > 0) remarks.push(`${skipped} skipped`);
+	if (passed + failed === 0) {
+		failed += 1;
+		remarks.push("no test ran");
+	} else if (!ok && failed === 0) {
+		failed += 1;
+		remarks.push("an error outside the tests");
+	}
+	return { passed, failed, remarks, files: report.testResults.map(({ name }) => relative(root, name)) };
+}
+
+/** A file that no project includes would never be missed. Simulations and benchmarks are not named `*.test.ts`. */
+function findTestFiles(): string[] {
+	return readdirSync(join(root, "test"), { recursive: true, encoding: "utf8" })
+		.filter((path) => path.endsWith(".test.ts") && !path.startsWith("artifacts"))
+		.map((path) => join("test", path));
+}
+
+const wanted = process.argv.slice(2);
+const chosen = gates.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+mkdirSync(reports, { recursive: true });
+
+const outcomes = new Map<string, Outcome>();
+for (const gate of chosen) {
+	console.log(`\n── ${gate.name} ──`);
+	outcomes.set(gate.name, "script" in gate ? runScript(gate.script) : runProject(gate.project));
+}
+if (chosen.length === gates.length) {
+	const ran = new Set([...outcomes.values()].flatMap(({ files }) => files));
+	const missed = findTestFiles().filter((file) => !ran.has(file));
+	if (missed.length > 0) {
+		const remarks = missed.map((file) => `${file} did not run`);
+		outcomes.set("test files", { passed: 0, failed: missed.length, remarks, files: [] });
+	}
+}
+
+console.log("\n── gates ──");
+let passed = 0;
+let failed = chosen.length === 0 ? 1 : 0;
+for (const [name, outcome] of outcomes) {
+	passed += outcome.passed;
+	failed += outcome.failed;
+	const counts = `${outcome.passed} passed${outcome.failed > 0 ? `, ${outcome.failed} FAILED` : ""}`;
+	console.log(`${outcome.failed > 0 ? "✗" : "✓"} ${name}: ${[counts, ...outcome.remarks].join("; ")}`);
+}
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exitCode = failed > 0 ? 1 : 0;

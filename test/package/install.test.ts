@@ -1,0 +1,97 @@
+import { execFileSync } from "node:child_process";
+import { copyFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { manifest, pack, root } from "./pack.js";
+
+const peers = Object.entries(manifest.peerDependencies);
+const subpaths = Object.keys(manifest.exports)
+	.filter((subpath) => subpath !== "./package.json")
+	.map((subpath) => `device-sessions${subpath.slice(1)}`);
+
+const peerSets = {
+	"the versions it is developed with": peers.map(([name]) => `${name}@${manifest.devDependencies[name]}`),
+	"the lowest versions of its peer ranges": peers.map(([name, range]) => `${name}@${range.replace("^", "")}`),
+};
+
+describe.each(Object.entries(peerSets))("installed into an empty project with %s", (_, versions) => {
+	let project: string;
+
+	const node = (...args: string[]) => execFileSync(process.execPath, args, { cwd: project, encoding: "utf8" });
+
+	/** What TypeScript prints of a file; nothing where all is well. */
+	const compile = (file: string, options: Record<string, unknown>): string => {
+		const compilerOptions = { strict: true, target: "ES2022", lib: ["ES2022", "DOM"], types: [], ...options };
+		writeFileSync(join(project, "tsconfig.json"), JSON.stringify({ compilerOptions, files: [file] }));
+		try {
+			return node(join(root, "node_modules/typescript/bin/tsc"), "--pretty", "false");
+		} catch (error) {
+			return String((error as { stdout: string }).stdout); // execFileSync's error carries the output
+		}
+	};
+
+	beforeAll(() => {
+		const packed = pack();
+		project = packed.folder;
+		writeFileSync(join(project, "package.json"), JSON.stringify({ private: true, type: "module" }));
+		copyFileSync(join(import.meta.dirname, "consumer/index.ts"), join(project, "index.ts"));
+		execFileSync("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund", packed.tarball, ...versions], {
+			cwd: project,
+			stdio: ["ignore", "ignore", "inherit"],
+		});
+	});
+	afterAll(() => rmSync(project, { recursive: true, force: true }));
+
+	test("it type-checks with a bundler's resolution", () => {
+		const options = { module: "ESNext", moduleResolution: "Bundler", skipLibCheck: true, noEmit: true };
+		expect(compile("index.ts", options)).toBe("");
+	});
+
+	test("it type-checks with Node's resolution, as strict as can be, and runs", () => {
+		const options = { module: "NodeNext", skipLibCheck: true, exactOptionalPropertyTypes: true };
+		expect(compile("index.ts", options)).toBe("");
+		expect(JSON.parse(node("index.js"))).toEqual({
+			rows: 1,
+			error: null,
+			email: "ada@example.com",
+			target: null,
+			invalid: "invalid-input",
+			current: "ada@example.com",
+			sameFunction: true,
+		});
+	});
+
+	test("its declarations have no errors of their own", () => {
+		// A consumer's skipLibCheck hides such an error, and the type is `any` from there on.
+		const all = subpaths.map((name, index) => `export * as module${index} from "${name}";`);
+		writeFileSync(join(project, "declarations.ts"), all.join("\n"));
+		const errors = compile("declarations.ts", {
+			module: "NodeNext",
+			skipLibCheck: false,
+			skipDefaultLibCheck: true,
+			noEmit: true,
+		}).split("\n");
+		expect(errors.filter((line) => line.includes("node_modules/device-sessions/"))).toEqual([]);
+	});
+
+	test.each(subpaths)("%s can be imported", (name) => {
+		const code = `console.log(Object.keys(await import("${name}")).length)`;
+		expect(Number(node("--input-type=module", "--eval", code))).toBeGreaterThan(0);
+	});
+
+	test("the operations run where neither XState nor nanostores is there", () => {
+		const away = join(project, "away");
+		mkdirSync(away);
+		for (const name of ["xstate", "nanostores"]) renameSync(join(project, "node_modules", name), join(away, name));
+		try {
+			const code = `
+				import { SetActive } from "device-sessions/multi-session";
+				const { error } = await SetActive({}, { sessionToken: 1 });
+				console.log(error.kind, await import("device-sessions").catch((error) => error.code));
+			`;
+			expect(node("--input-type=module", "--eval", code).trim()).toBe("invalid-input ERR_MODULE_NOT_FOUND");
+		} finally {
+			for (const name of ["xstate", "nanostores"]) renameSync(join(away, name), join(project, "node_modules", name));
+		}
+	});
+});

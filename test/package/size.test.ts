@@ -1,0 +1,80 @@
+import { brotliCompressSync, constants } from "node:zlib";
+import { build } from "esbuild";
+import { expect, test } from "vitest";
+import { manifest, root } from "./pack.js";
+
+/**
+ * What a bundler makes of one import from dist, minified and brotli, in bytes. esbuild's default conditions: with
+ * `production` it would pick XState's CommonJS build.
+ */
+async function measure(code: string, external: readonly string[]) {
+	const { outputFiles, metafile } = await build({
+		stdin: { contents: code, resolveDir: root },
+		// Without tsconfig.json, whose paths lead to src.
+		tsconfigRaw: {},
+		bundle: true,
+		minify: true,
+		format: "esm",
+		target: "es2022",
+		external: [...external],
+		metafile: true,
+		write: false,
+	});
+	const [output] = outputFiles;
+	const [details] = Object.values(metafile.outputs);
+	if (!output || !details) throw new Error("esbuild wrote nothing");
+	const files = Object.entries(details.inputs).filter(
+		([path, { bytesInOutput }]) => path !== "<stdin>" && bytesInOutput,
+	);
+	return {
+		bytes: brotliCompressSync(output.contents, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length,
+		files: files.map(([path]) => path),
+		/** Packages that were left out, and are still imported. */
+		imports: details.imports.filter((entry) => entry.external).map((entry) => entry.path),
+	};
+}
+
+const peers = Object.keys(manifest.peerDependencies);
+const store = `export { createDeviceSessions } from "device-sessions";`;
+
+const budgets = [
+	{ name: "the store's own code, peers left out", code: store, external: peers, budget: 7_500 },
+	{ name: "the store with xstate, nanostores and valibot", code: store, external: ["better-auth"], budget: 22_000 },
+	{
+		name: "one operation with valibot",
+		code: `export { SetActive } from "device-sessions/multi-session";`,
+		external: [],
+		budget: 3_000,
+	},
+];
+
+test.each(budgets)("$name: at most $budget bytes", async ({ name, code, external, budget }) => {
+	const { bytes, files } = await measure(code, external);
+	console.log(`size: ${name}: ${(bytes / 1_000).toFixed(2)} kB of ${(budget / 1_000).toFixed(1)} kB`);
+	expect(files.filter((path) => path.startsWith("src/"))).toEqual([]);
+	expect(bytes).toBeGreaterThan(0);
+	expect(bytes).toBeLessThanOrEqual(budget);
+});
+
+const operations = [
+	`export { SetActive } from "device-sessions/multi-session";`,
+	`import { MultiSession } from "device-sessions"; export const setActive = MultiSession.SetActive;`,
+	`export { MultiSession } from "device-sessions";`,
+];
+
+test.each(operations)("%s brings neither XState, nor nanostores, nor the store", async (code) => {
+	const { files } = await measure(code, []);
+	expect(files).toContain("dist/multi-session/set-active.js");
+	expect(files.filter((path) => /xstate|nanostores|dist\/(device-sessions|core)\//.test(path))).toEqual([]);
+});
+
+test("one operation brings no other operation", async () => {
+	const { files } = await measure(`export { SetActive } from "device-sessions/multi-session";`, []);
+	expect(files.filter((path) => path.startsWith("dist/multi-session/"))).toEqual(["dist/multi-session/set-active.js"]);
+});
+
+test("the store's own code imports its peers and nothing else", async () => {
+	const { imports } = await measure(store, peers);
+	const packages = new Set(imports.map((path) => path.split("/")[0]));
+	expect(peers).toEqual(expect.arrayContaining([...packages]));
+});

@@ -1,0 +1,58 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { publint } from "publint";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { manifest, type Packed, pack, root } from "./pack.js";
+
+let packed: Packed;
+beforeAll(() => {
+	packed = pack();
+});
+afterAll(() => rmSync(packed.folder, { recursive: true, force: true }));
+
+test("publint finds nothing to say about the tarball", async () => {
+	const tarball = readFileSync(packed.tarball);
+	const { messages } = await publint({
+		strict: true,
+		pack: { tarball: tarball.buffer.slice(tarball.byteOffset, tarball.byteOffset + tarball.byteLength) },
+	});
+	expect(messages).toEqual([]);
+});
+
+test("the types resolve from Node and from bundlers, for every subpath", () => {
+	const attw = join(root, "node_modules/@arethetypeswrong/cli/dist/index.js");
+	const args = [attw, packed.tarball, "--profile", "esm-only", "--no-color"];
+	const { status, stdout } = spawnSync(process.execPath, args, { encoding: "utf8" });
+	expect(status, stdout).toBe(0);
+});
+
+test("every module folder of src is exported as a subpath, and nothing else is", () => {
+	const inner = new Set(["device-sessions"]);
+	const folders = readdirSync(join(root, "src"), { withFileTypes: true })
+		.filter((entry) => entry.isDirectory() && !inner.has(entry.name))
+		.map(({ name }) => `./${name}`);
+	const single = existsSync(join(root, "src/inspect.ts")) ? ["./inspect"] : [];
+	expect(Object.keys(manifest.exports).sort()).toEqual([".", "./package.json", ...folders, ...single].sort());
+});
+
+test("every file that an export names is in the tarball", () => {
+	const targets = Object.values(manifest.exports).flatMap((target) =>
+		typeof target === "string" ? [target] : Object.values(target),
+	);
+	for (const target of targets) expect(packed.files).toContain(target.replace("./", ""));
+});
+
+test("the tarball holds the code, its declarations and sources, and the usual files", () => {
+	const others = packed.files.filter((path) => !/^(dist\/.+\.(js|d\.ts)(\.map)?|src\/.+\.ts)$/.test(path));
+	expect(["CHANGELOG.md", "LICENSE", "README.md", "package.json"]).toEqual(expect.arrayContaining(others));
+});
+
+test("every source that a source map names is in the tarball", () => {
+	const maps = packed.files.filter((path) => path.endsWith(".map"));
+	expect(maps).not.toEqual([]);
+	for (const path of maps) {
+		const { sources }: { sources: string[] } = JSON.parse(readFileSync(join(root, path), "utf8"));
+		for (const source of sources) expect(packed.files).toContain(join(path, "..", source));
+	}
+});

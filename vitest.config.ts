@@ -1,0 +1,51 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+	// `device-sessions` is ./src here, as in tsconfig.json: tests of the sources import what a user imports.
+	resolve: { tsconfigPaths: true },
+	test: {
+		projects: [
+			{
+				extends: true,
+				test: { name: "unit", include: ["test/unit/**/*.test.ts", "test/types/**/*.test.ts"] },
+			},
+			{
+				// A real Better Auth server in every file.
+				extends: true,
+				test: {
+					name: "conformance",
+					include: ["test/conformance/**/*.test.ts"],
+					testTimeout: 30_000,
+					hookTimeout: 60_000,
+				},
+			},
+			{
+				// What is published, and the rules the gates rely on. Wants `npm run build` first.
+				extends: true,
+				test: {
+					name: "package",
+					include: ["test/package/**/*.test.ts", "test/gates/**/*.test.ts"],
+					exclude: ["test/package/size.test.ts"],
+					testTimeout: 120_000,
+					hookTimeout: 300_000,
+				},
+			},
+			{
+				// Wants `npm run build` first.
+				extends: true,
+				test: { name: "size", include: ["test/package/size.test.ts"], testTimeout: 30_000 },
+			},
+			{
+				// Chromium and the demo's servers: one file at a time.
+				extends: true,
+				test: {
+					name: "browser",
+					include: ["test/browser/**/*.test.ts"],
+					fileParallelism: false,
+					testTimeout: 120_000,
+					hookTimeout: 180_000,
+				},
+			},
+		],
+	},
+});
