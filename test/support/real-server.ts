@@ -8,7 +8,10 @@ export const origin = "http://localhost:3000";
 export const password = "correct horse battery staple";
 
 /** A real Better Auth server in this process, on the memory adapter, with a cheap password hash. */
-export function createRealServer({ maximumSessions, ...options }: BetterAuthOptions & { maximumSessions?: number } = {}) {
+export function createRealServer({
+	maximumSessions,
+	...options
+}: BetterAuthOptions & { maximumSessions?: number } = {}) {
 	const db: Record<string, Record<string, unknown>[]> = { user: [], session: [], account: [], verification: [] };
 	const auth = betterAuth({
 		baseURL: origin,
@@ -58,7 +61,9 @@ export function createBrowser(server: { auth: { handler(request: Request): Promi
 		if (cookies.size > 0) headers.set("cookie", [...cookies].map(([name, value]) => `${name}=${value}`).join("; "));
 		headers.set("origin", origin);
 		const body = request.method === "GET" ? undefined : await request.clone().text();
-		const response = await server.auth.handler(new Request(request.url, { method: request.method, headers, body: body ?? null }));
+		const response = await server.auth.handler(
+			new Request(request.url, { method: request.method, headers, body: body ?? null }),
+		);
 		for (const line of response.headers.getSetCookie()) {
 			const [pair = "", ...attributes] = line.split("; ");
 			const at = pair.indexOf("=");
@@ -116,6 +121,8 @@ export function createBrowser(server: { auth: { handler(request: Request): Promi
 			return () => answers.delete(path);
 		},
 		send: send as typeof fetch,
+		/** The real answer, for an `answer` that only changes it. */
+		pass: act,
 		clientOptions,
 		openTab: () => createAuthClient(clientOptions),
 		/** The token in the cookie: who requests go out as. */

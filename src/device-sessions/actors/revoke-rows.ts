@@ -53,7 +53,8 @@ async function revokeOne(
 	if (target !== active && active !== null) {
 		const error = await revokeRow(device, target, stop);
 		if (error?.kind !== "unauthorized") return error;
-		// The active session has ended elsewhere: on as without one.
+		// The active session has ended elsewhere: on as without one, and its row is looked up.
+		tell({ type: "session.unknown" });
 	}
 	const survivors = input.survivors.filter((id) => id !== active);
 	const survivor = await activateSurvivor(device, { ...input, survivors }, stop, tell);

@@ -20,7 +20,8 @@ const isSettled = ({ isPending, isRefetching }: SessionValue): boolean => !isPen
 
 /** Better Auth's session atom, the one thing that is read past the operations: `useSession` and the store then agree. */
 export function createSessionAtom(client: StoreClient, clock: Clock) {
-	const { atoms } = client.$store;
+	// Not what the type says where a page without types calls: looked at before anything relies on it.
+	const atoms = (client as Partial<StoreClient> | null | undefined)?.$store?.atoms ?? {};
 	const Who = v.nullish(
 		v.looseObject({ session: v.record(v.string(), v.unknown()), user: v.record(v.string(), v.unknown()) }),
 	);

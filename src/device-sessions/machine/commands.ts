@@ -121,6 +121,7 @@ function nextOfSwitch({ rows, loadedAt }: Situation, command: Switch): Step {
 	const answer = (result: Result<unknown>): Step => ({ type: "answer", command, result });
 	if (!lookedUp && (unsure || loadedAt === null)) return { type: "read" };
 	const row = rows.find((candidate) => candidate.id === id);
+	if (row && command.tries > 0) return { type: "switch", command };
 	if (row?.active && (lookedUp || command.recent)) return answer(ok(row));
 	if (unsure) return answer(failed(unsure));
 	if (!row && lookedUp) return answer(failed(unknownSession("setActive")));

@@ -103,7 +103,7 @@ export function absorb(context: Context, reading: Reading): Context {
 /** The session atom has settled on this row, or on nobody. */
 export function seen(context: Context, id: string | null): Context {
 	const { command } = context;
-	if (!command || context.expected) return judge(context, id);
+	if (!command || (command.type === "revoke" && context.expected)) return judge(context, id);
 	if (id === activeId(context) || (command.type === "switch" && command.id === id)) return context;
 	// Requests are out whose outcome decides: look when they are in.
 	return { ...context, owed: context.owed ?? "any" };
