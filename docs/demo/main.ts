@@ -68,10 +68,13 @@ function end(): void {
 		endedAt = Date.now();
 		console.log("\nClosing …");
 		// A start is finished first: an interrupted one would leave half a database.
-		void starting.then((close) => close()).finally(() => process.exit());
+		void starting
+			.then((close) => close())
+			.then(() => console.log("Closed."))
+			.finally(() => process.exit());
 	} else if (Date.now() - endedAt > 500) {
-		// Ctrl-C reaches the demo more than once, from the terminal and from what started it: only a later one is meant.
+		// One Ctrl-C can arrive twice, from the terminal and from what started the demo: only a later one is meant.
 		process.exit(130);
 	}
 }
-process.on("SIGINT", end).on("SIGTERM", end);
+process.on("SIGINT", end).on("SIGTERM", end).on("SIGHUP", end);

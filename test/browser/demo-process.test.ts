@@ -1,7 +1,7 @@
 import { createServer } from "node:net";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "./chromium.js";
-import { type DemoProcess, startDemo, temporaryFolder } from "./demo-process.js";
+import { type DemoProcess, direct, startDemo, temporaryFolder } from "./demo-process.js";
 import { SwitcherPage } from "./switcher-page.js";
 
 const data = temporaryFolder();
@@ -9,8 +9,8 @@ const running = new Set<DemoProcess>();
 const taken = createServer();
 let takenPort: number;
 
-async function start(port?: number): Promise<DemoProcess> {
-	const demo = await startDemo(data.path, port);
+async function start(port?: number, command?: readonly string[]): Promise<DemoProcess> {
+	const demo = await startDemo(data.path, port, command);
 	running.add(demo);
 	return demo;
 }
@@ -38,13 +38,21 @@ test("says that a port is taken and uses the next free one", async () => {
 	expect((await fetch(demo.url)).status).toBe(200);
 });
 
-test("ends with exit code 0 on Ctrl-C, and who is signed in still is after the next start", async () => {
+test("ends on Ctrl-C with exit code 0", async () => {
+	const demo = await start(0, direct);
+	expect(await demo.interrupt()).toBe(0);
+	expect(await demo.line(/Closed/)).toBe("Closed.");
+	await expect(fetch(demo.url)).rejects.toThrow();
+});
+
+test("ends on Ctrl-C under npm too, and who was signed in still is after the next start", async () => {
 	const browser = await launchChromium();
 	try {
 		const first = await start();
 		const view = await SwitcherPage.open(await browser.newContext(), first.url);
 		await view.signIn("Ada Lovelace", "Grace Hopper");
-		expect(await first.interrupt()).toBe(0);
+		await first.interrupt();
+		expect(await first.line(/Closed/)).toBe("Closed.");
 		await expect(fetch(first.url)).rejects.toThrow();
 
 		await start(Number(new URL(first.url).port));
@@ -66,6 +74,4 @@ test("runs twice side by side, each on a database of its own", async () => {
 		});
 		expect(answer.status).toBe(200);
 	}
-	expect(await second.interrupt()).toBe(0);
-	expect(await first.interrupt()).toBe(0);
 });

@@ -9,7 +9,7 @@ export interface DemoProcess {
 	readonly url: string;
 	/** The first line of what it has printed or prints next that matches. */
 	line(pattern: RegExp): Promise<string>;
-	/** Presses Ctrl-C and answers the exit code. */
+	/** Presses Ctrl-C, waits until nothing of it runs any more and answers the exit code of what was started. */
 	interrupt(): Promise<number | null>;
 }
 
@@ -19,9 +19,14 @@ export function temporaryFolder(): { path: string; remove(): void } {
 	return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 
+const npm = ["npm", "run", "demo"] as const;
+/** What `npm run demo` runs. Between the two is a shell, some of which have a Ctrl-C as their own exit code. */
+export const direct = [process.execPath, "--import", "tsx", "docs/demo/main.ts"] as const;
+
 /** Starts the demo as a person would: `npm run demo`. */
-export async function startDemo(data: string, port = 0): Promise<DemoProcess> {
-	const child = spawn("npm", ["run", "demo"], {
+export async function startDemo(data: string, port = 0, command: readonly string[] = npm): Promise<DemoProcess> {
+	const [program = "", ...args] = command;
+	const child = spawn(program, args, {
 		cwd: root,
 		env: { ...process.env, PORT: String(port), DEMO_DATA: data },
 		// A process group of its own, as a terminal gives it.
@@ -31,12 +36,10 @@ export async function startDemo(data: string, port = 0): Promise<DemoProcess> {
 	const output = read(child);
 	const demo = {
 		line: output.line,
-		interrupt: async () => {
-			const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
-			if (child.exitCode !== null) return child.exitCode;
+		interrupt: () => {
 			// A terminal sends Ctrl-C to the whole group: npm, the shell, the demo.
-			if (child.pid !== undefined) process.kill(-child.pid, "SIGINT");
-			return ended;
+			if (!output.ended() && child.pid !== undefined) process.kill(-child.pid, "SIGINT");
+			return output.end;
 		},
 	};
 	try {
@@ -48,7 +51,13 @@ export async function startDemo(data: string, port = 0): Promise<DemoProcess> {
 	}
 }
 
-function read(child: ChildProcess): Pick<DemoProcess, "line"> {
+interface Output extends Pick<DemoProcess, "line"> {
+	/** The exit code, once nothing writes any more. */
+	readonly end: Promise<number | null>;
+	ended(): boolean;
+}
+
+function read(child: ChildProcess): Output {
 	let text = "";
 	let ended = false;
 	const waiting = new Set<() => void>();
@@ -60,11 +69,16 @@ function read(child: ChildProcess): Pick<DemoProcess, "line"> {
 			text += chunk;
 			look();
 		});
-	child.once("close", () => {
-		ended = true;
-		look();
+	const end = new Promise<number | null>((resolve) => {
+		child.once("close", (code) => {
+			ended = true;
+			look();
+			resolve(code);
+		});
 	});
 	return {
+		end,
+		ended: () => ended,
 		line: (pattern) =>
 			new Promise((resolve, reject) => {
 				const check = () => {

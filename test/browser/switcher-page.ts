@@ -3,6 +3,9 @@ import { expect } from "vitest";
 
 const patience = { timeout: 15_000 };
 
+/** Polls what shows until the expectation holds. */
+export const eventually = <T>(look: () => T) => expect.poll(look, patience);
+
 /** The demo's page as a person sees it. */
 export class SwitcherPage {
 	readonly page: Page;
@@ -59,20 +62,29 @@ export class SwitcherPage {
 
 	/** The store and Better Auth's own `useSession` come to agree on who is active. */
 	async seesActive(name: string): Promise<void> {
-		await expect.poll(() => this.#active.allInnerTexts(), patience).toEqual([name]);
-		await expect.poll(() => this.page.locator("#says-session").innerText(), patience).toBe(name);
+		await eventually(() => this.#active.allInnerTexts()).toEqual([name]);
+		await eventually(() => this.page.locator("#says-session").textContent()).toBe(name);
 	}
 
 	async seesAccounts(...names: readonly string[]): Promise<void> {
-		await expect.poll(() => this.accounts.locator(".name").allInnerTexts(), patience).toEqual(names);
+		await eventually(() => this.accounts.locator(".name").allInnerTexts()).toEqual(names);
 	}
 
 	async hears(words: string): Promise<void> {
-		await expect.poll(() => this.page.getByRole("status").innerText(), patience).toContain(words);
+		await eventually(() => this.page.getByRole("status").textContent()).toContain(words);
 	}
 
 	async seesAlert(words: string): Promise<void> {
 		await this.page.getByRole("alert").filter({ hasText: words, visible: true }).waitFor();
+	}
+
+	async seesNoAlert(): Promise<void> {
+		await eventually(() => this.page.getByRole("alert").filter({ visible: true }).count()).toBe(0);
+	}
+
+	/** The machine's state that is lit. */
+	async seesState(state: string): Promise<void> {
+		await eventually(() => this.page.locator("#states [aria-current] b").textContent()).toBe(state);
 	}
 
 	/** The accessible name of what has the focus; empty where nothing has it. */
@@ -85,7 +97,7 @@ export class SwitcherPage {
 	}
 
 	async focusIsOn(name: string): Promise<void> {
-		await expect.poll(() => this.focused(), patience).toBe(name);
+		await eventually(() => this.focused()).toBe(name);
 	}
 
 	/** A still picture: what fades or turns has come to its end. */

@@ -13,7 +13,10 @@ export function announcer(): (state: State) => void {
 		if (words === "") return;
 		// One command can show in two steps: the second would cut the first one short.
 		const isContinued = performance.now() - spokenAt < 1000;
-		live.textContent = isContinued ? `${live.textContent} ${words}` : words;
+		if (!isContinued) live.replaceChildren();
+		const line = document.createElement("span");
+		line.textContent = `${words} `;
+		live.append(line);
 		spokenAt = performance.now();
 	};
 }

@@ -3,17 +3,18 @@ import { button, find } from "./dom.js";
 import { holdFocus, type Refuge } from "./focus.js";
 import { inWords, mayPass } from "./words.js";
 
-/** A switch that would lose the active account, and waits for somebody to say so. */
-export interface Offer {
+/** What can be done about a command's failure. */
+export interface Remedy {
 	readonly error: Problem;
+	readonly label: string;
 	accept(): void;
 }
 
 /** Says in words what went wrong, with what can be done about it. */
-export function problemView(refuge: Refuge): (state: State, offer: Offer | null) => void {
+export function problemView(refuge: Refuge): (state: State, remedy: Remedy | null) => void {
 	const place = find("#problem", HTMLElement);
 	let shown: Problem | null = null;
-	let offered: Offer | null = null;
+	let offered: Remedy | null = null;
 	let dismissed: Problem | null = null;
 
 	const hide = () => {
@@ -21,11 +22,11 @@ export function problemView(refuge: Refuge): (state: State, offer: Offer | null)
 		place.replaceChildren();
 	};
 
-	return (state, offer) => {
-		const error = state.error ?? offer?.error ?? null;
-		if ((error === shown && offer === offered) || error === dismissed) return;
+	return (state, remedy) => {
+		const error = state.error ?? remedy?.error ?? null;
+		if ((error === shown && remedy === offered) || (error && error === dismissed)) return;
 		shown = error;
-		offered = offer;
+		offered = remedy;
 		dismissed = null;
 		if (!error) return hide();
 
@@ -33,9 +34,8 @@ export function problemView(refuge: Refuge): (state: State, offer: Offer | null)
 		text.textContent = inWords(error, state.sessions);
 		const buttons = document.createElement("div");
 		buttons.className = "buttons";
-		if (offer && error.kind === "active-unlisted")
-			buttons.append(button("Switch anyway and sign it out", "quiet small", () => offer.accept()));
-		if (mayPass(error)) buttons.append(button("Try again", "quiet small", () => void deviceSessions.refetch()));
+		if (remedy) buttons.append(button(remedy.label, "quiet small", () => remedy.accept()));
+		else if (mayPass(error)) buttons.append(button("Try again", "quiet small", () => void deviceSessions.refetch()));
 		buttons.append(
 			button("Dismiss", "quiet small", () => {
 				dismissed = error;

@@ -3,7 +3,7 @@ import { paintAvatar } from "./avatar.js";
 import type { State } from "./client.js";
 import { button, find, isUsable, setUsable } from "./dom.js";
 
-/** A button for each sample person, for those who are not on the device yet. */
+/** A button for each sample person, to be used for those whom the device does not remember yet. */
 export function showPeople(onChoose: (email: string) => void): (state: State) => void {
 	const buttons = people.map(({ name, email, twoFactor }) => {
 		const element = button("", "person", () => isUsable(element) && onChoose(email));
@@ -22,7 +22,7 @@ export function showPeople(onChoose: (email: string) => void): (state: State) =>
 	find("#people", HTMLElement).append(...buttons.map(({ element }) => element));
 
 	return ({ sessions }) => {
-		const here = new Set(sessions.map((row) => row.user.email));
+		const here = new Set(sessions.flatMap((row) => (row.listed ? row.user.email : [])));
 		for (const { email, element } of buttons) setUsable(element, !here.has(email));
 	};
 }

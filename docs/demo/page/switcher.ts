@@ -1,16 +1,18 @@
 import { announcer } from "./announce.js";
-import { deviceSessions, type State } from "./client.js";
+import { deviceSessions, type Problem, type State } from "./client.js";
 import { find, isUsable, setText, setUsable } from "./dom.js";
 import { holdFocus, walkRows } from "./focus.js";
-import { type Offer, problemView } from "./problem.js";
+import { problemView, type Remedy } from "./problem.js";
 import { type Busy, createRow, type RowView } from "./row.js";
-import { unlistedWarning } from "./words.js";
+import { mayPass, unlistedWarning } from "./words.js";
 
 export interface Switcher {
 	update(state: State): void;
 	/** Focuses a person's row as soon as it is the active one: after a sign-in. */
 	focusWhenActive(email: string): void;
 }
+
+type Command = () => Promise<{ readonly error: Problem | null }>;
 
 /** @param otherwise where the focus goes when the last row is gone */
 export function createSwitcher(otherwise: () => HTMLElement): Switcher {
@@ -22,38 +24,46 @@ export function createSwitcher(otherwise: () => HTMLElement): Switcher {
 	const announce = announcer();
 	const refuge = { rows: () => [...views.values()].map((view) => view.element), otherwise };
 	const showProblem = problemView(refuge);
-	let offer: Offer | null = null;
+	let remedy: Remedy | null = null;
 	let awaited: string | null = null;
 
 	// A click that waits behind another command shows on its row all the same.
-	async function during<T>(ids: readonly string[], busy: Busy, command: Promise<T>): Promise<T> {
-		offer = null;
+	async function during(ids: readonly string[], busy: Busy, command: Command): Promise<Problem | null> {
+		remedy = null;
 		for (const id of ids) waiting.set(id, busy);
+		const answer = command();
 		update(deviceSessions.get());
-		const result = await command;
+		const { error } = await answer;
 		for (const id of ids) waiting.delete(id);
+		if (error && mayPass(error)) offer(error, "Try again", ids, () => during(ids, busy, command));
+		// The server can be reached again: what a read could not bring is worth another one.
+		if (!error && deviceSessions.get().error) void deviceSessions.refetch();
 		update(deviceSessions.get());
-		return result;
+		return error;
+	}
+
+	function offer(error: Problem, label: string, ids: readonly string[], act: () => unknown): void {
+		const accept = () => {
+			// The button that was pressed goes; the row it spoke of stays.
+			focusRow(ids[0]);
+			act();
+		};
+		remedy = { error, label, accept };
 	}
 
 	async function activate(id: string, leaveUnlisted = false): Promise<void> {
-		const { error } = await during([id], "switching", deviceSessions.setActive(id, { leaveUnlisted }));
+		const error = await during([id], "switching", () => deviceSessions.setActive(id, { leaveUnlisted }));
 		if (error?.kind !== "active-unlisted") return;
-		const accept = () => {
-			// The button that was pressed goes; the row it spoke of stays.
-			focusRow(id);
-			void activate(id, true);
-		};
-		offer = { error, accept };
+		offer(error, "Switch anyway and sign it out", [id], () => activate(id, true));
 		update(deviceSessions.get());
 	}
 
-	const focusRow = (id: string) => views.get(id)?.element.querySelector<HTMLElement>(".account")?.focus();
-	const revoke = (id: string) => void during([id], "revoking", deviceSessions.revoke(id));
+	const focusRow = (id = "") => views.get(id)?.element.querySelector<HTMLElement>(".account")?.focus();
+	const revoke = (id: string) => void during([id], "revoking", () => deviceSessions.revoke(id));
 	const idsBut = (id?: string) => deviceSessions.get().sessions.flatMap((row) => (row.id === id ? [] : row.id));
 	const signOutOthers = () =>
-		during(idsBut(deviceSessions.get().active?.id), "revoking", deviceSessions.signOutOthers());
-	const signOutAll = () => during(idsBut(), "revoking", deviceSessions.signOutAll());
+		during(idsBut(deviceSessions.get().active?.id), "revoking", () => deviceSessions.signOutOthers());
+	const signOutAll = () => during(idsBut(), "revoking", () => deviceSessions.signOutAll());
 
 	function updateRows(state: State): void {
 		const here = new Set(state.sessions.map((row) => row.id));
@@ -89,7 +99,7 @@ export function createSwitcher(otherwise: () => HTMLElement): Switcher {
 		setText(warning, unlisted ? unlistedWarning(unlisted.user.name) : "");
 		find("#leave", HTMLElement).hidden = sessions.length === 0;
 		setUsable(others, active !== null && sessions.length > 1);
-		showProblem(state, offer);
+		showProblem(state, remedy);
 		announce(state);
 
 		if (awaited !== null && active?.user.email === awaited) {
