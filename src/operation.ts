@@ -1,6 +1,13 @@
 import * as v from "valibot";
 import type { FetchOptions, StoreClient } from "./client.js";
-import { failed, OperationError, type OperationIssue, ok, type Result } from "./errors.js";
+import {
+	failed,
+	OperationError,
+	type OperationErrorDetails,
+	type OperationErrorKind,
+	ok,
+	type Result,
+} from "./errors.js";
 import { toOperationError } from "./failure.js";
 
 /** What an operation takes besides its payload. */
@@ -60,39 +67,23 @@ export type Operation<Client, Payload extends Schema | undefined, Success extend
 export function defineOperation<Client extends StoreClient, Payload extends Schema | undefined, Success extends Schema>(
 	definition: OperationDefinition<Client, Payload, Success>,
 ): Operation<Client, Payload, Success> {
+	const { operation, plugin, mutatesSession } = definition;
 	const run = async (client: Client, ...rest: unknown[]): Promise<Result<v.InferOutput<Success>>> => {
-		const { operation, mutatesSession } = definition;
-		const input = definition.payload ? rest[0] : undefined;
-		// The signature above says what stands where; only the implementation is untyped.
-		const options = (definition.payload ? rest[1] : rest[0]) as OperationOptions | undefined;
-		const parsed = definition.payload && v.safeParse(definition.payload, input);
-		if (parsed && !parsed.success) {
-			const issues = toIssues(parsed.issues);
-			return failed(
-				new OperationError("invalid-input", operation, describe(`${operation} was not sent`, issues), { issues }),
-			);
-		}
-		const signal = options?.signal ?? options?.fetchOptions?.signal;
-		const fetchOptions = options?.fetchOptions;
+		const payload = definition.payload && v.safeParse(definition.payload, rest.shift());
+		if (payload?.issues) return failed(invalid("invalid-input", operation, "Nothing was sent", payload.issues));
+		// The signature says what stands where; only the implementation is untyped.
+		const { fetchOptions, signal = fetchOptions?.signal } = (rest[0] ?? {}) as OperationOptions;
 		let headers: Headers | undefined;
 		const fail = (thrown: unknown) =>
-			failed(
-				toOperationError(thrown, {
-					operation,
-					plugin: definition.plugin,
-					signal,
-					headers,
-					secrets: strings(parsed?.output),
-				}),
-			);
+			failed(toOperationError(thrown, { operation, plugin, signal, headers, secrets: strings(payload?.output) }));
 		if (signal?.aborted) return fail(signal.reason);
 		let answer: unknown;
 		try {
 			// Safe: the output of the payload's own schema.
-			answer = await definition.call(client, parsed?.output as never, {
+			answer = await definition.call(client, payload?.output as never, {
 				...fetchOptions,
 				...(signal && { signal }),
-				onError: (context) => {
+				onError(context) {
 					headers = context.response?.headers;
 					return fetchOptions?.onError?.(context);
 				},
@@ -100,23 +91,15 @@ export function defineOperation<Client extends StoreClient, Payload extends Sche
 		} catch (thrown) {
 			return fail(thrown);
 		}
-		const body = unwrap(answer);
-		if (body.error) return fail(body.error);
+		const { data, error } = unwrap(answer);
+		if (error) return fail(error);
 		if (mutatesSession && !definition.signalled && !fetchOptions?.disableSignal)
 			client.$store?.notify("$sessionSignal");
-		const success = v.safeParse(definition.success, body.data);
+		const success = v.safeParse(definition.success, data);
 		if (success.success) return ok(success.output);
-		const issues = toIssues(success.issues);
 		const what =
-			typeof body.data === "string"
-				? `${operation} got a page instead of JSON (is the baseURL right?)`
-				: `${operation} got an unexpected answer`;
-		return failed(
-			new OperationError("invalid-response", operation, describe(what, issues), {
-				issues,
-				...(mutatesSession && { applied: true }),
-			}),
-		);
+			typeof data === "string" ? "A page came instead of JSON; is the baseURL right" : "An unexpected answer came";
+		return failed(invalid("invalid-response", operation, what, success.issues, mutatesSession && { applied: true }));
 	};
 	// Safe: `run` reads its arguments as the two signatures of `Operation` lay them out.
 	return Object.assign(run, definition) as unknown as Operation<Client, Payload, Success>;
@@ -130,13 +113,19 @@ function unwrap(answer: unknown): { data: unknown; error?: unknown } {
 }
 
 /** Valibot's issues carry the rejected value, a password perhaps: only path and expectation leave here. */
-export function toIssues(issues: readonly v.BaseIssue<unknown>[]): OperationIssue[] {
-	return issues.map((issue) => ({ path: v.getDotPath(issue) ?? "", expected: issue.expected ?? issue.type }));
-}
-
-/** `what: path: expected …`, for people who debug. */
-export function describe(what: string, issues: readonly OperationIssue[]): string {
-	return `${what}: ${issues.map(({ path, expected }) => `${path ? `${path}: ` : ""}expected ${expected}`).join("; ")}.`;
+export function invalid(
+	kind: OperationErrorKind,
+	operation: string,
+	what: string,
+	found: readonly v.BaseIssue<unknown>[],
+	details?: OperationErrorDetails | false,
+): OperationError {
+	const issues = found.map(({ path, expected, type }) => ({
+		path: path?.map(({ key }) => key).join(".") ?? "",
+		expected: expected ?? type,
+	}));
+	const list = issues.map((issue) => `${issue.path} should be ${issue.expected}`).join("; ");
+	return new OperationError(kind, operation, `${operation}: ${what}: ${list}.`, { issues, ...details });
 }
 
 function strings(value: unknown): string[] {

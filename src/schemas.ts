@@ -5,8 +5,10 @@ import * as v from "valibot";
 /** A moment: Better Auth's client revives ISO strings as `Date`, JSON that a server rendered carries strings. */
 export const Timestamp = /* @__PURE__ */ (() =>
 	v.pipe(
-		v.union([v.date(), v.pipe(v.string(), v.isoTimestamp())]),
-		v.transform((moment) => new Date(moment)),
+		v.unknown(),
+		v.transform((moment) =>
+			typeof moment === "string" && /^\d{4}-\d\d-\d\dT/.test(moment) ? new Date(moment) : moment,
+		),
 		v.date(),
 	))();
 
@@ -15,13 +17,11 @@ export const Timestamp = /* @__PURE__ */ (() =>
  * called `2024-01-01T00:00:00Z`: that one is turned back, without milliseconds where there are none.
  */
 export const Text = /* @__PURE__ */ (() =>
-	v.union([
+	v.pipe(
+		v.unknown(),
+		v.transform((text) => (text instanceof Date ? text.toJSON()?.replace(".000Z", "Z") : text)),
 		v.string(),
-		v.pipe(
-			v.date(),
-			v.transform((date) => date.toISOString().replace(".000Z", "Z")),
-		),
-	]))();
+	))();
 
 /**
  * A session as Better Auth's client answers it. Loose: custom columns and plugins' fields are kept.
@@ -29,7 +29,7 @@ export const Text = /* @__PURE__ */ (() =>
  */
 export const Session = /* @__PURE__ */ (() =>
 	v.looseObject({
-		id: v.optional(Text),
+		id: v.nullish(Text),
 		token: v.pipe(v.string(), v.nonEmpty()),
 		userId: Text,
 		expiresAt: Timestamp,

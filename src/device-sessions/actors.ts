@@ -5,7 +5,7 @@ import type { Tell } from "./actors/requests.js";
 import { revokeRows } from "./actors/revoke-rows.js";
 import { switchTo } from "./actors/switch-to.js";
 import { watchWorld } from "./actors/world.js";
-import type { Freshness, Reading, RevokeInput, SwitchInput, WorldEvent } from "./events.js";
+import type { Freshness, JobInput, Reading, WorldEvent } from "./events.js";
 
 /** The service actors: what the machine names, done on a real device. Inputs and outputs hold row ids, never a token. */
 export function createActors(device: Device) {
@@ -16,10 +16,10 @@ export function createActors(device: Device) {
 		readDevice: fromPromise<Reading, { freshness: Freshness }>(({ input, signal }) =>
 			readDevice(device, input.freshness, signal),
 		),
-		switchTo: fromCallback<WorldEvent, SwitchInput>(({ input, sendBack }) =>
+		switchTo: fromCallback<WorldEvent, JobInput>(({ input, sendBack }) =>
 			abortable(sendBack, (stop, tell) => switchTo(device, input, stop, tell)),
 		),
-		revokeRows: fromCallback<WorldEvent, RevokeInput>(({ input, sendBack }) =>
+		revokeRows: fromCallback<WorldEvent, JobInput>(({ input, sendBack }) =>
 			abortable(sendBack, (stop, tell) => revokeRows(device, input, stop, tell)),
 		),
 	};

@@ -13,7 +13,7 @@ export type DeviceSessionsEvent =
 	/** What people ask for. */
 	| { type: "command.refetch"; ticket: number }
 	| { type: "command.switch"; ticket: number; id: string; leaveUnlisted: boolean; at: number }
-	| { type: "command.revoke"; ticket: number; scope: Scope; id: string; next?: string }
+	| { type: "command.revoke"; ticket: number; scope: Scope; id: string; next?: string | undefined; at: number }
 	| { type: "command.malformed"; ticket: number; error: OperationError }
 	/** What Better Auth's session atom has settled on: a row, nobody, somebody who is not among the rows, or an error. */
 	| { type: "session.seen"; id: string | null }
@@ -24,8 +24,7 @@ export type DeviceSessionsEvent =
 	| { type: "row.activated"; row: RowData; late: boolean }
 	| { type: "row.revoked"; id: string }
 	| { type: "row.failed"; id: string; error: OperationError; unsure: boolean }
-	| { type: "switch.failed"; error: OperationError; unsure: boolean }
-	| { type: "revoke.done" }
+	| { type: "command.done" }
 	/** A fault of an actor, or of a function of the app's: the command answers it, the machine lives. */
 	| { type: "command.broke"; thrown: unknown }
 	| { type: "device.signedOut"; url?: string };
@@ -44,18 +43,15 @@ export type WorldEvent = { type: "signal" } | { type: "refetch" };
  */
 export type Freshness = "fresh" | "joined" | "settled";
 
-export interface SwitchInput {
-	readonly id: string;
-	/** An unlisted active account, signed out first so that no valid session stays behind out of reach. */
-	readonly leave: string | null;
-}
-
-export interface RevokeInput {
+/** What the actors of a command are told: row ids, never a token. */
+export interface JobInput {
 	readonly scope: Scope;
+	readonly id: string;
 	readonly targets: readonly string[];
 	readonly active: string | null;
-	readonly activeListed: boolean;
-	/** Who may become active instead: `next` alone where one was asked for. */
+	/** The active one is not listed: a switch away from it, or its revoke, signs it out first. */
+	readonly unlisted: boolean;
+	/** Of a revoke: who may become active instead. */
 	readonly survivors: readonly string[];
 	/** `next` was asked for: nobody else will do. */
 	readonly chosen: boolean;

@@ -1,24 +1,26 @@
-import { assign, emit, enqueueActions, fromCallback, fromPromise, type NonReducibleUnknown, setup } from "xstate";
-import { failed, OperationError, ok, type Result } from "../errors.js";
-import type {
-	DeviceSessionsEmitted,
-	DeviceSessionsEvent,
-	Freshness,
-	Reading,
-	RevokeInput,
-	SwitchInput,
-	WorldEvent,
-} from "./events.js";
-import { type Command, enqueue, giveUp, needsRead, nextStep, settle } from "./machine/commands.js";
+import {
+	assign,
+	emit,
+	enqueueActions,
+	fromCallback,
+	fromPromise,
+	type NonReducibleUnknown,
+	sendTo,
+	setup,
+} from "xstate";
+import { failed, OperationError, ok } from "../errors.js";
+import type { DeviceSessionsEmitted, DeviceSessionsEvent, Freshness, JobInput, Reading, WorldEvent } from "./events.js";
+import { enqueue, nextStep, type Step } from "./machine/commands.js";
 import * as change from "./machine/context.js";
-import { activeOf } from "./machine/rows.js";
 
-const missing = (actor: string) =>
-	new OperationError(
-		"invalid-input",
-		actor,
-		`Nobody provided the ${actor} actor: machine.provide({ actors: { ${actor} } }).`,
-	);
+/** An actor that nobody provides would hang in silence. */
+const nobody = (actor: string) => (): never => {
+	throw new OperationError("invalid-input", actor, `Nobody provided the ${actor} actor.`);
+};
+const next =
+	(...types: Step["type"][]) =>
+	({ context }: { context: change.Context }) =>
+		types.includes(nextStep(context).type);
 
 const base = () =>
 	setup({
@@ -28,94 +30,72 @@ const base = () =>
 			events: {} as DeviceSessionsEvent,
 			emitted: {} as DeviceSessionsEmitted,
 		},
-		// An actor that nobody provides would hang in silence.
 		actors: {
-			world: fromCallback<WorldEvent, NonReducibleUnknown>(() => {
-				throw missing("world");
-			}),
-			readDevice: fromPromise<Reading, { freshness: Freshness }>(() => Promise.reject(missing("readDevice"))),
-			switchTo: fromCallback<WorldEvent, SwitchInput>(() => {
-				throw missing("switchTo");
-			}),
-			revokeRows: fromCallback<WorldEvent, RevokeInput>(() => {
-				throw missing("revokeRows");
-			}),
+			world: fromCallback<WorldEvent, NonReducibleUnknown>(nobody("world")),
+			readDevice: fromPromise<Reading, { freshness: Freshness }>(async () => nobody("readDevice")()),
+			switchTo: fromCallback<WorldEvent, JobInput>(nobody("switchTo")),
+			revokeRows: fromCallback<WorldEvent, JobInput>(nobody("revokeRows")),
 		},
 		delays: { lateCookie: 300 },
 		guards: {
-			anAnswerIsKnown: ({ context }) => nextStep(context).type === "answer",
-			aRevokeWaits: ({ context }) => nextStep(context).type === "revoke",
-			aSwitchWaits: ({ context }) => nextStep(context).type === "switch",
-			aCommandCanGo: ({ context }) => !["read", "rest"].includes(nextStep(context).type),
+			anAnswerIsKnown: next("answer"),
+			aRevokeWaits: next("revoke"),
+			aSwitchWaits: next("switch"),
+			aCommandCanGo: next("revoke", "switch", "answer"),
 			aReadIsOwed: ({ context }) =>
 				nextStep(context).type === "read" || context.reads.length > 0 || (context.owed !== null && context.awake),
 			nobodyLooks: ({ context }) => context.listening && !context.awake && !context.expected,
 			allIsFinished: ({ context }) => context.destroyed === "finishing",
-			outcomeIsUnknown: (_, { unsure }: { unsure: boolean }) => unsure,
-			someAreUnsure: ({ context }) => context.command?.type === "revoke" && context.command.unsure.length > 0,
 			cookieMayBeLate: ({ context }) => context.expected?.late === "waiting",
 		},
 		actions: {
 			/** Keeps the row id of the active account as the one last used on this device. */
 			remember: (_, _params: { id: string | null }) => {},
 		},
-	});
-
-const withActions = () =>
-	base().extend({
+	}).extend({
 		actions: {
 			listen: enqueueActions(({ context, enqueue: act }) => {
 				if (context.listening) return;
 				act.spawnChild("world", { id: "world" });
 				act.assign({ listening: true });
 			}),
+			/** Better Auth's session signal, at the moment of publishing: what the session atom then reads is the check. */
+			fireSignal: enqueueActions(({ context, enqueue: act }) => {
+				if (!context.listening) act.spawnChild("world", { id: "world" });
+				act.assign({ listening: true });
+				act.sendTo("world", { type: "signal" });
+			}),
 			stopListening: enqueueActions(({ enqueue: act }) => {
 				act.stopChild("world");
 				act.assign({ listening: false });
 			}),
 			lookAgainLater: enqueueActions(({ context, enqueue: act }) => {
-				if (context.expected?.late === "waiting") {
-					act.raise({ type: "cookie.late" }, { id: "lateCookie", delay: "lateCookie" });
-				}
+				if (context.expected?.late === "waiting") act.raise({ type: "cookie.late" }, { delay: "lateCookie" });
 			}),
-			lookAgain: enqueueActions(({ enqueue: act }) => {
-				act.assign(({ context }) => ({ expected: context.expected && { ...context.expected, late: "no" } }));
-				act.sendTo("world", { type: "refetch" });
-			}),
-			tellWorld: enqueueActions(({ enqueue: act }) => act.sendTo("world", { type: "signal" })),
-			answer: enqueueActions(({ context, enqueue: act }, { command, result }: Answer) => {
+			answer: enqueueActions(({ context, enqueue: act }) => {
+				const step = nextStep(context);
+				if (step.type !== "answer") return;
+				const { command, result } = step;
 				act.assign({
 					queue: context.queue.filter((other) => other !== command),
 					command: context.command === command ? null : context.command,
 					commandError: result.error ?? context.commandError,
 				});
-				if (command) act.emit({ type: "answered", tickets: command.tickets, result });
+				act.emit({ type: "answered", tickets: command.tickets, result });
 			}),
 		},
 	});
 
-const answerFault = {
-	type: "answer",
-	params: ({ context, event }: { context: change.Context; event: { error?: unknown; thrown?: unknown } }) => ({
-		command: context.command,
-		result: failed(toError("device-sessions", event.error ?? event.thrown)),
-	}),
-} as const;
-
 const rememberActive = {
 	type: "remember",
-	params: ({ context }: { context: change.Context }) => ({ id: activeOf(context.rows)?.id ?? null }),
+	params: ({ context }: { context: change.Context }) => ({ id: change.activeId(context) }),
 } as const;
-
-interface Answer {
-	readonly command: Command | null;
-	readonly result: Result<unknown>;
-}
 
 /**
  * The device session list as an XState machine: a hub. `idle` takes the next job, every busy state comes back to it,
- * and a command, wherever it arrives, only changes the queue. It knows nothing of nanostores or Better Auth: what touches
- * the world are the actors `world`, `readDevice`, `switchTo` and `revokeRows`, and the action `remember`.
+ * and a command, wherever it arrives, only changes the queue. What its requests come to is kept as facts; what it
+ * answers is decided in `idle`, in one place. The machine knows nothing of nanostores or Better Auth: what touches the
+ * world are the actors `world`, `readDevice`, `switchTo` and `revokeRows`, and the action `remember`.
  *
  * @example
  * const [idle] = initialTransition(deviceSessionsMachine);
@@ -123,12 +103,12 @@ interface Answer {
  * next.value; // "loading"
  */
 export const deviceSessionsMachine = /* @__PURE__ */ (() =>
-	withActions().createMachine({
+	base().createMachine({
 		id: "deviceSessions",
 		context: change.initialContext,
 		initial: "idle",
 		on: {
-			wake: { actions: [assign(({ context, event }) => change.woken(context, event.at)), "listen"] },
+			wake: { actions: [assign(change.woken), "listen"] },
 			sleep: { actions: assign({ awake: false }) },
 			destroy: {
 				actions: [
@@ -140,10 +120,10 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 					assign({ destroyed: "finishing", awake: false, queue: [], expected: null, owed: null }),
 				],
 			},
-			"command.refetch": { actions: assign(({ context, event }) => change.asked(context, event.ticket)) },
+			"command.refetch": { actions: assign(change.asked) },
 			"command.switch": {
 				actions: enqueueActions(({ context, event, enqueue: act }) => {
-					const { superseded, ...queued } = enqueue(context, change.toSwitch(context, event));
+					const { superseded, ...queued } = enqueue(context, change.toCommand({ context, event }));
 					act.assign({ ...queued, commandError: null });
 					if (superseded.length === 0) return;
 					const error = new OperationError("superseded", "setActive", "A newer switch took this one's place.");
@@ -152,7 +132,7 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 			},
 			"command.revoke": {
 				actions: assign(({ context, event }) => {
-					const { queue, command } = enqueue(context, change.toRevoke(context, event));
+					const { queue, command } = enqueue(context, change.toCommand({ context, event }));
 					return { queue, command, commandError: null };
 				}),
 			},
@@ -162,26 +142,23 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 					emit(({ event }) => ({ type: "answered", tickets: [event.ticket], result: failed(event.error) })),
 				],
 			},
-			"session.seen": {
-				actions: [assign(({ context, event }) => change.seen(context, event.id)), "lookAgainLater", rememberActive],
+			"session.seen": { actions: [assign(change.seen), "lookAgainLater", rememberActive] },
+			"session.unknown": { actions: assign(change.strangerSeen) },
+			"session.failed": { actions: assign(change.checkFailed) },
+			"cookie.late": {
+				guard: "cookieMayBeLate",
+				actions: [
+					assign(({ context }) => ({ expected: context.expected && { ...context.expected, late: false } })),
+					sendTo("world", { type: "refetch" }),
+				],
 			},
-			"session.unknown": { actions: assign(({ context }) => change.strangerSeen(context)) },
-			"session.failed": { actions: assign(({ context }) => change.checkFailed(context)) },
-			"cookie.late": { guard: "cookieMayBeLate", actions: "lookAgain" },
+			"row.revoked": { actions: assign(change.revoked) },
+			"row.failed": { actions: assign(change.rowFailed) },
 		},
 		states: {
 			idle: {
 				always: [
-					{
-						guard: "anAnswerIsKnown",
-						actions: {
-							type: "answer",
-							params: ({ context }) => {
-								const step = nextStep(context);
-								return step.type === "answer" ? step : { command: null, result: ok(null) };
-							},
-						},
-					},
+					{ guard: "anAnswerIsKnown", actions: "answer" },
 					{ guard: "aRevokeWaits", target: "revoking" },
 					{ guard: "aSwitchWaits", target: "switching" },
 					{ guard: "aReadIsOwed", target: "loading" },
@@ -200,9 +177,9 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 						target: "idle",
 						actions: [
 							enqueueActions(({ context, event, enqueue: act }) => {
-								const next = change.absorb(context, event.output);
-								act.assign(next);
-								act.emit({ type: "answered", tickets: context.reads, result: ok(next.rows) });
+								const read = change.absorb(context, event.output);
+								act.assign(read);
+								act.emit({ type: "answered", tickets: context.reads, result: ok(read.rows) });
 							}),
 							"lookAgainLater",
 							rememberActive,
@@ -211,13 +188,9 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 					onError: {
 						target: "idle",
 						actions: enqueueActions(({ context, event, enqueue: act }) => {
-							const error = toError("refetch", event.error);
+							const error = change.toError("refetch", event.error);
 							act.assign(change.readFailed(context, error));
 							act.emit({ type: "answered", tickets: context.reads, result: failed(error) });
-							for (const command of [context.command, ...context.queue]) {
-								if (!command || !needsRead(context, command)) continue;
-								act({ type: "answer", params: { command, result: giveUp(command, context.rows, error) } });
-							}
 						}),
 					},
 				},
@@ -226,120 +199,58 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 					"session.seen": {},
 					"session.unknown": {},
 					"session.failed": {},
-					"command.refetch": {
-						target: "loading",
-						reenter: true,
-						actions: assign(({ context, event }) => change.asked(context, event.ticket)),
-					},
+					"command.refetch": { target: "loading", reenter: true, actions: assign(change.asked) },
 				},
 			},
 			switching: {
-				entry: assign(({ context }) => change.switchStarted(context)),
+				entry: assign(change.started),
 				invoke: {
 					id: "switchTo",
 					src: "switchTo",
-					input: ({ context }) => change.switchInput(context),
-					onError: { target: "idle", actions: answerFault },
+					input: change.jobInput,
+					onError: { target: "idle", actions: assign(({ context, event }) => change.broke(context, event.error)) },
 				},
 				on: {
-					"command.broke": { target: "idle", actions: answerFault },
 					"row.activated": {
 						target: "idle",
-						actions: [
-							assign(({ context, event }) => change.activated(context, event.row, event.late)),
-							"listen",
-							"tellWorld",
-							{
-								type: "answer",
-								params: ({ context }) => ({ command: context.command, result: ok(activeOf(context.rows)) }),
-							},
-							rememberActive,
-						],
+						actions: [assign(change.activated), "fireSignal", rememberActive],
 					},
-					"row.revoked": { actions: assign(({ context, event }) => change.revoked(context, event.id)) },
-					"switch.failed": [
-						{
-							guard: { type: "outcomeIsUnknown", params: ({ event }) => event },
-							target: "loading",
-							actions: assign(({ context, event }) => change.switchUnsure(context, event.error)),
-						},
-						{
-							target: "idle",
-							actions: [
-								assign(({ context, event }) => change.switchFailed(context, event.error)),
-								{
-									type: "answer",
-									params: ({ context, event }) => ({ command: context.command, result: failed(event.error) }),
-								},
-							],
-						},
-					],
+					"command.done": { target: "idle", actions: assign(change.done) },
+					"command.broke": {
+						target: "idle",
+						actions: assign(({ context, event }) => change.broke(context, event.thrown)),
+					},
 				},
 			},
 			revoking: {
-				entry: assign(({ context }) => change.revokeStarted(context)),
+				entry: assign(change.started),
 				invoke: {
 					id: "revokeRows",
 					src: "revokeRows",
-					input: ({ context }) => change.revokeInput(context),
-					onError: { target: "idle", actions: answerFault },
+					input: change.jobInput,
+					onError: { target: "idle", actions: assign(({ context, event }) => change.broke(context, event.error)) },
 				},
 				on: {
-					"command.broke": { target: "idle", actions: answerFault },
-					"row.activated": {
+					"row.activated": { actions: [assign(change.activated), "fireSignal", rememberActive] },
+					"command.done": {
+						target: "idle",
 						actions: [
-							assign(({ context, event }) => change.activated(context, event.row, event.late)),
-							"listen",
-							"tellWorld",
+							enqueueActions(({ context, enqueue: act }) => {
+								const over = change.done({ context });
+								act.assign(over);
+								if (over.expected) act("fireSignal");
+							}),
 							rememberActive,
 						],
 					},
-					"row.revoked": { actions: assign(({ context, event }) => change.revoked(context, event.id)) },
-					"row.failed": {
-						actions: assign(({ context, event }) => change.rowFailed(context, event.id, event.error, event.unsure)),
-					},
-					"revoke.done": [
-						{
-							guard: "someAreUnsure",
-							target: "loading",
-						},
-						{
-							target: "idle",
-							actions: [
-								enqueueActions(({ context, enqueue: act }) => {
-									const { command } = context;
-									if (command?.type !== "revoke") return;
-									if (command.revoked.length > 0 && !command.signalled) {
-										act.assign(change.stayed(context));
-										act("listen");
-										act("tellWorld");
-									}
-									act({ type: "answer", params: { command, result: settle(command, context.rows) } });
-								}),
-								rememberActive,
-							],
-						},
-					],
-					"device.signedOut": {
+					"command.broke": {
 						target: "idle",
-						actions: [
-							enqueueActions(({ context, event, enqueue: act }) => {
-								const revoked = context.rows.map(({ id }) => id);
-								const result = ok({ revoked, ...(event.url !== undefined && { url: event.url }) });
-								act.assign(change.signedOut(context));
-								act({ type: "answer", params: { command: context.command, result } });
-							}),
-						],
+						actions: assign(({ context, event }) => change.broke(context, event.thrown)),
 					},
+					"device.signedOut": { target: "idle", actions: assign(change.signedOut) },
 				},
 			},
 		},
 	}))();
-
-/** What an actor threw that answers with errors: a function that the app handed in, or a fault of its own. */
-function toError(operation: string, thrown: unknown): OperationError {
-	if (thrown instanceof OperationError) return thrown;
-	return new OperationError("callback", operation, "A function that was handed in threw.", { cause: thrown });
-}
 
 export type DeviceSessionsMachine = typeof deviceSessionsMachine;

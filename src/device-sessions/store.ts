@@ -8,7 +8,7 @@ import { createRecency } from "./actors/recency.js";
 import { createActors } from "./actors.js";
 import type { DeviceSessionsEvent } from "./events.js";
 import { type DeviceSessionsMachine, deviceSessionsMachine } from "./machine.js";
-import { checkId, checkOptions, type DeviceSessionsOptions } from "./store/options.js";
+import { checkIds, checkOptions, type DeviceSessionsOptions } from "./store/options.js";
 import { keep, project } from "./store/project.js";
 import { publish } from "./store/published.js";
 import { sleepWhenNobodyLooks } from "./store/sleep.js";
@@ -100,15 +100,13 @@ export function createDeviceSessions<Client extends DeviceSessionsClient>(
 	const answers = new Map<number, (result: Result<never>) => void>();
 	let tickets = 0;
 	let stopped: Promise<void> | undefined;
-	const gone = () => failed(new OperationError("destroyed", "destroy", "The store was destroyed."));
-	const ask = <T>(toEvent: (ticket: number) => DeviceSessionsEvent): Promise<Result<T>> =>
+	const ask = <T>(toEvent: (ticket: number) => DeviceSessionsEvent, error?: OperationError): Promise<Result<T>> =>
 		new Promise((resolve) => {
-			if (stopped) return resolve(gone());
+			if (stopped) return resolve(failed(new OperationError("destroyed", "destroy", "The store was destroyed.")));
 			tickets += 1;
 			answers.set(tickets, resolve);
-			actor.send(toEvent(tickets));
+			actor.send(error ? { type: "command.malformed", ticket: tickets, error } : toEvent(tickets));
 		});
-	const refuse = <T>(error: OperationError) => ask<T>((ticket) => ({ type: "command.malformed", ticket, error }));
 
 	actor.on("answered", ({ tickets: settled, result }) => {
 		for (const ticket of settled) {
@@ -130,27 +128,23 @@ export function createDeviceSessions<Client extends DeviceSessionsClient>(
 		actor,
 		refetch: () => ask((ticket) => ({ type: "command.refetch", ticket })),
 		setActive(id, given) {
-			const error = checkId("setActive", "id", id);
-			if (error) return refuse(error);
 			const leaveUnlisted = given?.leaveUnlisted === true;
-			return ask((ticket) => ({ type: "command.switch", ticket, id, leaveUnlisted, at: clock.now() }));
+			return ask(
+				(ticket) => ({ type: "command.switch", ticket, id, leaveUnlisted, at: clock.now() }),
+				checkIds("setActive", { id }),
+			);
 		},
 		revoke(id, given) {
 			const next = given?.next;
-			const error =
-				checkId("revoke", "id", id) ??
-				(next === undefined ? null : checkId("revoke", "next", next === id ? undefined : next));
-			if (error) return refuse(error);
-			return ask((ticket) => ({
-				type: "command.revoke",
-				ticket,
-				scope: "one",
-				id,
-				...(next !== undefined && { next }),
-			}));
+			const ids = next === undefined ? { id } : { id, next: next === id ? undefined : next };
+			return ask(
+				(ticket) => ({ type: "command.revoke", ticket, scope: "one", id, next, at: clock.now() }),
+				checkIds("revoke", ids),
+			);
 		},
-		signOutOthers: () => ask((ticket) => ({ type: "command.revoke", ticket, scope: "others", id: "" })),
-		signOutAll: () => ask((ticket) => ({ type: "command.revoke", ticket, scope: "all", id: "" })),
+		signOutOthers: () =>
+			ask((ticket) => ({ type: "command.revoke", ticket, scope: "others", id: "", at: clock.now() })),
+		signOutAll: () => ask((ticket) => ({ type: "command.revoke", ticket, scope: "all", id: "", at: clock.now() })),
 		destroy() {
 			stopped ??= new Promise((resolve) => {
 				actor.on("stopped", () => {

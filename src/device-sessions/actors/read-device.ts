@@ -1,7 +1,7 @@
 import * as v from "valibot";
-import { OperationError } from "../../errors.js";
+import type { OperationError } from "../../errors.js";
 import { ListSessions } from "../../multi-session/list-sessions.js";
-import { defineOperation, describe, toIssues } from "../../operation.js";
+import { defineOperation, invalid } from "../../operation.js";
 import { SessionAndUser } from "../../schemas.js";
 import type { Freshness, Reading } from "../events.js";
 import type { RowData } from "../types.js";
@@ -41,26 +41,16 @@ export async function readDevice(device: Device, freshness: Freshness, stop: Abo
 	}
 }
 
+/** Row by row: one that is malformed is left out. */
 function parse(accounts: readonly unknown[]): { good: SessionAndUser[]; error: OperationError | null } {
-	const good: SessionAndUser[] = [];
-	let error: OperationError | null = null;
-	for (const [index, account] of accounts.entries()) {
-		const parsed = v.safeParse(SessionAndUser, account);
-		if (parsed.success) good.push(parsed.output);
-		else {
-			const issues = toIssues(parsed.issues).map((issue) => ({
-				...issue,
-				path: `${index}${issue.path && "."}${issue.path}`,
-			}));
-			error ??= new OperationError(
-				"invalid-response",
-				ListSessions.operation,
-				describe("An account was left out", issues),
-				{ issues },
-			);
-		}
-	}
-	return { good, error };
+	const { issues, output } = v.safeParse(ListSessions.success, accounts);
+	if (!issues) return { good: output, error: null };
+	const bad = new Set(issues.map(({ path }) => path?.[0].key));
+	const good = v.parse(
+		ListSessions.success,
+		accounts.filter((_, index) => !bad.has(index)),
+	);
+	return { good, error: invalid("invalid-response", ListSessions.operation, "An account was left out", issues) };
 }
 
 const isListed = (accounts: readonly SessionAndUser[], { session, user }: Identity): boolean =>

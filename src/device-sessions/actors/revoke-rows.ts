@@ -1,6 +1,6 @@
 import { SignOut } from "../../core/sign-out.js";
 import type { OperationError } from "../../errors.js";
-import type { DeviceSessionsEvent, RevokeInput } from "../events.js";
+import type { DeviceSessionsEvent, JobInput } from "../events.js";
 import type { Device } from "./device.js";
 import { activateRow, isUnsure, revokeRow, revokeUnlisted, type Tell } from "./requests.js";
 
@@ -8,7 +8,7 @@ import { activateRow, isUnsure, revokeRow, revokeUnlisted, type Tell } from "./r
 const width = 8;
 
 /** Signs accounts out and tells of each as it is settled. */
-export async function revokeRows(device: Device, input: RevokeInput, stop: AbortSignal, tell: Tell): Promise<void> {
+export async function revokeRows(device: Device, input: JobInput, stop: AbortSignal, tell: Tell): Promise<void> {
 	if (input.scope === "all") return signOutAll(device, stop, tell);
 	const settle = (id: string, error: OperationError | null) =>
 		tell(error ? { type: "row.failed", id, error, unsure: isUnsure(error) } : { type: "row.revoked", id });
@@ -25,7 +25,7 @@ export async function revokeRows(device: Device, input: RevokeInput, stop: Abort
 		const [target = ""] = input.targets;
 		settle(target, await revokeOne(device, input, target, stop, tell));
 	}
-	tell({ type: "revoke.done" });
+	tell({ type: "command.done" });
 }
 
 /**
@@ -34,13 +34,13 @@ export async function revokeRows(device: Device, input: RevokeInput, stop: Abort
  */
 async function revokeOne(
 	device: Device,
-	input: RevokeInput,
+	input: JobInput,
 	target: string,
 	stop: AbortSignal,
 	tell: Tell,
 ): Promise<OperationError | null> {
-	const { active, activeListed } = input;
-	if (target === active && !activeListed) {
+	const { active, unlisted } = input;
+	if (target === active && unlisted) {
 		// Only while it is active can it be ended at all.
 		const error = await revokeUnlisted(device, target, stop);
 		if (error) return error;
@@ -65,7 +65,7 @@ async function revokeOne(
 /** Activates the first survivor that is still there, the one used last before the others. */
 async function activateSurvivor(
 	device: Device,
-	{ survivors, chosen }: RevokeInput,
+	{ survivors, chosen }: JobInput,
 	stop: AbortSignal,
 	tell: Tell,
 ): Promise<OperationError | "activated" | "nobody"> {
@@ -96,7 +96,7 @@ async function signOutAll({ client, vault, ...device }: Device, stop: AbortSigna
 	);
 	if (error) {
 		tell({ type: "row.failed", id: "", error, unsure: isUnsure(error) });
-		return tell({ type: "revoke.done" });
+		return tell({ type: "command.done" });
 	}
 	vault.clear();
 	tell({ type: "device.signedOut", ...(data.url && { url: data.url }) });

@@ -1,16 +1,19 @@
-import type { SwitchInput } from "../events.js";
+import type { JobInput } from "../events.js";
 import type { Device } from "./device.js";
 import { activateRow, isUnsure, revokeUnlisted, type Tell } from "./requests.js";
 
-/** Switches to a row; an unlisted active account is signed out first, where that was asked for. */
+/** Switches to a row; an unlisted active account is signed out first, so that no valid session stays behind out of reach. */
 export async function switchTo(
 	device: Device,
-	{ id, leave }: SwitchInput,
+	{ id, active, unlisted }: JobInput,
 	stop: AbortSignal,
 	tell: Tell,
 ): Promise<void> {
-	let error = leave === null ? null : await revokeUnlisted(device, leave, stop);
-	if (!error && leave !== null) tell({ type: "row.revoked", id: leave });
-	error ??= await activateRow(device, id, stop, tell);
-	if (error) tell({ type: "switch.failed", error, unsure: isUnsure(error) });
+	const left = unlisted && active !== id ? active : null;
+	let error = left && (await revokeUnlisted(device, left, stop));
+	if (left && !error) tell({ type: "row.revoked", id: left });
+	error ||= await activateRow(device, id, stop, tell);
+	if (!error) return;
+	tell({ type: "row.failed", id, error, unsure: isUnsure(error) });
+	tell({ type: "command.done" });
 }

@@ -50,8 +50,8 @@ export function createVault() {
 			for (const { session } of accounts) tokens.add(session.token);
 			return accounts.map(({ session, user }) => {
 				const { id: sessionId, token } = session;
-				const known = sessionId !== undefined && !isSecret(sessionId, token);
-				const id = known ? sessionId : `${user.id}:${session.createdAt.toISOString()}`;
+				const id =
+					sessionId && !isSecret(sessionId, token) ? sessionId : `${user.id}:${session.createdAt.toISOString()}`;
 				entries.set(id, { token, sessionId, userId: user.id });
 				return { id, session: strip(session, token), user: strip(user, token), listed };
 			});

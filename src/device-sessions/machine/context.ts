@@ -1,7 +1,6 @@
 import { OperationError } from "../../errors.js";
-import type { DeviceSessionsEvent, Freshness, Reading, RevokeInput, SwitchInput } from "../events.js";
-import type { RowData } from "../types.js";
-import { type Command, nextStep, type Revoke, type Situation, type Switch } from "./commands.js";
+import type { DeviceSessionsEvent, Freshness, JobInput, Reading } from "../events.js";
+import { type Command, decide, newCommand, nextStep, type Situation } from "./commands.js";
 import { activate, activateWith, activeOf, mergeRows, without } from "./rows.js";
 
 /** What the machine knows. Row ids only: tokens never enter it. */
@@ -25,10 +24,10 @@ export interface Context extends Situation {
 export interface Expected {
 	readonly id: string | null;
 	/** Of a switch: who was active before. Found again, or nobody found, the switch is made once more. */
-	readonly from?: string | null;
+	readonly from?: string | null | undefined;
 	readonly tries: number;
 	/** A get-session was under way when set-active went out: its late cookie asks for one more look. */
-	readonly late: "no" | "yes" | "waiting";
+	readonly late: boolean | "waiting";
 }
 
 export const initialContext: Context = {
@@ -47,48 +46,43 @@ export const initialContext: Context = {
 	destroyed: "no",
 };
 
-/** Failures that call the machine's picture of the device in question. */
-const doubts = ({ kind }: OperationError): boolean => kind === "session-gone" || kind === "unauthorized";
+type Change = Partial<Context>;
+interface On<Type extends DeviceSessionsEvent["type"]> {
+	readonly context: Context;
+	readonly event: Extract<DeviceSessionsEvent, { type: Type }>;
+}
 
-const activeId = (context: Context): string | null => activeOf(context.rows)?.id ?? null;
+export const activeId = ({ rows }: Context): string | null => activeOf(rows)?.id ?? null;
 const isRecent = ({ loadedAt }: Context, at: number): boolean => loadedAt !== null && Math.abs(at - loadedAt) < 1000;
+const owing = ({ owed }: Context): Change => ({ owed: owed ?? "any" });
 
-export function woken(context: Context, at: number): Context {
-	return { ...context, awake: true, owed: context.owed ?? (isRecent(context, at) ? null : "any") };
-}
+export const woken = ({ context, event }: On<"wake">): Change => ({
+	awake: true,
+	...(!isRecent(context, event.at) && owing(context)),
+});
 
-export function asked(context: Context, ticket: number): Context {
-	return { ...context, owed: "fresh", reads: [...context.reads, ticket] };
-}
+export const asked = ({ context, event }: On<"command.refetch">): Change => ({
+	owed: "fresh",
+	reads: [...context.reads, event.ticket],
+});
 
-type SwitchEvent = Extract<DeviceSessionsEvent, { type: "command.switch" }>;
-type RevokeEvent = Extract<DeviceSessionsEvent, { type: "command.revoke" }>;
-
-export function toSwitch(context: Context, { id, leaveUnlisted, ticket, at }: SwitchEvent): Switch {
-	const recent = isRecent(context, at);
-	return { type: "switch", id, leaveUnlisted, recent, tickets: [ticket], lookedUp: false, tries: 0 };
-}
-
-export function toRevoke({ rows }: Context, { scope, id, next, ticket }: RevokeEvent): Revoke {
+export function toCommand({ context, event }: On<"command.switch" | "command.revoke">): Command {
+	const { ticket, type, ...wanted } = event;
+	const row = context.rows.find(({ id }) => id === event.id);
 	return {
-		type: "revoke",
-		scope,
-		id,
-		...(next !== undefined && { next }),
-		known: rows.some((row) => row.id === id),
+		...newCommand,
+		...wanted,
+		type: type === "command.switch" ? "switch" : "revoke",
 		tickets: [ticket],
-		lookedUp: false,
-		targets: [],
-		revoked: [],
-		failed: [],
-		unsure: [],
-		signalled: false,
+		known: row !== undefined,
+		// A read that has just ended is enough to confirm an account that is active already.
+		lookedUp: type === "command.switch" && row?.active === true && isRecent(context, event.at),
 	};
 }
 
 /** A read has ended: its rows are the device's, and every command that waited for it can be decided. */
 export function absorb(context: Context, reading: Reading): Context {
-	const lookedUp = <C extends Command>(command: C): C => ({ ...command, lookedUp: true });
+	const lookedUp = (command: Command): Command => ({ ...command, lookedUp: true });
 	const merged: Context = {
 		...context,
 		rows: mergeRows(context.rows, reading.rows, activeId(context)),
@@ -97,177 +91,159 @@ export function absorb(context: Context, reading: Reading): Context {
 		queue: context.queue.map(lookedUp),
 		command: context.command && lookedUp(context.command),
 	};
-	return { ...judge(merged, reading.activeId), owed: null, reads: [] };
+	return { ...merged, ...judge(merged, reading.activeId), owed: null, reads: [] };
+}
+
+/** A read failed: nothing is lost; a command that waited for it answers its own error, or that of the read. */
+export function readFailed(context: Context, error: OperationError): Change {
+	const giveUp = (command: Command): Command => {
+		if (decide(context, command).type !== "read") return command;
+		const failures = command.failed.length > 0 ? command.failed : [{ id: command.id, error }];
+		return { ...command, done: true, failed: failures.map((failure) => ({ ...failure, unsure: false })) };
+	};
+	return {
+		readError: error,
+		owed: null,
+		reads: [],
+		expected: null,
+		queue: context.queue.map(giveUp),
+		command: context.command && giveUp(context.command),
+	};
 }
 
 /** The session atom has settled on this row, or on nobody. */
-export function seen(context: Context, id: string | null): Context {
+export function seen({ context, event: { id } }: On<"session.seen">): Change {
 	const { command } = context;
 	if (!command || (command.type === "revoke" && context.expected)) return judge(context, id);
-	if (id === activeId(context) || (command.type === "switch" && command.id === id)) return context;
 	// Requests are out whose outcome decides: look when they are in.
-	return { ...context, owed: context.owed ?? "any" };
+	return id === activeId(context) || id === command.id ? {} : owing(context);
 }
 
 /**
  * Holds who is active now against who should be, where a mutation's outcome is awaited. Everything else is followed:
  * another tab's switch, the app's own client, a session that ended elsewhere.
  */
-function judge(context: Context, id: string | null): Context {
+function judge(context: Context, id: string | null): Change {
 	const { expected, queue } = context;
-	if (!expected) return follow(context, id);
-	if (id === expected.id) {
-		if (expected.late === "waiting") return context;
-		return follow({ ...context, expected: expected.late === "yes" ? { ...expected, late: "waiting" } : null }, id);
+	if (expected?.id === id) {
+		if (expected.late === "waiting") return {};
+		return { ...follow(context, id), expected: expected.late ? { ...expected, late: "waiting" } : null };
 	}
-	const old = expected.from !== undefined && (id === null || id === expected.from);
-	if (!old || expected.id === null) return follow({ ...context, expected: null }, id);
-	if (queue.some(({ type }) => type === "switch")) return { ...context, expected: null };
+	const isOld = expected?.from !== undefined && (id === null || id === expected.from);
+	if (!expected?.id || !isOld) return { ...follow(context, id), expected: null };
+	if (queue.some(({ type }) => type === "switch")) return { expected: null };
 	if (expected.tries > 0) {
 		const message = "The server came back twice to the account that was active before.";
 		const commandError = new OperationError("conflict", "setActive", message);
-		return follow({ ...context, expected: null, commandError }, id);
+		return { ...follow(context, id), expected: null, commandError };
 	}
-	const again: Switch = {
-		type: "switch",
-		id: expected.id,
-		tickets: [],
-		lookedUp: true,
-		recent: false,
-		leaveUnlisted: false,
-		tries: 1,
-	};
-	return { ...context, queue: [again, ...queue], expected: { ...expected, tries: 1, late: "no" } };
+	const again: Command = { ...newCommand, type: "switch", id: expected.id, tickets: [], tries: 1 };
+	return { queue: [again, ...queue], expected: { ...expected, tries: 1, late: false } };
 }
 
-function follow(context: Context, id: string | null): Context {
-	if (id === activeId(context)) return context;
+function follow(context: Context, id: string | null): Change {
+	if (id === activeId(context)) return {};
 	// Nobody is active: one account may have ended elsewhere, or all of them have.
-	return { ...context, rows: activate(context.rows, id), owed: id === null ? (context.owed ?? "any") : context.owed };
+	return { rows: activate(context.rows, id), ...(id === null && owing(context)) };
 }
 
 /** Somebody is active who is not among the rows: a sign-in, most likely. */
-export function strangerSeen(context: Context): Context {
-	return { ...context, expected: null, owed: context.owed ?? "any" };
-}
+export const strangerSeen = ({ context }: { context: Context }): Change => ({ expected: null, ...owing(context) });
 
 /** The session atom could not look: a read of our own does, where somebody waits for it. */
-export function checkFailed(context: Context): Context {
-	if (!context.expected) return context;
-	return context.awake ? { ...context, owed: "fresh" } : { ...context, expected: null };
-}
+export const checkFailed = ({ context }: { context: Context }): Change =>
+	context.expected ? (context.awake ? { owed: "fresh" } : { expected: null }) : {};
 
-export function switchStarted(context: Context): Context {
+/** A command starts; whom it signs out is decided now. */
+export function started({ context }: { context: Context }): Change {
 	const step = nextStep(context);
-	if (step.type !== "switch") return context;
+	if (!("command" in step)) return {};
 	const { command } = step;
-	const queue = context.queue.filter((other) => other !== command);
-	return { ...context, queue, command, expected: command.tries > 0 ? context.expected : null };
-}
-
-export function switchInput({ rows, command }: Context): SwitchInput {
-	const active = activeOf(rows);
-	return { id: command?.type === "switch" ? command.id : "", leave: active?.listed === false ? active.id : null };
-}
-
-export function switchUnsure(context: Context, error: OperationError): Context {
-	const { command } = context;
-	if (command?.type !== "switch") return context;
-	return { ...context, command: { ...command, unsure: error, lookedUp: false }, owed: "fresh", expected: null };
-}
-
-export function switchFailed(context: Context, error: OperationError): Context {
-	return { ...context, owed: doubts(error) ? "fresh" : context.owed, expected: null };
-}
-
-/** The server's own answer says who is active now. */
-export function activated(context: Context, row: RowData, late: boolean): Context {
-	const { command, expected } = context;
-	const tries = command?.type === "switch" ? command.tries : 0;
-	const from = tries > 0 ? expected?.from : activeId(context);
+	const others = context.rows.filter(({ active }) => !active || command.scope === "all").map(({ id }) => id);
 	return {
-		...context,
-		rows: activateWith(context.rows, row),
-		command: command?.type === "revoke" ? { ...command, signalled: true } : command,
-		expected: { id: row.id, ...(from !== undefined && { from }), tries, late: late ? "yes" : "no" },
+		queue: context.queue.filter((other) => other !== command),
+		command: { ...command, targets: command.scope === "one" ? [command.id] : others },
+		expected: command.tries > 0 ? context.expected : null,
 	};
 }
 
-/** A revoke starts: who is to go is decided now. */
-export function revokeStarted(context: Context): Context {
-	const step = nextStep(context);
-	if (step.type !== "revoke") return context;
-	const { command } = step;
-	const others = context.rows.filter(({ active }) => !active || command.scope === "all");
-	const targets = command.scope === "one" ? [command.id] : others.map(({ id }) => id);
-	const queue = context.queue.filter((other) => other !== command);
-	return { ...context, queue, command: { ...command, targets }, expected: null };
+export function jobInput({ context: { rows, command } }: { context: Context }): JobInput {
+	const active = activeOf(rows);
+	const { id, next, scope, targets } = command ?? { ...newCommand, id: "" };
+	return {
+		id,
+		scope,
+		targets,
+		active: active?.id ?? null,
+		unlisted: active?.listed === false,
+		survivors: next === undefined ? rows.map((row) => row.id).filter((other) => other !== id) : [next],
+		chosen: next !== undefined,
+	};
 }
 
-export function revokeInput({ rows, command }: Context): RevokeInput {
-	const active = activeOf(rows);
-	const revoke = command?.type === "revoke" ? command : undefined;
-	const others = rows.map(({ id }) => id).filter((id) => id !== revoke?.id);
+/** The server's own answer says who is active now. */
+export function activated({ context, event: { row, late } }: On<"row.activated">): Change {
+	const { command, expected } = context;
+	const tries = command?.tries ?? 0;
 	return {
-		scope: revoke?.scope ?? "one",
-		targets: revoke?.targets ?? [],
-		active: active?.id ?? null,
-		activeListed: active?.listed ?? true,
-		survivors: revoke?.next === undefined ? others : [revoke.next],
-		chosen: revoke?.next !== undefined,
+		rows: activateWith(context.rows, row),
+		command: command && { ...command, signalled: true, done: command.type === "switch" },
+		expected: { id: row.id, from: tries > 0 ? expected?.from : activeId(context), tries, late },
 	};
 }
 
 /** The server does not know this account any more: its row goes. */
-export function revoked(context: Context, id: string): Context {
-	const { command, rows } = context;
-	const counts = command?.type === "revoke" && command.targets.includes(id) && !command.revoked.includes(id);
+export function revoked({ context: { command, rows }, event: { id } }: On<"row.revoked">): Change {
+	const counts = command?.targets.includes(id) && !command.revoked.includes(id);
 	return {
-		...context,
 		rows: without(rows, [id]),
-		command: counts ? { ...command, revoked: [...command.revoked, id] } : command,
+		command: command && counts ? { ...command, revoked: [...command.revoked, id] } : command,
 	};
 }
 
-export function rowFailed(context: Context, id: string, error: OperationError, unsure: boolean): Context {
-	const { command } = context;
-	if (command?.type !== "revoke") return context;
+export function rowFailed({ context: { command, owed }, event: { id, error, unsure } }: On<"row.failed">): Change {
+	// These call the whole picture of the device in question.
+	const doubts = unsure || error.kind === "session-gone" || error.kind === "unauthorized";
 	return {
-		...context,
-		owed: unsure || doubts(error) ? "fresh" : context.owed,
-		command: {
-			...command,
-			lookedUp: false,
-			failed: [...command.failed, { id, error }],
-			unsure: unsure ? [...command.unsure, id] : command.unsure,
-		},
+		owed: doubts ? "fresh" : owed,
+		command: command && { ...command, lookedUp: false, failed: [...command.failed, { id, error, unsure }] },
 	};
 }
 
-/** Accounts were signed out and the active one was not among them: it should still be active. */
-export function stayed(context: Context): Context {
-	return { ...context, expected: { id: activeId(context), tries: 0, late: "no" } };
+/** Its requests are over. Where accounts were signed out beside the active one, that one should still be active. */
+export function done({ context }: { context: Context }): Change {
+	const { command } = context;
+	const check = command && command.revoked.length > 0 && !command.signalled;
+	return {
+		command: command && { ...command, done: true },
+		...(check && { expected: { id: activeId(context), tries: 0, late: false } }),
+	};
 }
 
 /** The whole device was signed out. */
-export function signedOut(context: Context): Context {
-	return {
-		...context,
-		rows: without(
-			context.rows,
-			context.rows.map(({ id }) => id),
-		),
-		expected: null,
-	};
+export const signedOut = ({ context: { command, rows }, event: { url } }: On<"device.signedOut">): Change => ({
+	rows: without(
+		rows,
+		rows.map(({ id }) => id),
+	),
+	command: command && { ...command, done: true, url },
+});
+
+/** An actor of a command threw: a fault that the command answers. */
+export function broke({ command }: Context, thrown: unknown): Change {
+	if (!command) return {};
+	const error = toError(command.type, thrown);
+	return { command: { ...command, done: true, failed: [{ id: command.id, error, unsure: false }] } };
+}
+
+/** What an actor threw that answers with errors: a function that the app handed in, or a fault of its own. */
+export function toError(operation: string, thrown: unknown): OperationError {
+	if (thrown instanceof OperationError) return thrown;
+	return new OperationError("callback", operation, "A function that was handed in threw.", { cause: thrown });
 }
 
 /** How new the session of the next read must be. The first one may share what the app's own `useSession` has sent. */
 export function freshness(context: Context): Freshness {
 	if (context.owed !== "fresh" && nextStep(context).type !== "read") return "settled";
 	return context.loadedAt === null ? "joined" : "fresh";
-}
-
-/** A read failed: nothing is lost, and nothing is known of what was to be checked. */
-export function readFailed(context: Context, error: OperationError): Context {
-	return { ...context, readError: error, owed: null, reads: [], expected: null };
 }

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { InspectionEvent, Observer } from "xstate";
-import { OperationError } from "../../errors.js";
-import { describe, toIssues } from "../../operation.js";
+import type { OperationError } from "../../errors.js";
+import { invalid } from "../../operation.js";
 import type { DeviceSessionsClock } from "../actors/clock.js";
 
 /** What `createDeviceSessions` takes besides the client. */
@@ -16,12 +16,10 @@ export interface DeviceSessionsOptions {
 	readonly inspect?: ((event: InspectionEvent) => void) | Observer<InspectionEvent>;
 }
 
-const Count = /* @__PURE__ */ (() => v.pipe(v.number(), v.integer(), v.minValue(1)))();
-
 const Options = /* @__PURE__ */ (() =>
 	v.strictObject({
-		timeout: v.optional(v.pipe(v.number(), v.finite(), v.minValue(1))),
-		maximumSessions: v.optional(Count),
+		timeout: v.optional(v.pipe(v.number(), v.minValue(1))),
+		maximumSessions: v.optional(v.pipe(v.number(), v.minValue(1))),
 		clock: v.optional(
 			v.looseObject({ setTimeout: v.function(), clearTimeout: v.function(), now: v.optional(v.function()) }),
 		),
@@ -30,17 +28,14 @@ const Options = /* @__PURE__ */ (() =>
 
 /** What was handed in, checked once, at once: a wrong option would otherwise show much later and far away. */
 export function checkOptions(options: unknown): void {
-	const parsed = v.safeParse(Options, options);
-	if (parsed.success) return;
-	const issues = toIssues(parsed.issues);
-	throw new OperationError("invalid-input", "createDeviceSessions", describe("A bad option", issues), { issues });
+	const { issues } = v.safeParse(Options, options);
+	if (issues) throw invalid("invalid-input", "createDeviceSessions", "A bad option", issues);
 }
 
-const Id = /* @__PURE__ */ (() => v.pipe(v.string(), v.nonEmpty()))();
+const Ids = /* @__PURE__ */ (() => v.record(v.string(), v.pipe(v.string(), v.nonEmpty())))();
 
-/** Whether this is a row id at all. */
-export function checkId(operation: string, name: string, value: unknown): OperationError | null {
-	if (v.is(Id, value)) return null;
-	const issues = [{ path: name, expected: "a row's id" }];
-	return new OperationError("invalid-input", operation, describe(`${operation} was not sent`, issues), { issues });
+/** Whether these are row ids at all. */
+export function checkIds(operation: string, ids: Record<string, unknown>): OperationError | undefined {
+	const { issues } = v.safeParse(Ids, ids);
+	return issues && invalid("invalid-input", operation, "Nothing was sent", issues);
 }
