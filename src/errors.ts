@@ -108,3 +108,9 @@ export type Result<T> = { data: T; error: null } | { data: null; error: Operatio
 
 export const ok = <T>(data: T): Result<T> => ({ data, error: null });
 export const failed = (error: OperationError): { data: null; error: OperationError } => ({ data: null, error });
+
+/** What a part of ours threw that answers with errors: a function that the app handed in, or a fault of its own. */
+export const toFault = (operation: string, thrown: unknown): OperationError =>
+	thrown instanceof OperationError
+		? thrown
+		: new OperationError("callback", operation, "A function that was handed in threw.", { cause: thrown });

@@ -1,4 +1,5 @@
 import { fromCallback, fromPromise, type NonReducibleUnknown } from "xstate";
+import { toFault } from "../errors.js";
 import type { Device } from "./actors/device.js";
 import { readDevice } from "./actors/read-device.js";
 import type { Tell } from "./actors/requests.js";
@@ -17,16 +18,20 @@ export function createActors(device: Device) {
 			readDevice(device, input.freshness, signal),
 		),
 		switchTo: fromCallback<WorldEvent, JobInput>(({ input, sendBack }) =>
-			abortable(sendBack, (stop, tell) => switchTo(device, input, stop, tell)),
+			abortable(input, sendBack, (stop) => switchTo(device, input, stop, sendBack)),
 		),
 		revokeRows: fromCallback<WorldEvent, JobInput>(({ input, sendBack }) =>
-			abortable(sendBack, (stop, tell) => revokeRows(device, input, stop, tell)),
+			abortable(input, sendBack, (stop) => revokeRows(device, input, stop, sendBack)),
 		),
 	};
 }
 
-function abortable(tell: Tell, run: (stop: AbortSignal, tell: Tell) => Promise<void>): () => void {
+/** Requests that end with their actor. A fault among them is the command's answer, never the end of the machine. */
+function abortable({ id }: JobInput, tell: Tell, run: (stop: AbortSignal) => Promise<void>): () => void {
 	const controller = new AbortController();
-	run(controller.signal, tell).catch((thrown: unknown) => tell({ type: "command.broke", thrown }));
+	run(controller.signal).catch((thrown: unknown) => {
+		tell({ type: "row.failed", id, error: toFault("device-sessions", thrown), unsure: false });
+		tell({ type: "command.done" });
+	});
 	return () => controller.abort();
 }

@@ -11,7 +11,7 @@ export type DeviceSessionsEvent =
 	| { type: "sleep" }
 	| { type: "destroy" }
 	/** What people ask for. */
-	| { type: "command.refetch"; ticket: number }
+	| { type: "command.refetch"; ticket: number; id: string; at: number }
 	| { type: "command.switch"; ticket: number; id: string; leaveUnlisted: boolean; at: number }
 	| { type: "command.revoke"; ticket: number; scope: Scope; id: string; next?: string | undefined; at: number }
 	| { type: "command.malformed"; ticket: number; error: OperationError }
@@ -25,8 +25,6 @@ export type DeviceSessionsEvent =
 	| { type: "row.revoked"; id: string }
 	| { type: "row.failed"; id: string; error: OperationError; unsure: boolean }
 	| { type: "command.done" }
-	/** A fault of an actor, or of a function of the app's: the command answers it, the machine lives. */
-	| { type: "command.broke"; thrown: unknown }
 	| { type: "device.signedOut"; url?: string };
 
 /** Commands are answered by ticket, never through the context. `stopped` comes last, after `destroy`. */

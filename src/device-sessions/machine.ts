@@ -8,9 +8,9 @@ import {
 	sendTo,
 	setup,
 } from "xstate";
-import { failed, OperationError, ok } from "../errors.js";
+import { failed, OperationError } from "../errors.js";
 import type { DeviceSessionsEmitted, DeviceSessionsEvent, Freshness, JobInput, Reading, WorldEvent } from "./events.js";
-import { enqueue, nextStep, type Step } from "./machine/commands.js";
+import { type Command, enqueue, nextStep, type Step } from "./machine/commands.js";
 import * as change from "./machine/context.js";
 
 /** An actor that nobody provides would hang in silence. */
@@ -41,11 +41,11 @@ const base = () =>
 			anAnswerIsKnown: next("answer"),
 			aRevokeWaits: next("revoke"),
 			aSwitchWaits: next("switch"),
-			aCommandCanGo: next("revoke", "switch", "answer"),
-			aReadIsOwed: ({ context }) =>
-				nextStep(context).type === "read" || context.reads.length > 0 || (context.owed !== null && context.awake),
+			aCommandCanGo: next("revoke", "switch"),
+			aReadIsOwed: ({ context }) => nextStep(context).type === "read" || (context.owed !== null && context.awake),
 			nobodyLooks: ({ context }) => context.listening && !context.awake && !context.expected,
 			allIsFinished: ({ context }) => context.destroyed === "finishing",
+			theSignalIsOwed: ({ context: { command } }) => command?.signalled === false && command.revoked.length > 0,
 			cookieMayBeLate: ({ context }) => context.expected?.late === "waiting",
 		},
 		actions: {
@@ -72,6 +72,14 @@ const base = () =>
 			lookAgainLater: enqueueActions(({ context, enqueue: act }) => {
 				if (context.expected?.late === "waiting") act.raise({ type: "cookie.late" }, { delay: "lateCookie" });
 			}),
+			enqueue: enqueueActions(({ context, enqueue: act }, command: Command) => {
+				const { superseded, ...queued } = enqueue(context, command);
+				act.assign(queued);
+				if (command.type !== "read") act.assign({ commandError: null });
+				if (superseded.length === 0) return;
+				const error = new OperationError("superseded", "setActive", "A newer switch took this one's place.");
+				act.emit({ type: "answered", tickets: superseded, result: failed(error) });
+			}),
 			answer: enqueueActions(({ context, enqueue: act }) => {
 				const step = nextStep(context);
 				if (step.type !== "answer") return;
@@ -79,7 +87,7 @@ const base = () =>
 				act.assign({
 					queue: context.queue.filter((other) => other !== command),
 					command: context.command === command ? null : context.command,
-					commandError: result.error ?? context.commandError,
+					commandError: (command.type !== "read" && result.error) || context.commandError,
 				});
 				act.emit({ type: "answered", tickets: command.tickets, result });
 			}),
@@ -120,22 +128,9 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 					assign({ destroyed: "finishing", awake: false, queue: [], expected: null, owed: null }),
 				],
 			},
-			"command.refetch": { actions: assign(change.asked) },
-			"command.switch": {
-				actions: enqueueActions(({ context, event, enqueue: act }) => {
-					const { superseded, ...queued } = enqueue(context, change.toCommand({ context, event }));
-					act.assign({ ...queued, commandError: null });
-					if (superseded.length === 0) return;
-					const error = new OperationError("superseded", "setActive", "A newer switch took this one's place.");
-					act.emit({ type: "answered", tickets: superseded, result: failed(error) });
-				}),
-			},
-			"command.revoke": {
-				actions: assign(({ context, event }) => {
-					const { queue, command } = enqueue(context, change.toCommand({ context, event }));
-					return { queue, command, commandError: null };
-				}),
-			},
+			"command.refetch": { actions: { type: "enqueue", params: change.toCommand } },
+			"command.switch": { actions: { type: "enqueue", params: change.toCommand } },
+			"command.revoke": { actions: { type: "enqueue", params: change.toCommand } },
 			"command.malformed": {
 				actions: [
 					assign({ commandError: ({ event }) => event.error }),
@@ -168,7 +163,10 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 			},
 			loading: {
 				// The read is put back: it is still owed.
-				always: { guard: "aCommandCanGo", target: "idle" },
+				always: [
+					{ guard: "anAnswerIsKnown", actions: "answer" },
+					{ guard: "aCommandCanGo", target: "idle" },
+				],
 				invoke: {
 					id: "readDevice",
 					src: "readDevice",
@@ -176,22 +174,14 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 					onDone: {
 						target: "idle",
 						actions: [
-							enqueueActions(({ context, event, enqueue: act }) => {
-								const read = change.absorb(context, event.output);
-								act.assign(read);
-								act.emit({ type: "answered", tickets: context.reads, result: ok(read.rows) });
-							}),
+							assign(({ context, event }) => change.absorb(context, event.output)),
 							"lookAgainLater",
 							rememberActive,
 						],
 					},
 					onError: {
 						target: "idle",
-						actions: enqueueActions(({ context, event, enqueue: act }) => {
-							const error = change.toError("refetch", event.error);
-							act.assign(change.readFailed(context, error));
-							act.emit({ type: "answered", tickets: context.reads, result: failed(error) });
-						}),
+						actions: assign(({ context, event }) => change.readFailed(context, event.error)),
 					},
 				},
 				on: {
@@ -199,7 +189,11 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 					"session.seen": {},
 					"session.unknown": {},
 					"session.failed": {},
-					"command.refetch": { target: "loading", reenter: true, actions: assign(change.asked) },
+					"command.refetch": {
+						target: "loading",
+						reenter: true,
+						actions: { type: "enqueue", params: change.toCommand },
+					},
 				},
 			},
 			switching: {
@@ -216,10 +210,6 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 						actions: [assign(change.activated), "fireSignal", rememberActive],
 					},
 					"command.done": { target: "idle", actions: assign(change.done) },
-					"command.broke": {
-						target: "idle",
-						actions: assign(({ context, event }) => change.broke(context, event.thrown)),
-					},
 				},
 			},
 			revoking: {
@@ -232,21 +222,10 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 				},
 				on: {
 					"row.activated": { actions: [assign(change.activated), "fireSignal", rememberActive] },
-					"command.done": {
-						target: "idle",
-						actions: [
-							enqueueActions(({ context, enqueue: act }) => {
-								const over = change.done({ context });
-								act.assign(over);
-								if (over.expected) act("fireSignal");
-							}),
-							rememberActive,
-						],
-					},
-					"command.broke": {
-						target: "idle",
-						actions: assign(({ context, event }) => change.broke(context, event.thrown)),
-					},
+					"command.done": [
+						{ guard: "theSignalIsOwed", target: "idle", actions: [assign(change.done), "fireSignal"] },
+						{ target: "idle", actions: assign(change.done) },
+					],
 					"device.signedOut": { target: "idle", actions: assign(change.signedOut) },
 				},
 			},

@@ -126,7 +126,7 @@ export function createDeviceSessions<Client extends DeviceSessionsClient>(
 	const deviceSessions: Omit<DeviceSessions, keyof ReadableAtom> = {
 		...single,
 		actor,
-		refetch: () => ask((ticket) => ({ type: "command.refetch", ticket })),
+		refetch: () => ask((ticket) => ({ type: "command.refetch", ticket, id: "", at: clock.now() })),
 		setActive(id, given) {
 			const leaveUnlisted = given?.leaveUnlisted === true;
 			return ask(

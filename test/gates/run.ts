@@ -2,7 +2,7 @@
  * `npm test`: every gate in order, none left out because another failed. The last line is the count of all of them;
  * the exit code is 1 where anything failed. `npm test -- unit browser` runs only these gates.
  */
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join, relative } from "node:path";
 
@@ -30,13 +30,48 @@ interface Outcome {
 	readonly files: readonly string[];
 }
 
-function run(command: string, args: readonly string[]): boolean {
-	return spawnSync(command, args, { cwd: root, stdio: ["ignore", "inherit", "inherit"] }).status === 0;
+/** A gate that hangs is a failed one: Vitest's own limits don't end a test that never yields. */
+const minutes = Number(process.env.GATE_MINUTES ?? 10);
+
+/** Signals the gate that is running and all that it started. */
+let signalGate = (_signal: NodeJS.Signals): void => {};
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+	process.once(signal, () => {
+		signalGate(signal);
+		process.exit(130);
+	});
 }
 
-function runScript(script: string): Outcome {
-	const ok = run("npm", ["run", "--silent", script]);
-	return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, remarks: [], files: [] };
+/** Runs a command in a process group of its own, so that what it started can be ended with it. */
+function run(command: string, args: readonly string[]): Promise<"passed" | "failed" | "stopped"> {
+	const child = spawn(command, args, { cwd: root, stdio: ["ignore", "inherit", "inherit"], detached: true });
+	signalGate = (signal) => {
+		try {
+			if (child.pid) process.kill(-child.pid, signal);
+		} catch {} // It has ended meanwhile.
+	};
+	let stopped = false;
+	const limit = setTimeout(() => {
+		stopped = true;
+		signalGate("SIGTERM");
+		setTimeout(signalGate, 5_000, "SIGKILL");
+	}, minutes * 60_000);
+	return new Promise((resolve) => {
+		const settle = (ok: boolean) => {
+			clearTimeout(limit);
+			resolve(stopped ? "stopped" : ok ? "passed" : "failed");
+		};
+		child.once("error", () => settle(false));
+		child.once("exit", (code) => settle(code === 0));
+	});
+}
+
+const afterLimit = `stopped after ${minutes} minutes`;
+
+async function runScript(script: string): Promise<Outcome> {
+	const result = await run("npm", ["run", "--silent", script]);
+	const ok = result === "passed";
+	return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, remarks: result === "stopped" ? [afterLimit] : [], files: [] };
 }
 
 /** What is read of the report of vitest's `json` reporter. */
@@ -56,10 +91,10 @@ function readReport(path: string): Report | undefined {
 	}
 }
 
-function runProject(project: string): Outcome {
+async function runProject(project: string): Promise<Outcome> {
 	const reportPath = join(reports, `${project}.json`);
 	rmSync(reportPath, { force: true });
-	const ok = run("npx", [
+	const result = await run("npx", [
 		"--no",
 		"vitest",
 		"run",
@@ -70,9 +105,9 @@ function runProject(project: string): Outcome {
 		`--outputFile.json=${reportPath}`,
 	]);
 	const report = readReport(reportPath);
-	if (!report) return { passed: 0, failed: 1, remarks: ["no report was written"], files: [] };
+	const remarks = result === "stopped" ? [afterLimit] : [];
+	if (!report) return { passed: 0, failed: 1, remarks: [...remarks, "no report was written"], files: [] };
 
-	const remarks: string[] = [];
 	let passed = 0;
 	let failed = 0;
 	let skipped = 0;
@@ -92,7 +127,7 @@ function runProject(project: string): Outcome {
 	if (passed + failed === 0) {
 		failed += 1;
 		remarks.push("no test ran");
-	} else if (!ok && failed === 0) {
+	} else if (result !== "passed" && failed === 0) {
 		failed += 1;
 		remarks.push("an error outside the tests");
 	}
@@ -113,7 +148,7 @@ mkdirSync(reports, { recursive: true });
 const outcomes = new Map<string, Outcome>();
 for (const gate of chosen) {
 	console.log(`\n── ${gate.name} ──`);
-	outcomes.set(gate.name, "script" in gate ? runScript(gate.script) : runProject(gate.project));
+	outcomes.set(gate.name, await ("script" in gate ? runScript(gate.script) : runProject(gate.project)));
 }
 if (chosen.length === gates.length) {
 	const ran = new Set([...outcomes.values()].flatMap(({ files }) => files));

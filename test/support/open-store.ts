@@ -3,7 +3,7 @@ import { createDeviceSessions, type DeviceSessionsOptions, type DeviceSessionsSt
 import { type Browser, createBrowser, createRealServer, signUp } from "./real-server.js";
 
 /** Resolves with the first state that fits, at once where it fits already. */
-export function until<S extends DeviceSessionsState>(
+export function until<S>(
 	store: { subscribe(listener: (state: S) => void): () => void },
 	fits: (state: S) => boolean,
 ): Promise<S> {

@@ -22,33 +22,3 @@ export function toClock(given: DeviceSessionsClock | undefined): Clock {
 		now: () => given?.now?.() ?? Date.now(),
 	};
 }
-
-/**
- * Runs a request that may take so long and no longer, and that ends when `stop` does. The answer does not wait for a
- * `fetch` that ignores its signal.
- */
-export async function withDeadline<T>(
-	clock: Clock,
-	ms: number,
-	stop: AbortSignal,
-	run: (signal: AbortSignal) => Promise<T>,
-	late: (signal: AbortSignal) => T | Promise<T>,
-): Promise<T> {
-	const controller = new AbortController();
-	const { signal } = controller;
-	const abort = () => controller.abort(stop.reason);
-	const timer = clock.setTimeout(() => controller.abort(new DOMException("", "TimeoutError")), ms);
-	stop.addEventListener("abort", abort);
-	if (stop.aborted) abort();
-	try {
-		return await Promise.race([
-			run(signal),
-			new Promise<T>((resolve) => {
-				signal.addEventListener("abort", () => resolve(late(signal)));
-			}),
-		]);
-	} finally {
-		clock.clearTimeout(timer);
-		stop.removeEventListener("abort", abort);
-	}
-}

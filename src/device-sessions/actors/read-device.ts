@@ -26,18 +26,21 @@ export async function readDevice(device: Device, freshness: Freshness, stop: Abo
 		if (error) throw error;
 		return data;
 	};
+	const session = async () => {
+		const { data, error } = await device.send(atom.operation, stop, ({ signal }) => atom.read(freshness, signal));
+		if (error) throw error;
+		return data;
+	};
 	try {
-		let [accounts, who] = await Promise.all([list(), device.whoIsActive(freshness, stop)]);
+		const [accounts, who] = await Promise.all([list(), session()]);
 		let parsed = parse(accounts);
 		// A sign-in or a sign-out while the list was on its way, or an account that it may be too old to know.
-		if (changed || (who && !isListed(parsed.good, who) && !vault.find(who))) {
-			accounts = await list();
-			parsed = parse(accounts);
-		}
-		const rows = vault.take(parsed.good, { all: true });
+		if (changed || (who && !vault.find(who) && !isListed(parsed.good, who))) parsed = parse(await list());
+		vault.clear();
+		const rows = vault.take(parsed.good);
 		return { ...whoIsActive(device, rows, who), error: parsed.error, at: clock.now() };
 	} finally {
-		unlisten();
+		unlisten?.();
 	}
 }
 
@@ -55,7 +58,7 @@ function parse(accounts: readonly unknown[]): { good: SessionAndUser[]; error: O
 
 const isListed = (accounts: readonly SessionAndUser[], { session, user }: Identity): boolean =>
 	accounts.some((account) =>
-		typeof session["token"] === "string" ? account.session.token === session["token"] : account.user.id === user["id"],
+		session["token"] ? account.session.token === session["token"] : account.user.id === user["id"],
 	);
 
 /** The row that is active; one of its own where the server does not list it. */
@@ -69,6 +72,6 @@ function whoIsActive(
 	if (id !== undefined) return { rows, activeId: id };
 	const account = v.safeParse(SessionAndUser, who);
 	if (!account.success) return { rows, activeId: null };
-	const unlisted = vault.take([account.output], { listed: false });
+	const unlisted = vault.take([account.output], false);
 	return { rows: [...rows, ...unlisted], activeId: unlisted[0]?.id ?? null };
 }

@@ -20,7 +20,13 @@ export async function activateRow(
 ): Promise<OperationError | null> {
 	const { client, vault, atom } = device;
 	const sessionToken = vault.token(id);
-	if (sessionToken === undefined) return unknown(SetActive.operation);
+	if (sessionToken === undefined) {
+		return new OperationError(
+			"unknown-session",
+			SetActive.operation,
+			"No account with this id is signed in on this device.",
+		);
+	}
 	// The answer of a get-session that is under way may bring a cookie of the old account, after ours.
 	const late = atom.isBusy();
 	const { data, error } = await device.send(SetActive.operation, stop, (options) =>
@@ -32,29 +38,20 @@ export async function activateRow(
 	return null;
 }
 
-/** Signs one account of the device out. Already gone is success. */
-export async function revokeRow(device: Device, id: string, stop: AbortSignal): Promise<OperationError | null> {
+/** Signs one account out. Already gone is success. One that the list does not know the plugin cannot revoke; the core can. */
+export async function revokeRow(
+	device: Device,
+	id: string,
+	stop: AbortSignal,
+	unlisted = false,
+): Promise<OperationError | null> {
 	const { client, vault } = device;
-	const sessionToken = vault.token(id);
-	if (sessionToken === undefined) return null;
-	const { error } = await device.send(Revoke.operation, stop, (options) => Revoke(client, { sessionToken }, options));
+	const token = vault.token(id);
+	if (token === undefined) return null;
+	const { error } = unlisted
+		? await device.send(RevokeSession.operation, stop, (options) => RevokeSession(client, { token }, options))
+		: await device.send(Revoke.operation, stop, (options) => Revoke(client, { sessionToken: token }, options));
 	if (error && error.kind !== "session-gone") return error;
 	vault.forget(id);
 	return null;
 }
-
-/** Ends an active session that list-device-sessions does not know: the plugin's revoke cannot. */
-export async function revokeUnlisted(device: Device, id: string, stop: AbortSignal): Promise<OperationError | null> {
-	const { client, vault } = device;
-	const token = vault.token(id);
-	if (token === undefined) return null;
-	const { error } = await device.send(RevokeSession.operation, stop, (options) =>
-		RevokeSession(client, { token }, options),
-	);
-	if (error) return error;
-	vault.forget(id);
-	return null;
-}
-
-const unknown = (operation: string): OperationError =>
-	new OperationError("unknown-session", operation, "No account with this id is signed in on this device.");

@@ -2,7 +2,7 @@ import { SignOut } from "../../core/sign-out.js";
 import type { OperationError } from "../../errors.js";
 import type { DeviceSessionsEvent, JobInput } from "../events.js";
 import type { Device } from "./device.js";
-import { activateRow, isUnsure, revokeRow, revokeUnlisted, type Tell } from "./requests.js";
+import { activateRow, isUnsure, revokeRow, type Tell } from "./requests.js";
 
 /** How many requests go out side by side. */
 const width = 8;
@@ -42,7 +42,7 @@ async function revokeOne(
 	const { active, unlisted } = input;
 	if (target === active && unlisted) {
 		// Only while it is active can it be ended at all.
-		const error = await revokeUnlisted(device, target, stop);
+		const error = await revokeRow(device, target, stop, true);
 		if (error) return error;
 		tell({ type: "row.revoked", id: target });
 		const survivor = await activateSurvivor(device, input, stop, tell);
@@ -89,10 +89,9 @@ async function revokeLast(device: Device, id: string, stop: AbortSignal, tell: T
 }
 
 async function signOutAll({ client, vault, ...device }: Device, stop: AbortSignal, tell: Tell): Promise<void> {
-	const payload = { disableRedirect: true };
 	// Its own signal stays: the callback behind it tells the other tabs.
 	const { data, error } = await device.send(SignOut.operation, stop, ({ signal }) =>
-		SignOut(client, payload, { ...(signal && { signal }) }),
+		SignOut(client, { disableRedirect: true }, { signal }),
 	);
 	if (error) {
 		tell({ type: "row.failed", id: "", error, unsure: isUnsure(error) });

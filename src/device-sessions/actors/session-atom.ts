@@ -1,8 +1,9 @@
 import { onNotify, type ReadableAtom } from "nanostores";
 import * as v from "valibot";
 import type { StoreClient } from "../../client.js";
-import { OperationError } from "../../errors.js";
+import { failed, OperationError, ok, type Result } from "../../errors.js";
 import { toOperationError } from "../../failure.js";
+import { invalid } from "../../operation.js";
 import type { Freshness } from "../events.js";
 import type { Clock } from "./clock.js";
 import type { Identity } from "./vault.js";
@@ -16,37 +17,36 @@ interface SessionValue {
 }
 
 const operation = "getSession";
-const isSettled = ({ isPending, isRefetching }: SessionValue): boolean => !isPending && !isRefetching;
 
 /** Better Auth's session atom, the one thing that is read past the operations: `useSession` and the store then agree. */
 export function createSessionAtom(client: StoreClient, clock: Clock) {
-	// Not what the type says where a page without types calls: looked at before anything relies on it.
-	const atoms = (client as Partial<StoreClient> | null | undefined)?.$store?.atoms ?? {};
-	const Who = v.nullish(
-		v.looseObject({ session: v.record(v.string(), v.unknown()), user: v.record(v.string(), v.unknown()) }),
-	);
-	const found = atoms["session"];
-	if (!isAtom(found)) {
+	const Who = v.nullish(v.object({ session: v.looseObject({}), user: v.looseObject({}) }));
+	// Not what the type says where a page without types calls; atoms are loose, since every plugin adds its own. A
+	// client brings its own copy of nanostores, so what counts is what they can do.
+	const { session: atom, $sessionSignal: signal } = ((client as Partial<StoreClient> | null)?.$store?.atoms ?? {}) as {
+		readonly [name: string]: (ReadableAtom<SessionValue> & { readonly value: SessionValue }) | undefined;
+	};
+	if (!atom?.listen) {
 		throw new OperationError(
 			"invalid-input",
 			"createDeviceSessions",
-			"The client has no session atom: pass what Better Auth's createAuthClient() returned.",
+			"Pass the client that Better Auth's createAuthClient() returned.",
 		);
 	}
-	const atom = found;
-	let settledAt = Number.NEGATIVE_INFINITY;
+	let settledAt = 0;
 	const release = onNotify(atom, () => {
-		if (isSettled(atom.value) && !atom.value.error) settledAt = clock.now();
+		if (current()?.data !== undefined) settledAt = clock.now();
 	});
 
-	/** Who is active, an error, or undefined where the atom has not settled. Never `get()`: it would mount and fetch. */
-	function current(): { who: Identity | null } | { error: OperationError } | undefined {
-		const { data, error } = atom.value;
-		if (!isSettled(atom.value)) return undefined;
-		if (error) return { error: toOperationError(error, { operation, secrets: [] }) };
-		const parsed = v.safeParse(Who, data);
-		if (parsed.success) return { who: parsed.output ?? null };
-		return { error: new OperationError("invalid-response", operation, "get-session got an unexpected answer.") };
+	/** Who is active, undefined where the atom has not settled. Never `get()`: it would mount and fetch. */
+	function current(): Result<Identity | null> | undefined {
+		const { data, error, isPending, isRefetching } = (atom as NonNullable<typeof atom>).value;
+		if (isPending || isRefetching) return undefined;
+		if (error) return failed(toOperationError(error, { operation, secrets: [] }));
+		const { issues, output } = v.safeParse(Who, data);
+		return issues
+			? failed(invalid("invalid-response", operation, "An unexpected answer came", issues))
+			: ok(output ?? null);
 	}
 
 	const refetch = () => atom.value.refetch({ query: { disableCookieCache: true } });
@@ -56,67 +56,38 @@ export function createSessionAtom(client: StoreClient, clock: Clock) {
 		current,
 		refetch,
 		release,
-		listen: (listener: () => void): (() => void) => atom.listen(listener),
-		signal: (): void => client.$store.notify("$sessionSignal"),
+		listen: (listener: () => void) => atom.listen(listener),
 		/** Told whenever Better Auth, or anybody, says that the session has changed. */
-		onSignal(listener: () => void): () => void {
-			const signal = atoms["$sessionSignal"];
-			return isAtom(signal) ? signal.listen(listener) : () => {};
-		},
-		isBusy: (): boolean => atom.value.isRefetching,
+		onSignal: (listener: () => void) => signal?.listen(listener),
+		fireSignal: () => client.$store.notify("$sessionSignal"),
+		isBusy: () => atom.value.isRefetching,
 
 		/** Waits until the atom has settled. A superseded fetch ends early: only what the atom then holds counts. */
-		async read(freshness: Freshness, stop: AbortSignal): Promise<Identity | null> {
+		async read(freshness: Freshness, stop: AbortSignal): Promise<Result<Identity | null>> {
 			// Better Auth marks a fetch as under way a microtask late.
 			await null;
-			return new Promise((resolve, reject) => {
-				let begun = atom.value.isRefetching;
-				const end = () => {
-					unlisten();
-					stop.removeEventListener("abort", abort);
-				};
-				const abort = () => {
-					end();
-					reject(toOperationError(stop.reason, { operation, signal: stop, secrets: [] }));
-				};
+			return new Promise((resolve) => {
+				let counts = atom.value.isRefetching
+					? freshness !== "fresh"
+					: freshness === "settled" && clock.now() - settledAt < 1000;
 				const look = () => {
-					begun ||= atom.value.isRefetching;
-					const now = begun ? current() : undefined;
-					if (!now) return;
-					end();
-					if ("error" in now) reject(now.error);
-					else resolve(now.who);
+					counts ||= atom.value.isRefetching;
+					const settled = counts && current();
+					if (!settled) return;
+					unlisten();
+					resolve(settled);
 				};
 				const unlisten = atom.listen(look);
-				stop.addEventListener("abort", abort);
-				if (stop.aborted) return abort();
-				if (freshness === "settled" && clock.now() - settledAt < 1000) begun = true;
-				else if (freshness === "fresh" || !begun) {
-					refetch().then(
-						() => {
-							begun = true;
-							look();
-						},
-						(thrown) => {
-							end();
-							reject(toOperationError(thrown, { operation, secrets: [] }));
-						},
-					);
-				}
-				look();
+				stop.addEventListener("abort", unlisten);
+				const over = () => {
+					counts = true;
+					look();
+				};
+				if (counts) look();
+				else refetch().then(over, over);
 			});
 		},
 	};
 }
 
 export type SessionAtom = ReturnType<typeof createSessionAtom>;
-
-/** Structural: a client brings its own copy of nanostores, which may be another version's. */
-function isAtom(value: unknown): value is ReadableAtom<SessionValue> & { readonly value: SessionValue } {
-	return (
-		(typeof value === "object" || typeof value === "function") &&
-		value !== null &&
-		"listen" in value &&
-		"value" in value
-	);
-}

@@ -1,6 +1,6 @@
 import type { JobInput } from "../events.js";
 import type { Device } from "./device.js";
-import { activateRow, isUnsure, revokeUnlisted, type Tell } from "./requests.js";
+import { activateRow, isUnsure, revokeRow, type Tell } from "./requests.js";
 
 /** Switches to a row; an unlisted active account is signed out first, so that no valid session stays behind out of reach. */
 export async function switchTo(
@@ -10,7 +10,7 @@ export async function switchTo(
 	tell: Tell,
 ): Promise<void> {
 	const left = unlisted && active !== id ? active : null;
-	let error = left && (await revokeUnlisted(device, left, stop));
+	let error = left && (await revokeRow(device, left, stop, true));
 	if (left && !error) tell({ type: "row.revoked", id: left });
 	error ||= await activateRow(device, id, stop, tell);
 	if (!error) return;

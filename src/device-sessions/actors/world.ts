@@ -13,13 +13,10 @@ export function watchWorld(
 	const unlisten = atom.listen(() => {
 		const now = atom.current();
 		if (!now) return;
-		if ("error" in now) return tell({ type: "session.failed" });
-		const id = now.who && vault.find(now.who);
+		if (now.error) return tell({ type: "session.failed" });
+		const id = now.data && vault.find(now.data);
 		tell(id === undefined ? { type: "session.unknown" } : { type: "session.seen", id });
 	});
-	receive((event) => {
-		if (event.type === "signal") atom.signal();
-		else void atom.refetch();
-	});
+	receive(({ type }) => void (type === "signal" ? atom.fireSignal() : atom.refetch()));
 	return unlisten;
 }

@@ -3,9 +3,9 @@ import type { Scope } from "../events.js";
 import type { DeviceSession } from "../types.js";
 import { activeOf } from "./rows.js";
 
-/** What people ask for, as data: a switch to one account, or accounts to sign out. */
+/** What people ask for, as data: a read, a switch to one account, or accounts to sign out. */
 export interface Command {
-	readonly type: "switch" | "revoke";
+	readonly type: "read" | "switch" | "revoke";
 	readonly scope: Scope;
 	/** The row; of others and all, empty. */
 	readonly id: string;
@@ -91,8 +91,12 @@ export function enqueue({ queue, command }: Pick<Situation, "queue" | "command">
 /** What the machine does next. Revokes go before switches, so that no account that should be gone is waited for. */
 export function nextStep(situation: Situation): Step {
 	const { command, queue } = situation;
-	const first = command ?? queue.find(({ type }) => type === "revoke") ?? queue[0];
-	return first ? decide(situation, first) : { type: "rest" };
+	const steps = (command ? [command] : queue).map((waiting) => decide(situation, waiting));
+	for (const type of ["answer", "revoke", "switch", "read"]) {
+		const step = steps.find((candidate) => candidate.type === type);
+		if (step) return step;
+	}
+	return { type: "rest" };
 }
 
 /** What a command needs next, seen from what is known of the device. */
@@ -107,6 +111,7 @@ export function decide({ rows, loadedAt }: Situation, command: Command): Step {
 	if (command.done) {
 		return command.failed.some(({ unsure }) => unsure) && !lookedUp ? { type: "read" } : answer(settle(command, rows));
 	}
+	if (type === "read") return lookedUp ? answer(ok(rows)) : { type };
 	if (scope === "all" || command.tries > 0) return { type, command };
 	if (loadedAt === null && !lookedUp) return { type: "read" };
 	if (scope === "others") {
@@ -142,6 +147,7 @@ export function settle(
 	const [first] = left;
 	const row = here(id);
 	if (type === "switch" && row?.active) return ok(row);
+	if (type !== "revoke" && first) return failed(first.error);
 	const revoked = targets.filter((target) => !left.some((failure) => failure.id === target));
 	if (!first) return ok(scope === "one" ? { revoked: id, active: activeOf(rows) } : { revoked, ...(url && { url }) });
 	const isWhole = revoked.length === 0 && left.every(({ error }) => error.kind === "unauthorized");

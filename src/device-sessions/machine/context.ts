@@ -1,4 +1,4 @@
-import { OperationError } from "../../errors.js";
+import { OperationError, toFault } from "../../errors.js";
 import type { DeviceSessionsEvent, Freshness, JobInput, Reading } from "../events.js";
 import { type Command, decide, newCommand, nextStep, type Situation } from "./commands.js";
 import { activate, activateWith, activeOf, mergeRows, without } from "./rows.js";
@@ -10,8 +10,6 @@ export interface Context extends Situation {
 	readonly retryAt: number | null;
 	/** A read that must be made: with a get-session of its own, or with any that just ended. */
 	readonly owed: "fresh" | "any" | null;
-	/** Tickets of `refetch()`. */
-	readonly reads: readonly number[];
 	/** Who the session atom should find after a mutation. */
 	readonly expected: Expected | null;
 	/** Somebody looks at the store. */
@@ -39,7 +37,6 @@ export const initialContext: Context = {
 	commandError: null,
 	retryAt: null,
 	owed: null,
-	reads: [],
 	expected: null,
 	awake: false,
 	listening: false,
@@ -61,27 +58,23 @@ export const woken = ({ context, event }: On<"wake">): Change => ({
 	...(!isRecent(context, event.at) && owing(context)),
 });
 
-export const asked = ({ context, event }: On<"command.refetch">): Change => ({
-	owed: "fresh",
-	reads: [...context.reads, event.ticket],
-});
-
-export function toCommand({ context, event }: On<"command.switch" | "command.revoke">): Command {
-	const { ticket, type, ...wanted } = event;
+export function toCommand({ context, event }: On<"command.refetch" | "command.switch" | "command.revoke">): Command {
+	const { ticket, type: asked, ...wanted } = event;
+	const type = asked === "command.refetch" ? "read" : asked === "command.switch" ? "switch" : "revoke";
 	const row = context.rows.find(({ id }) => id === event.id);
 	return {
 		...newCommand,
 		...wanted,
-		type: type === "command.switch" ? "switch" : "revoke",
+		type,
 		tickets: [ticket],
 		known: row !== undefined,
 		// A read that has just ended is enough to confirm an account that is active already.
-		lookedUp: type === "command.switch" && row?.active === true && isRecent(context, event.at),
+		lookedUp: type === "switch" && row?.active === true && isRecent(context, event.at),
 	};
 }
 
 /** A read has ended: its rows are the device's, and every command that waited for it can be decided. */
-export function absorb(context: Context, reading: Reading): Context {
+export function absorb(context: Context, reading: Reading): Change {
 	const lookedUp = (command: Command): Command => ({ ...command, lookedUp: true });
 	const merged: Context = {
 		...context,
@@ -91,11 +84,12 @@ export function absorb(context: Context, reading: Reading): Context {
 		queue: context.queue.map(lookedUp),
 		command: context.command && lookedUp(context.command),
 	};
-	return { ...merged, ...judge(merged, reading.activeId), owed: null, reads: [] };
+	return { ...merged, ...judge(merged, reading.activeId), owed: null };
 }
 
 /** A read failed: nothing is lost; a command that waited for it answers its own error, or that of the read. */
-export function readFailed(context: Context, error: OperationError): Change {
+export function readFailed(context: Context, thrown: unknown): Change {
+	const error = toFault("refetch", thrown);
 	const giveUp = (command: Command): Command => {
 		if (decide(context, command).type !== "read") return command;
 		const failures = command.failed.length > 0 ? command.failed : [{ id: command.id, error }];
@@ -104,7 +98,6 @@ export function readFailed(context: Context, error: OperationError): Change {
 	return {
 		readError: error,
 		owed: null,
-		reads: [],
 		expected: null,
 		queue: context.queue.map(giveUp),
 		command: context.command && giveUp(context.command),
@@ -211,14 +204,10 @@ export function rowFailed({ context: { command, owed }, event: { id, error, unsu
 }
 
 /** Its requests are over. Where accounts were signed out beside the active one, that one should still be active. */
-export function done({ context }: { context: Context }): Change {
-	const { command } = context;
-	const check = command && command.revoked.length > 0 && !command.signalled;
-	return {
-		command: command && { ...command, done: true },
-		...(check && { expected: { id: activeId(context), tries: 0, late: false } }),
-	};
-}
+export const done = ({ context }: { context: Context }): Change => ({
+	command: context.command && { ...context.command, done: true },
+	expected: context.expected ?? { id: activeId(context), tries: 0, late: false },
+});
 
 /** The whole device was signed out. */
 export const signedOut = ({ context: { command, rows }, event: { url } }: On<"device.signedOut">): Change => ({
@@ -230,17 +219,13 @@ export const signedOut = ({ context: { command, rows }, event: { url } }: On<"de
 });
 
 /** An actor of a command threw: a fault that the command answers. */
-export function broke({ command }: Context, thrown: unknown): Change {
-	if (!command) return {};
-	const error = toError(command.type, thrown);
-	return { command: { ...command, done: true, failed: [{ id: command.id, error, unsure: false }] } };
-}
-
-/** What an actor threw that answers with errors: a function that the app handed in, or a fault of its own. */
-export function toError(operation: string, thrown: unknown): OperationError {
-	if (thrown instanceof OperationError) return thrown;
-	return new OperationError("callback", operation, "A function that was handed in threw.", { cause: thrown });
-}
+export const broke = ({ command }: Context, thrown: unknown): Change => ({
+	command: command && {
+		...command,
+		done: true,
+		failed: [{ id: command.id, error: toFault(command.type, thrown), unsure: false }],
+	},
+});
 
 /** How new the session of the next read must be. The first one may share what the app's own `useSession` has sent. */
 export function freshness(context: Context): Freshness {
