@@ -16,6 +16,7 @@ export async function readDevice(device: Device, freshness: Freshness, stop: Abo
 	const { atom, clock, client, vault } = device;
 	// A read that is asked for twice in one go, or put back at once, sends one request.
 	await null;
+	stop.throwIfAborted();
 	let changed = false;
 	const unlisten = atom.onSignal(() => {
 		changed = true;
