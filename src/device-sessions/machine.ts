@@ -70,7 +70,9 @@ const base = () =>
 				act.assign({ listening: false });
 			}),
 			lookAgainLater: enqueueActions(({ context, enqueue: act }) => {
-				if (context.expected?.late === "waiting") act.raise({ type: "cookie.late" }, { delay: "lateCookie" });
+				act.cancel("lateCookie");
+				if (context.expected?.late === "waiting")
+					act.raise({ type: "cookie.late" }, { id: "lateCookie", delay: "lateCookie" });
 			}),
 			enqueue: enqueueActions(({ context, enqueue: act }, command: Command) => {
 				const { superseded, ...queued } = enqueue(context, command);
@@ -209,7 +211,10 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 						target: "idle",
 						actions: [assign(change.activated), "fireSignal", rememberActive],
 					},
-					"command.done": { target: "idle", actions: assign(change.done) },
+					"command.done": [
+						{ guard: "theSignalIsOwed", target: "idle", actions: [assign(change.stayed), "fireSignal"] },
+						{ target: "idle", actions: assign(change.done) },
+					],
 				},
 			},
 			revoking: {
@@ -223,7 +228,7 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 				on: {
 					"row.activated": { actions: [assign(change.activated), "fireSignal", rememberActive] },
 					"command.done": [
-						{ guard: "theSignalIsOwed", target: "idle", actions: [assign(change.done), "fireSignal"] },
+						{ guard: "theSignalIsOwed", target: "idle", actions: [assign(change.stayed), "fireSignal"] },
 						{ target: "idle", actions: assign(change.done) },
 					],
 					"device.signedOut": { target: "idle", actions: assign(change.signedOut) },

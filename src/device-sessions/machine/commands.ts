@@ -12,7 +12,7 @@ export interface Command {
 	/** Of a revoke: who shall be active instead. */
 	readonly next?: string | undefined;
 	/** Of a switch: sign an unlisted active account out first. */
-	readonly leaveUnlisted?: boolean;
+	readonly leaveUnlisted?: boolean | undefined;
 	/** Who waits for the answer; several where the same was asked for twice. */
 	readonly tickets: readonly number[];
 	/** The row was there when the command came: its absence later is success for a revoke. */
@@ -68,7 +68,11 @@ export const newCommand: Omit<Command, "type" | "id" | "tickets"> = {
 
 const isSame = (a: Command, b: Command) =>
 	a.type === b.type && a.scope === b.scope && a.id === b.id && a.next === b.next;
-const join = (a: Command, b: Command): Command => ({ ...a, tickets: [...a.tickets, ...b.tickets] });
+const join = (a: Command, b: Command): Command => ({
+	...a,
+	tickets: [...a.tickets, ...b.tickets],
+	leaveUnlisted: a.leaveUnlisted || b.leaveUnlisted,
+});
 
 /**
  * The queue with one more command in it. The last click wins: a switch replaces the one that waits; the same target

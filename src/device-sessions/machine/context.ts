@@ -124,14 +124,16 @@ function judge(context: Context, id: string | null): Change {
 	}
 	const isOld = expected?.from !== undefined && (id === null || id === expected.from);
 	if (!expected?.id || !isOld) return { ...follow(context, id), expected: null };
-	if (queue.some(({ type }) => type === "switch")) return { expected: null };
+	const waiting = queue.find(({ type }) => type === "switch");
+	if (waiting && waiting.id !== expected.id) return { ...follow(context, id), expected: null };
 	if (expected.tries > 0) {
 		const message = "The server came back twice to the account that was active before.";
 		const commandError = new OperationError("conflict", "setActive", message);
 		return { ...follow(context, id), expected: null, commandError };
 	}
-	const again: Command = { ...newCommand, type: "switch", id: expected.id, tickets: [], tries: 1 };
-	return { queue: [again, ...queue], expected: { ...expected, tries: 1, late: false } };
+	const again: Command = { ...newCommand, type: "switch", id: expected.id, tickets: [], ...waiting, tries: 1 };
+	const others = queue.filter((command) => command !== waiting);
+	return { queue: [again, ...others], expected: { ...expected, tries: 1, late: false } };
 }
 
 function follow(context: Context, id: string | null): Change {
@@ -156,7 +158,6 @@ export function started({ context }: { context: Context }): Change {
 	return {
 		queue: context.queue.filter((other) => other !== command),
 		command: { ...command, targets: command.scope === "one" ? [command.id] : others },
-		expected: command.tries > 0 ? context.expected : null,
 	};
 }
 
@@ -187,26 +188,30 @@ export function activated({ context, event: { row, late } }: On<"row.activated">
 
 /** The server does not know this account any more: its row goes. */
 export function revoked({ context: { command, rows }, event: { id } }: On<"row.revoked">): Change {
-	const counts = command?.targets.includes(id) && !command.revoked.includes(id);
 	return {
 		rows: without(rows, [id]),
-		command: command && counts ? { ...command, revoked: [...command.revoked, id] } : command,
+		command: command && { ...command, revoked: [...command.revoked.filter((other) => other !== id), id] },
 	};
 }
 
-export function rowFailed({ context: { command, owed }, event: { id, error, unsure } }: On<"row.failed">): Change {
-	// These call the whole picture of the device in question.
-	const doubts = unsure || error.kind === "session-gone" || error.kind === "unauthorized";
+export function rowFailed({ context, event: { id, error, unsure } }: On<"row.failed">): Change {
+	const { command, owed, expected } = context;
+	// These call the whole picture of the device in question; and the check of an earlier switch was not waited for.
+	const doubts = unsure || expected !== null || error.kind === "session-gone" || error.kind === "unauthorized";
 	return {
 		owed: doubts ? "fresh" : owed,
 		command: command && { ...command, lookedUp: false, failed: [...command.failed, { id, error, unsure }] },
 	};
 }
 
-/** Its requests are over. Where accounts were signed out beside the active one, that one should still be active. */
-export const done = ({ context }: { context: Context }): Change => ({
-	command: context.command && { ...context.command, done: true },
-	expected: context.expected ?? { id: activeId(context), tries: 0, late: false },
+export const done = ({ context: { command } }: { context: Context }): Change => ({
+	command: command && { ...command, done: true },
+});
+
+/** Accounts were signed out beside the active one: that one should still be active. */
+export const stayed = ({ context }: { context: Context }): Change => ({
+	...done({ context }),
+	expected: { id: activeId(context), tries: 0, late: false },
 });
 
 /** The whole device was signed out. */

@@ -15,14 +15,18 @@ export function mergeRows(
 	const merged: DeviceSession[] = [];
 	for (const id of ids) {
 		const data = fresh.get(id);
-		if (data) merged.push(update(known.get(id), { ...data, active: id === activeId }));
+		// One that is not listed and not active any more is out of everybody's reach.
+		if (data && (data.listed || id === activeId))
+			merged.push(update(known.get(id), { ...data, active: id === activeId }));
 	}
 	return same(rows, merged) ? rows : Object.freeze(merged);
 }
 
 /** The rows with another one active. At most two of them change their identity. */
 export function activate(rows: readonly DeviceSession[], activeId: string | null): readonly DeviceSession[] {
-	return mergeRows(rows, rows, activeId);
+	// One that is not listed and not active any more is out of everybody's reach.
+	const reachable = rows.filter(({ id, listed }) => listed || id === activeId);
+	return mergeRows(rows, reachable, activeId);
 }
 
 /** The rows with one activated by the server's own answer. */
@@ -74,7 +78,8 @@ export function equal(a: unknown, b: unknown): boolean {
 }
 
 export function deepFreeze<T>(value: T): T {
-	if (typeof value !== "object" || value === null || Object.isFrozen(value)) return value;
+	if (typeof value !== "object" || value === null || Object.isFrozen(value) || ArrayBuffer.isView(value)) return value;
+	Object.freeze(value);
 	for (const item of Object.values(value)) deepFreeze(item);
-	return Object.freeze(value);
+	return value;
 }

@@ -17,7 +17,8 @@ export function project({ value, context }: SnapshotFrom<DeviceSessionsMachine>)
 	if (value === "switching" && command?.type === "switch") return { status: value, target: command.id, ...known };
 	if (value === "revoking" && command?.type === "revoke") {
 		const { targets, revoked, failed } = command;
-		return { status: value, targets, done: revoked.length + failed.length, ...known };
+		const done = targets.filter((id) => [...revoked, ...failed.map((failure) => failure.id)].includes(id)).length;
+		return { status: value, targets, done, ...known };
 	}
 	return { status: value === "loading" ? value : "idle", ...known };
 }
