@@ -15,9 +15,7 @@ export function mergeRows(
 	const merged: DeviceSession[] = [];
 	for (const id of ids) {
 		const data = fresh.get(id);
-		// One that is not listed and not active any more is out of everybody's reach.
-		if (data && (data.listed || id === activeId))
-			merged.push(update(known.get(id), { ...data, active: id === activeId }));
+		if (data) merged.push(update(known.get(id), { ...data, active: id === activeId }));
 	}
 	return same(rows, merged) ? rows : Object.freeze(merged);
 }
