@@ -20,6 +20,8 @@ export type DeviceSessionsEvent =
 	| { type: "session.unknown" }
 	| { type: "session.failed" }
 	| { type: "cookie.late" }
+	/** XState's own word for a `world` that threw. */
+	| { type: "xstate.error.actor.world"; error: unknown }
 	/** What a command's requests have come to. `unsure`: whether it took effect is not known. */
 	| { type: "row.activated"; row: RowData; late: boolean }
 	| { type: "row.revoked"; id: string }

@@ -70,9 +70,9 @@ const base = () =>
 				act.assign({ listening: false });
 			}),
 			lookAgainLater: enqueueActions(({ context, enqueue: act }) => {
+				if (context.expected?.late !== "waiting") return;
 				act.cancel("lateCookie");
-				if (context.expected?.late === "waiting")
-					act.raise({ type: "cookie.late" }, { id: "lateCookie", delay: "lateCookie" });
+				act.raise({ type: "cookie.late" }, { id: "lateCookie", delay: "lateCookie" });
 			}),
 			enqueue: enqueueActions(({ context, enqueue: act }, command: Command) => {
 				const { superseded, ...queued } = enqueue(context, command);
@@ -149,6 +149,7 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 					sendTo("world", { type: "refetch" }),
 				],
 			},
+			"xstate.error.actor.world": { actions: assign({ listening: false, expected: null }) },
 			"row.revoked": { actions: assign(change.revoked) },
 			"row.failed": { actions: assign(change.rowFailed) },
 		},

@@ -145,15 +145,19 @@ export function settle(
 	{ type, scope, id, targets, url, ...command }: Command,
 	rows: readonly DeviceSession[],
 ): Result<unknown> {
-	const here = (wanted: string) => rows.find((row) => row.id === wanted);
-	const isGone = (wanted: string) => (scope === "all" ? rows.length === 0 : !here(wanted));
-	const left = command.failed.filter((failure) => !failure.unsure || !isGone(failure.id));
+	const row = rows.find((candidate) => candidate.id === id);
+	const isDone = (wanted: string) =>
+		type === "switch" ? row?.active : scope === "all" ? rows.length === 0 : !rows.some((other) => other.id === wanted);
+	const left = command.failed.filter((failure) => !(failure.unsure && isDone(failure.id)));
 	const [first] = left;
-	const row = here(id);
-	if (type === "switch" && row?.active) return ok(row);
-	if (type !== "revoke" && first) return failed(first.error);
-	const revoked = targets.filter((target) => !left.some((failure) => failure.id === target));
-	if (!first) return ok(scope === "one" ? { revoked: id, active: activeOf(rows) } : { revoked, ...(url && { url }) });
+	if (type !== "revoke") return first ? failed(first.error) : ok(row);
+	if (!first)
+		return ok(scope === "one" ? { revoked: id, active: activeOf(rows) } : { revoked: targets, ...(url && { url }) });
+	const settled = [
+		...command.revoked,
+		...command.failed.filter((failure) => !left.includes(failure)).map((failure) => failure.id),
+	];
+	const revoked = targets.filter((target) => settled.includes(target));
 	const isWhole = revoked.length === 0 && left.every(({ error }) => error.kind === "unauthorized");
 	if (scope !== "others" || isWhole || targets.length === 0) return failed(first.error);
 	const message = `${revoked.length} of ${targets.length} accounts were signed out.`;

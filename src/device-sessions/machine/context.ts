@@ -138,6 +138,7 @@ function judge(context: Context, id: string | null): Change {
 
 function follow(context: Context, id: string | null): Change {
 	if (id === activeId(context)) return {};
+	if (id !== null && !context.rows.some((row) => row.id === id)) return owing(context);
 	// Nobody is active: one account may have ended elsewhere, or all of them have.
 	return { rows: activate(context.rows, id), ...(id === null && owing(context)) };
 }

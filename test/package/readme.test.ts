@@ -1,0 +1,195 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import ts from "typescript";
+import { describe, expect, test } from "vitest";
+import { manifest, root } from "./pack.js";
+
+const read = (...path: string[]) => readFileSync(join(root, ...path), "utf8");
+const readAll = (folder: string) =>
+	readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+		.filter((path) => path.endsWith(".ts"))
+		.map((path) => read(folder, path))
+		.join("\n");
+
+const readme = read("README.md");
+const { version, scripts, engines }: { version: string; scripts: Record<string, string>; engines: { node: string } } =
+	JSON.parse(read("package.json"));
+
+/** The text below a heading, up to the next one. Comments in a fence of `sh` would pass for headings: there are none. */
+function section(title: string): string {
+	const [, text] = readme.split(new RegExp(`^#+ ${title}$`, "m"));
+	if (text === undefined) throw new Error(`README.md has no section "${title}"`);
+	return text.split(/^#+ /m)[0] ?? "";
+}
+
+/** What the rows of a section's table begin with: "`setActive(id, …)`" is setActive. */
+const rows = (title: string) => [...section(title).matchAll(/^\| `([\w-]+)/gm)].map(([, name]) => name).sort();
+const bullets = (title: string) => [...section(title).matchAll(/^- (.+)$/gm)].map(([, text]) => text ?? "");
+const blocks = [...readme.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(([, code]) => code ?? "");
+
+/** A program of the sources and of the README's code: a block sees what the first one exports, as its reader does. */
+function createProgram() {
+	const config = ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile);
+	const { options } = ts.parseJsonConfigFileContent({ ...config.config, files: [], include: [] }, ts.sys, root);
+	const shared = `import { authClient, deviceSessions } from "./README.0.js"; `;
+	const files = new Map(
+		blocks.map((code, index) => [join(root, `README.${index}.ts`), index === 0 ? code : shared + code]),
+	);
+	const host = ts.createCompilerHost(options);
+	const { fileExists, readFile, getSourceFile } = host;
+	host.fileExists = (path) => files.has(path) || fileExists(path);
+	host.readFile = (path) => files.get(path) ?? readFile(path);
+	host.getSourceFile = (path, version, ...rest) => {
+		const code = files.get(path);
+		return code === undefined
+			? getSourceFile(path, version, ...rest)
+			: ts.createSourceFile(path, code, version, true, ts.ScriptKind.TS);
+	};
+	const program = ts.createProgram([join(root, "src/index.ts"), ...files.keys()], options, host);
+	return { program, files: [...files.keys()] };
+}
+
+const { program, files } = createProgram();
+const checker = program.getTypeChecker();
+
+/** An exported type of the package. */
+function exported(name: string): ts.Type {
+	const source = program.getSourceFile(join(root, "src/index.ts"));
+	const front = source && checker.getSymbolAtLocation(source);
+	const found = front && checker.getExportsOfModule(front).find((symbol) => symbol.name === name);
+	if (!found) throw new Error(`${name} is not exported`);
+	return checker.getDeclaredTypeOfSymbol(checker.getAliasedSymbol(found));
+}
+
+const properties = (type: ts.Type) => checker.getPropertiesOfType(type).map(({ name }) => name);
+const literals = (type: ts.Type) =>
+	(type.isUnion() ? type.types : [type]).map((one) => one.isStringLiteral() && one.value);
+
+/** What a type declares itself, without what it inherits. */
+const own = (type: ts.Type, flag: ts.SymbolFlags) =>
+	[...(type.symbol.members?.values() ?? [])].filter(({ flags }) => flags & flag).map(({ name }) => name);
+
+describe("the tables are what the code has", () => {
+	test("the methods of the store", () => {
+		expect(rows("Methods")).toEqual(own(exported("DeviceSessions"), ts.SymbolFlags.Method).sort());
+	});
+
+	test("the single stores and the actor", () => {
+		const stores = own(exported("DeviceSessions"), ts.SymbolFlags.Property);
+		expect(stores).toContain("$sessions");
+		for (const name of stores) expect(section("The value")).toContain(`\`${name}\``);
+	});
+
+	test("the options", () => {
+		expect(rows("Options")).toEqual(properties(exported("DeviceSessionsOptions")).sort());
+	});
+
+	test("the fields of the value and of a row", () => {
+		const state = exported("DeviceSessionsState");
+		const members = state.isUnion() ? state.types : [];
+		expect(rows("The value")).toEqual([...new Set(members.flatMap(properties))].sort());
+		expect(rows("A row")).toEqual(properties(exported("DeviceSession")).sort());
+		const known = properties(exported("Known"));
+		for (const member of members) {
+			const status = member.getProperty("status");
+			const [name] = status ? literals(checker.getTypeOfSymbol(status)) : [];
+			expect(section("The value")).toContain(`\`"${name}"\``);
+			for (const field of properties(member)) {
+				const where = known.includes(field) || field === "status" ? "always" : `\`${name}\``;
+				expect(section("The value")).toContain(`| \`${field}\` | ${where} |`);
+			}
+		}
+	});
+
+	test("the kinds of errors, and the details of an error", () => {
+		expect(rows("Errors")).toEqual(literals(exported("OperationErrorKind")).sort());
+		const details = own(exported("OperationError"), ts.SymbolFlags.Property).filter((name) => name !== "name");
+		for (const name of details) expect(section("Errors")).toContain(`\`${name}\``);
+	});
+
+	test("the kinds that nothing answers yet", () => {
+		const sources = readAll("src");
+		const unused = rows("Errors").filter((kind) => sources.split(`"${kind}"`).length === 2); // its type alone
+		const [, said] = section("Errors").match(/^Nothing answers (.+) today\.$/m) ?? [];
+		expect([...(said ?? "").matchAll(/`([\w-]+)`/g)].map(([, kind]) => kind).sort()).toEqual(unused);
+	});
+
+	test("the operations", async () => {
+		const { Core, MultiSession } = await import("device-sessions");
+		for (const [name, module] of Object.entries({ Core, MultiSession })) {
+			const names = Object.keys(module).map((operation) => `\`${operation}\``);
+			expect(section("Operations")).toContain(`\`${name}\` (${names.join(", ")})`);
+		}
+	});
+});
+
+describe("the code type-checks", () => {
+	test.each(files)("in block %#", (path) => {
+		const source = program.getSourceFile(path);
+		const found = [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)];
+		expect(found.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"))).toEqual([]);
+	});
+
+	test("the ten lines are ten", () => {
+		expect(blocks[0]?.split("\n").filter((line) => line.trim()).length).toBe(10);
+		expect(section("Ten lines that work")).toContain(blocks[0]);
+	});
+});
+
+describe("the commands", () => {
+	test("exist", () => {
+		const named = [...readme.matchAll(/npm (?:run )?([\w:-]+)/g)].map(([, name]) => name ?? "");
+		const builtIn = ["install", "pack"];
+		for (const name of named.filter((one) => !builtIn.includes(one))) expect(Object.keys(scripts)).toContain(name);
+		expect(section("Tests")).toContain("\nnpm install && npm test\n");
+		expect(section("The demo")).toContain("\nnpm install && npm run demo\n");
+	});
+
+	test("install the peers", () => {
+		const [, packages = ""] = section("Install").match(/^npm install (.+)$/m) ?? [];
+		expect(packages.split(" ")).toEqual(["device-sessions", ...Object.keys(manifest.peerDependencies)]);
+	});
+
+	test("run groups of tests that there are", () => {
+		const [, groups = ""] = section("Tests").match(/`npm test -- (.+?)`/) ?? [];
+		const gates = read("test/gates/run.ts");
+		for (const group of groups.split(" ")) expect(gates).toContain(`{ name: "${group}", `);
+	});
+});
+
+describe("the figures", () => {
+	const budgets = [...read("test/package/size.test.ts").matchAll(/name: "(.+?)",[\s\S]*?budget: ([\d_]+)/g)].map(
+		([, name, budget = ""]) => `${name}: at most ${Number(budget.replaceAll("_", ""))} bytes`,
+	);
+
+	test("what the tests hold are titles of tests", () => {
+		const tests = readAll("test/conformance/store");
+		expect(bullets("Tests")).not.toEqual([]);
+		for (const title of bullets("Tests"))
+			expect(budgets.includes(title) || tests.includes(`test("${title}"`)).toBe(true);
+		expect(bullets("Tests")).toEqual(expect.arrayContaining(budgets));
+	});
+
+	test("there are four things never to write again", () => {
+		expect(bullets("What you never write again").length).toBe(4);
+	});
+
+	test("every other number is the code's", () => {
+		const checked = [
+			version,
+			engines.node.replace(">=", ""),
+			readAll("src/device-sessions").match(/timeout \?\? ([\d_]+)/)?.[1],
+			read("docs/demo/main.ts").match(/\["PORT"\] \|\| (\d+)/)?.[1],
+		];
+		expect(checked).not.toContain(undefined);
+		// HTTP's statuses and the tests' own titles aside.
+		const prose = readme.replace(/^```[\s\S]*?^```$/gm, "").replace(section("Errors"), "");
+		const numbers = budgets.reduce((text, budget) => text.replace(budget, ""), prose).match(/\d(?:[\d_.]*\d)?/g);
+		expect(checked).toEqual(expect.arrayContaining([...new Set(numbers)]));
+		for (const number of checked) expect(numbers).toContain(number);
+	});
+});
+
+test("the changelog has an entry for this version", () => {
+	expect(read("CHANGELOG.md")).toMatch(new RegExp(`^## \\[${version.replaceAll(".", "\\.")}\\]`, "m"));
+});

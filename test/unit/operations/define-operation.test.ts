@@ -1,0 +1,196 @@
+import * as v from "valibot";
+import { expect, test } from "vitest";
+import { defineOperation, type FetchOptions } from "../../../src/index.js";
+
+type Answer = (payload: unknown, fetchOptions: FetchOptions) => unknown;
+
+/** A client that notes what it is asked and which signals are fired. */
+function fakeClient(answer: Answer = () => ({ data: { status: true }, error: null })) {
+	const log: string[] = [];
+	const calls: { payload: unknown; fetchOptions: FetchOptions }[] = [];
+	return {
+		log,
+		calls,
+		$store: { notify: (signal: string) => void log.push(signal), atoms: {} },
+		ask: async (payload: unknown, fetchOptions: FetchOptions) => {
+			log.push("call");
+			calls.push({ payload, fetchOptions });
+			return answer(payload, fetchOptions);
+		},
+	};
+}
+
+type Fake = ReturnType<typeof fakeClient>;
+
+const declaration = {
+	operation: "door.open",
+	payload: v.object({ key: v.pipe(v.string(), v.nonEmpty()) }),
+	success: v.looseObject({ status: v.boolean() }),
+	mutatesSession: true,
+	call: (client: Fake, payload: { key: string }, fetchOptions: FetchOptions) => client.ask(payload, fetchOptions),
+};
+const Open = defineOperation(declaration);
+const Look = defineOperation({
+	...declaration,
+	payload: undefined,
+	mutatesSession: false,
+	call: (client: Fake, payload, fetchOptions) => client.ask(payload, fetchOptions),
+});
+
+test("an operation carries its declaration", () => {
+	expect(Open.operation).toBe("door.open");
+	expect([Open.mutatesSession, Look.mutatesSession]).toEqual([true, false]);
+	expect(Open.payload).toBe(declaration.payload);
+	expect(Open.success).toBe(declaration.success);
+	expect(Look.payload).toBeUndefined();
+});
+
+test("a good payload is handed to the call, and its answer comes back", async () => {
+	const client = fakeClient();
+	expect(await Open(client, { key: "k" })).toEqual({ data: { status: true }, error: null });
+	expect(client.calls.map(({ payload }) => payload)).toEqual([{ key: "k" }]);
+});
+
+test("a bad payload reaches no client", async () => {
+	const client = fakeClient();
+	const { error } = await Open(client, { key: "" });
+	expect(error).toMatchObject({ kind: "invalid-input", operation: "door.open", issues: [{ path: "key" }] });
+	expect(error?.message).toContain("key");
+	expect(client.log).toEqual([]);
+});
+
+test("every field that is wrong is named, wherever it is", async () => {
+	const Nested = defineOperation({
+		...declaration,
+		payload: v.object({ key: v.string(), rooms: v.array(v.object({ number: v.number() })) }),
+	});
+	const { error } = await Nested(fakeClient(), { key: 1, rooms: [{ number: 1 }, { number: "2" }] } as never);
+	expect(error?.issues).toEqual([
+		{ path: "key", expected: "string" },
+		{ path: "rooms.1.number", expected: "number" },
+	]);
+});
+
+test("what the schemas make of payload and answer is what is sent and answered", async () => {
+	const Trim = defineOperation({
+		...declaration,
+		payload: v.object({ key: v.pipe(v.string(), v.trim()) }),
+		success: v.pipe(
+			v.object({ status: v.boolean() }),
+			v.transform(({ status }) => (status ? "open" : "shut")),
+		),
+	});
+	const client = fakeClient();
+	expect((await Trim(client, { key: " k " })).data).toBe("open");
+	expect(client.calls[0]?.payload).toEqual({ key: "k" });
+});
+
+test("an operation without payload takes its options second", async () => {
+	const client = fakeClient();
+	const { signal } = new AbortController();
+	await Look(client, { signal, fetchOptions: { cache: "no-store" } });
+	expect(client.calls[0]).toMatchObject({ payload: undefined, fetchOptions: { signal, cache: "no-store" } });
+});
+
+test("fetchOptions go through as they are", async () => {
+	const client = fakeClient();
+	await Open(client, { key: "k" }, { fetchOptions: { headers: { a: "b" }, query: { c: "d" } } });
+	expect(client.calls[0]?.fetchOptions).toMatchObject({ headers: { a: "b" }, query: { c: "d" } });
+});
+
+test("the option signal comes before that of fetchOptions", async () => {
+	const client = fakeClient();
+	const { signal } = new AbortController();
+	await Open(client, { key: "k" }, { signal, fetchOptions: { signal: AbortSignal.abort() } });
+	expect(client.calls[0]?.fetchOptions.signal).toBe(signal);
+});
+
+test("the app's own onError is awaited by the client that calls it", async () => {
+	const order: string[] = [];
+	const client = fakeClient(async (_, { onError }) => {
+		await onError?.({ response: new Response(null, { status: 400 }) });
+		order.push("client");
+		return { data: null, error: { status: 400 } };
+	});
+	await Look(client, {
+		fetchOptions: {
+			onError: async () => {
+				await Promise.resolve();
+				order.push("app");
+			},
+		},
+	});
+	expect(order).toEqual(["app", "client"]);
+});
+
+test("the session signal is fired after the call and before the answer", async () => {
+	const client = fakeClient();
+	await Open(client, { key: "k" }).then(() => client.log.push("answer"));
+	expect(client.log).toEqual(["call", "$sessionSignal", "answer"]);
+});
+
+test("the session signal is left to Better Auth where it fires it by itself", async () => {
+	const client = fakeClient();
+	await defineOperation({ ...declaration, signalled: true })(client, { key: "k" });
+	expect(client.log).toEqual(["call"]);
+});
+
+test("the session signal stays still where the session does not change", async () => {
+	const client = fakeClient();
+	await Look(client);
+	expect(client.log).toEqual(["call"]);
+});
+
+test("the session signal stays still with disableSignal", async () => {
+	const client = fakeClient();
+	await Open(client, { key: "k" }, { fetchOptions: { disableSignal: true } });
+	expect(client.log).toEqual(["call"]);
+});
+
+test("the session signal is fired where the answer of a mutation is unreadable", async () => {
+	const client = fakeClient(() => ({ data: "<!doctype html>", error: null }));
+	expect((await Open(client, { key: "k" })).error).toMatchObject({ kind: "invalid-response", applied: true });
+	expect(client.log).toEqual(["call", "$sessionSignal"]);
+});
+
+test("the session signal stays still after a refusal", async () => {
+	const client = fakeClient(() => ({ data: null, error: { status: 401 } }));
+	expect((await Open(client, { key: "k" })).error?.kind).toBe("unauthorized");
+	expect(client.log).toEqual(["call"]);
+});
+
+test("a bare answer, as of a client made with throw: true, is an answer", async () => {
+	expect(await Look(fakeClient(() => ({ status: true })))).toEqual({ data: { status: true }, error: null });
+});
+
+test.each([
+	["an error", new Error("no")],
+	["a word", "no"],
+	["nothing", undefined],
+	["null", null],
+	["a number", 500],
+])("%s thrown by a client is answered as a network error", async (_, thrown) => {
+	const client = fakeClient(() => {
+		throw thrown;
+	});
+	const { data, error } = await Look(client);
+	expect(data).toBeNull();
+	expect(error).toMatchObject({ kind: "network", operation: "door.open" });
+});
+
+test.each([undefined, null, 42, "", [], () => true])("%o is no answer", async (answer) => {
+	expect((await Look(fakeClient(() => answer))).error?.kind).toBe("invalid-response");
+});
+
+test("two calls at once do not share what they know", async () => {
+	const answers: (() => void)[] = [];
+	const client = fakeClient(async (payload, { onError }) => {
+		await new Promise<void>((resolve) => answers.push(resolve));
+		const seconds = (payload as { key: string }).key;
+		await onError?.({ response: new Response(null, { status: 429, headers: { "x-retry-after": seconds } }) });
+		return { data: null, error: { status: 429 } };
+	});
+	const both = [Open(client, { key: "1" }), Open(client, { key: "2" })];
+	for (const answer of answers.reverse()) answer();
+	expect((await Promise.all(both)).map(({ error }) => error?.retryAfter)).toEqual([1, 2]);
+});

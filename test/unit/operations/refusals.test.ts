@@ -1,0 +1,128 @@
+import * as v from "valibot";
+import { expect, test } from "vitest";
+import { defineOperation, type FetchOptions, type OperationOptions } from "../../../src/index.js";
+
+interface Client {
+	$store: { notify(): void; atoms: Record<string, unknown> };
+	refuse(fetchOptions: FetchOptions): Promise<unknown>;
+}
+
+const Ask = defineOperation({
+	operation: "ask",
+	plugin: "someKind",
+	payload: v.object({ password: v.optional(v.string()) }),
+	success: v.unknown(),
+	mutatesSession: false,
+	call: (client: Client, _, fetchOptions) => client.refuse(fetchOptions),
+});
+
+async function refusal(
+	body: { status: number; code?: unknown; message?: unknown },
+	{ headers, password, ...options }: OperationOptions & { headers?: Record<string, string>; password?: string } = {},
+) {
+	const client: Client = {
+		$store: { notify() {}, atoms: {} },
+		refuse: async ({ onError }) => {
+			await onError?.({ response: new Response(null, { status: body.status, headers: headers ?? {} }) });
+			return { data: null, error: { statusText: "No", ...body } };
+		},
+	};
+	const { error } = await Ask(client, password === undefined ? {} : { password }, options);
+	if (!error) throw new Error("not refused");
+	return error;
+}
+
+test.each([
+	[400, "rejected"],
+	[401, "unauthorized"],
+	[402, "rejected"],
+	[403, "forbidden"],
+	[404, "rejected"],
+	[418, "rejected"],
+	[429, "rate-limited"],
+	[499, "rejected"],
+	[500, "server"],
+	[502, "server"],
+	[599, "server"],
+])("status %i is %s", async (status, kind) => {
+	const error = await refusal({ status });
+	expect(error).toMatchObject({ kind, status, operation: "ask" });
+	expect(error.message).toMatch(/\w/);
+});
+
+test("401 with INVALID_SESSION_TOKEN is session-gone; the same code beside another status is not", async () => {
+	expect((await refusal({ status: 401, code: "INVALID_SESSION_TOKEN" })).kind).toBe("session-gone");
+	expect((await refusal({ status: 400, code: "INVALID_SESSION_TOKEN" })).kind).toBe("rejected");
+});
+
+test.each([42, null, "", "lower_case", "WITH SPACE", `LONG_${"X".repeat(100)}`, ["CODE"]])(
+	"%o is no code",
+	async (code) => {
+		expect(await refusal({ status: 400, code })).not.toHaveProperty("code");
+	},
+);
+
+test("a 404 without a code names the plugin, on both sides; one with a code does not", async () => {
+	const { message } = await refusal({ status: 404 });
+	expect(message).toContain("someKind()");
+	expect(message).toContain("someKindClient()");
+	expect((await refusal({ status: 404, code: "NOT_FOUND", message: "No such row." })).message).toBe("No such row.");
+});
+
+test("what the server says reaches people where it refused and says why", async () => {
+	expect((await refusal({ status: 400, code: "TOO_SHORT", message: "Too short." })).message).toBe("Too short.");
+});
+
+test.each([
+	["fails", { status: 500, code: "FAILED", message: "at db.ts:12" }],
+	["has no code", { status: 400, message: "at db.ts:12" }],
+])("what the server says is kept back where it %s", async (_, body) => {
+	expect((await refusal(body)).message).not.toContain("db.ts");
+});
+
+test.each([
+	["far too long", "x ".repeat(200)],
+	["a page", "<html>\n<body>"],
+	["nothing", ""],
+	["no text", { text: "no" }],
+	["with a run as long as tokens are", "Session gbhi7wTiNE4Mari62yKjOhwMFyyNKped is gone."],
+])("a message that is %s is replaced", async (_, message) => {
+	const error = await refusal({ status: 400, code: "NO", message });
+	expect(error.message).toMatch(/^[A-Z][^\n<]{5,100}\.$/);
+	expect(error.message).not.toContain("gbhi7w");
+	expect(error.code).toBe("NO");
+});
+
+test("a message or code with the password that was sent is replaced", async () => {
+	const message = "hunter2 is too easy.";
+	expect((await refusal({ status: 400, code: "EASY", message }, { password: "hunter2" })).message).not.toContain(
+		"hunter2",
+	);
+	expect(await refusal({ status: 400, code: "BAD_HUNTER2" }, { password: "HUNTER2" })).not.toHaveProperty("code");
+});
+
+test.each([
+	["a header", { headers: { "x-api-key": "hunter2" } }],
+	["a query", { query: { key: "hunter2" } }],
+	["better-fetch's auth", { auth: { type: "Bearer", token: "hunter2" } }],
+])("a message with what was sent in %s is replaced", async (_, fetchOptions) => {
+	const error = await refusal({ status: 400, code: "BAD_KEY", message: "hunter2 is no key." }, { fetchOptions });
+	expect(error.message).not.toContain("hunter2");
+});
+
+test("X-Retry-After comes before Retry-After, which does where it stands alone", async () => {
+	const both = { "x-retry-after": "3", "retry-after": "9" };
+	expect((await refusal({ status: 429 }, { headers: both })).retryAfter).toBe(3);
+	expect((await refusal({ status: 429 }, { headers: { "retry-after": "9" } })).retryAfter).toBe(9);
+});
+
+test("no wait at all is a wait of 0 s", async () => {
+	expect((await refusal({ status: 429 }, { headers: { "x-retry-after": "0" } })).retryAfter).toBe(0);
+});
+
+test.each(["", "soon", "-1", "1.5", "1e9", "Infinity", "9".repeat(20), "Wed, 21 Oct 2026 07:28:00 GMT"])(
+	"X-Retry-After: %s is no number of seconds",
+	async (value) => {
+		expect(await refusal({ status: 429 }, { headers: { "x-retry-after": value } })).not.toHaveProperty("retryAfter");
+	},
+);
