@@ -15,12 +15,12 @@ export interface Failure {
 const sentences: Partial<Record<OperationErrorKind, string>> = {
 	unauthorized: "Nobody is signed in.",
 	"session-gone": "This account is no longer signed in on this device.",
-	forbidden: "The server refused this request. Is this origin among its trustedOrigins?",
+	forbidden: "The server refused this request: is this origin trusted?",
 	rejected: "The server refused this request.",
 	"rate-limited": "Too many requests.",
-	server: "The server failed. Try again later.",
+	server: "The server failed.",
 	network: "The server could not be reached.",
-	timeout: "The server did not answer in time.",
+	timeout: "The server took too long.",
 	aborted: "The request was aborted.",
 };
 
@@ -41,7 +41,7 @@ export function toOperationError(
 ): OperationError {
 	const answer = properties(thrown);
 	const status = Number(answer.status) || 0;
-	if (status < 400) {
+	if (status < 400 || (signal?.aborted && thrown === signal.reason)) {
 		// better-fetch's own `timeout` aborts a controller that nobody else sees.
 		const name = signal?.aborted
 			? properties(signal.reason).name

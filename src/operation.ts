@@ -75,7 +75,20 @@ export function defineOperation<Client extends StoreClient, Payload extends Sche
 		const { fetchOptions, signal = fetchOptions?.signal } = (rest[0] ?? {}) as OperationOptions;
 		let headers: Headers | undefined;
 		const fail = (thrown: unknown) =>
-			failed(toOperationError(thrown, { operation, plugin, signal, headers, secrets: strings(payload?.output) }));
+			failed(
+				toOperationError(thrown, {
+					operation,
+					plugin,
+					signal,
+					headers,
+					secrets: strings([
+						payload?.output,
+						fetchOptions?.["headers"],
+						fetchOptions?.["query"],
+						fetchOptions?.["auth"],
+					]),
+				}),
+			);
 		if (signal?.aborted) return fail(signal.reason);
 		let answer: unknown;
 		try {
@@ -128,7 +141,10 @@ export function invalid(
 	return new OperationError(kind, operation, `${operation}: ${what}: ${list}.`, { issues, ...details });
 }
 
+/** Every string in what was sent: objects, lists, Headers and the like. */
 function strings(value: unknown): string[] {
 	if (typeof value === "string") return value ? [value] : [];
-	return typeof value === "object" && value !== null ? Object.values(value).flatMap(strings) : [];
+	if (typeof value !== "object" || value === null) return [];
+	// Safe: what has an iterator is iterable.
+	return (Symbol.iterator in value ? [...(value as Iterable<unknown>)] : Object.values(value)).flatMap(strings);
 }

@@ -4,6 +4,12 @@ import type { RowData } from "./types.js";
 /** What a revoke is about: one row, all but the active one, or the whole device. */
 export type Scope = "one" | "others" | "all";
 
+/** A command, with the ticket that its answer goes to. */
+export type CommandEvent =
+	| { type: "command.read"; ticket: number; id: string; at: number }
+	| { type: "command.switch"; ticket: number; id: string; leaveUnlisted: boolean; at: number }
+	| { type: "command.revoke"; ticket: number; scope: Scope; id: string; next?: string | undefined; at: number };
+
 /** Everything that can happen to the machine. Times in epoch ms; row ids only, never a token. */
 export type DeviceSessionsEvent =
 	/** Somebody looks, nobody looks any more, nothing shall go on. */
@@ -11,9 +17,7 @@ export type DeviceSessionsEvent =
 	| { type: "sleep" }
 	| { type: "destroy" }
 	/** What people ask for. */
-	| { type: "command.refetch"; ticket: number; id: string; at: number }
-	| { type: "command.switch"; ticket: number; id: string; leaveUnlisted: boolean; at: number }
-	| { type: "command.revoke"; ticket: number; scope: Scope; id: string; next?: string | undefined; at: number }
+	| CommandEvent
 	| { type: "command.malformed"; ticket: number; error: OperationError }
 	/** What Better Auth's session atom has settled on: a row, nobody, somebody who is not among the rows, or an error. */
 	| { type: "session.seen"; id: string | null }

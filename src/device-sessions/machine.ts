@@ -42,7 +42,8 @@ const base = () =>
 			aRevokeWaits: next("revoke"),
 			aSwitchWaits: next("switch"),
 			aCommandCanGo: next("revoke", "switch"),
-			aReadIsOwed: ({ context }) => nextStep(context).type === "read" || (context.owed !== null && context.awake),
+			aReadIsOwed: ({ context }) =>
+				nextStep(context).type === "read" || (context.owed !== null && (context.awake || context.expected !== null)),
 			nobodyLooks: ({ context }) => context.listening && !context.awake && !context.expected,
 			allIsFinished: ({ context }) => context.destroyed === "finishing",
 			theSignalIsOwed: ({ context: { command } }) => command?.signalled === false && command.revoked.length > 0,
@@ -109,7 +110,7 @@ const rememberActive = {
  *
  * @example
  * const [idle] = initialTransition(deviceSessionsMachine);
- * const [next] = transition(deviceSessionsMachine, idle, { type: "command.refetch", ticket: 1 });
+ * const [next] = transition(deviceSessionsMachine, idle, { type: "command.read", ticket: 1 });
  * next.value; // "loading"
  */
 export const deviceSessionsMachine = /* @__PURE__ */ (() =>
@@ -130,7 +131,7 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 					assign({ destroyed: "finishing", awake: false, queue: [], expected: null, owed: null }),
 				],
 			},
-			"command.refetch": { actions: { type: "enqueue", params: change.toCommand } },
+			"command.read": { actions: { type: "enqueue", params: change.toCommand } },
 			"command.switch": { actions: { type: "enqueue", params: change.toCommand } },
 			"command.revoke": { actions: { type: "enqueue", params: change.toCommand } },
 			"command.malformed": {
@@ -192,7 +193,7 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 					"session.seen": {},
 					"session.unknown": {},
 					"session.failed": {},
-					"command.refetch": {
+					"command.read": {
 						target: "loading",
 						reenter: true,
 						actions: { type: "enqueue", params: change.toCommand },

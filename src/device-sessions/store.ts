@@ -6,10 +6,10 @@ import { toClock } from "./actors/clock.js";
 import { createDevice } from "./actors/device.js";
 import { createRecency } from "./actors/recency.js";
 import { createActors } from "./actors.js";
-import type { DeviceSessionsEvent } from "./events.js";
+import type { CommandEvent } from "./events.js";
 import { type DeviceSessionsMachine, deviceSessionsMachine } from "./machine.js";
 import { checkIds, checkOptions, type DeviceSessionsOptions } from "./store/options.js";
-import { keep, project } from "./store/project.js";
+import { project } from "./store/project.js";
 import { publish } from "./store/published.js";
 import { sleepWhenNobodyLooks } from "./store/sleep.js";
 import type { DeviceSession, DeviceSessionsState, Revoked, RevokedMany, SignedOut } from "./types.js";
@@ -63,6 +63,11 @@ export interface DeviceSessions<Client = unknown> extends ReadableAtom<DeviceSes
 	destroy(): Promise<void>;
 }
 
+/** A command's event before it has its ticket and its time. */
+type Wanted = {
+	[Type in CommandEvent["type"]]: Omit<Extract<CommandEvent, { type: Type }>, "ticket" | "at">;
+}[CommandEvent["type"]];
+
 /**
  * A reactive store of the accounts signed in on this device, over Better Auth's multi-session plugin.
  *
@@ -93,19 +98,20 @@ export function createDeviceSessions<Client extends DeviceSessionsClient>(
 		$status: state.status,
 		$error: state.error,
 	});
-	const first = Object.freeze(project(actor.getSnapshot()));
-	const published = publish(parts(first));
+	const published = publish(parts(project(actor.getSnapshot())));
 	const { $state, ...single } = published.stores;
 
 	const answers = new Map<number, (result: Result<never>) => void>();
 	let tickets = 0;
 	let stopped: Promise<void> | undefined;
-	const ask = <T>(toEvent: (ticket: number) => DeviceSessionsEvent, error?: OperationError): Promise<Result<T>> =>
+	const ask = <T>(wanted: Wanted, error?: OperationError): Promise<Result<T>> =>
 		new Promise((resolve) => {
 			if (stopped) return resolve(failed(new OperationError("destroyed", "destroy", "The store was destroyed.")));
 			tickets += 1;
 			answers.set(tickets, resolve);
-			actor.send(error ? { type: "command.malformed", ticket: tickets, error } : toEvent(tickets));
+			actor.send(
+				error ? { type: "command.malformed", ticket: tickets, error } : { ...wanted, ticket: tickets, at: clock.now() },
+			);
 		});
 
 	actor.on("answered", ({ tickets: settled, result }) => {
@@ -115,36 +121,23 @@ export function createDeviceSessions<Client extends DeviceSessionsClient>(
 			answers.delete(ticket);
 		}
 	});
-	let state = first;
-	actor.subscribe((snapshot) => {
-		state = keep(state, project(snapshot));
-		published.set(parts(state));
-	});
+	actor.subscribe((snapshot) => published.set(parts(project(snapshot))));
 	actor.start();
 	sleepWhenNobodyLooks(Object.values(published.stores), (event) => !stopped && actor.send(event), clock);
 
 	const deviceSessions: Omit<DeviceSessions, keyof ReadableAtom> = {
 		...single,
 		actor,
-		refetch: () => ask((ticket) => ({ type: "command.refetch", ticket, id: "", at: clock.now() })),
-		setActive(id, given) {
-			const leaveUnlisted = given?.leaveUnlisted === true;
-			return ask(
-				(ticket) => ({ type: "command.switch", ticket, id, leaveUnlisted, at: clock.now() }),
-				checkIds("setActive", { id }),
-			);
-		},
+		refetch: () => ask({ type: "command.read", id: "" }),
+		setActive: (id, given) =>
+			ask({ type: "command.switch", id, leaveUnlisted: given?.leaveUnlisted === true }, checkIds("setActive", { id })),
 		revoke(id, given) {
 			const next = given?.next;
 			const ids = next === undefined ? { id } : { id, next: next === id ? undefined : next };
-			return ask(
-				(ticket) => ({ type: "command.revoke", ticket, scope: "one", id, next, at: clock.now() }),
-				checkIds("revoke", ids),
-			);
+			return ask({ type: "command.revoke", scope: "one", id, next }, checkIds("revoke", ids));
 		},
-		signOutOthers: () =>
-			ask((ticket) => ({ type: "command.revoke", ticket, scope: "others", id: "", at: clock.now() })),
-		signOutAll: () => ask((ticket) => ({ type: "command.revoke", ticket, scope: "all", id: "", at: clock.now() })),
+		signOutOthers: () => ask({ type: "command.revoke", scope: "others", id: "" }),
+		signOutAll: () => ask({ type: "command.revoke", scope: "all", id: "" }),
 		destroy() {
 			stopped ??= new Promise((resolve) => {
 				actor.on("stopped", () => {

@@ -15,10 +15,11 @@ export interface Clock {
 }
 
 export function toClock(given: DeviceSessionsClock | undefined): Clock {
+	// Safe: a timer goes back to the clock that handed it out.
+	const timers = given ?? (globalThis as DeviceSessionsClock);
 	return {
-		setTimeout: (run, ms) => (given ? given.setTimeout(run, ms) : setTimeout(run, ms)),
-		// Safe: what comes back is what the line above handed out.
-		clearTimeout: (timer) => (given ? given.clearTimeout(timer) : clearTimeout(timer as number)),
+		setTimeout: (run, ms) => timers.setTimeout(run, ms),
+		clearTimeout: (timer) => timers.clearTimeout(timer),
 		now: () => given?.now?.() ?? Date.now(),
 	};
 }

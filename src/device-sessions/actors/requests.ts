@@ -7,9 +7,8 @@ import type { Device } from "./device.js";
 
 export type Tell = (event: DeviceSessionsEvent) => void;
 
-/** Whether a request may have taken effect although it failed. A rate limit or a refusal says that it did not. */
-export const isUnsure = ({ kind }: OperationError): boolean =>
-	["network", "timeout", "aborted", "server", "invalid-response"].includes(kind);
+/** Whether a request may have taken effect although it failed: no answer, none that can be read, or a fault behind it. */
+export const isUnsure = ({ status = 500 }: OperationError): boolean => status >= 500;
 
 /** Makes a row active on the server. Its answer is all the news there is: one round trip. */
 export async function activateRow(

@@ -1,6 +1,6 @@
 import { SignOut } from "../../core/sign-out.js";
 import type { OperationError } from "../../errors.js";
-import type { DeviceSessionsEvent, JobInput } from "../events.js";
+import type { JobInput } from "../events.js";
 import type { Device } from "./device.js";
 import { activateRow, isUnsure, revokeRow, type Tell } from "./requests.js";
 
@@ -80,11 +80,10 @@ async function activateSurvivor(
 
 /** The last account of a device without an active one has to be active to be revoked; nobody needs to see it so. */
 async function revokeLast(device: Device, id: string, stop: AbortSignal, tell: Tell): Promise<OperationError | null> {
-	const unseen: DeviceSessionsEvent[] = [];
-	const activation = await activateRow(device, id, stop, (event) => unseen.push(event));
+	const activation = await activateRow(device, id, stop, () => {});
 	if (activation) return activation.kind === "session-gone" ? null : activation;
 	const error = await revokeRow(device, id, stop);
-	if (error) for (const event of unseen) tell(event);
+	if (error) tell({ type: "session.unknown" });
 	return error;
 }
 

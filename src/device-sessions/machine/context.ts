@@ -1,5 +1,5 @@
 import { OperationError, toFault } from "../../errors.js";
-import type { DeviceSessionsEvent, Freshness, JobInput, Reading } from "../events.js";
+import type { CommandEvent, DeviceSessionsEvent, Freshness, JobInput, Reading } from "../events.js";
 import { type Command, decide, newCommand, nextStep, type Situation } from "./commands.js";
 import { activate, activateWith, activeOf, mergeRows, without } from "./rows.js";
 
@@ -58,9 +58,10 @@ export const woken = ({ context, event }: On<"wake">): Change => ({
 	...(!isRecent(context, event.at) && owing(context)),
 });
 
-export function toCommand({ context, event }: On<"command.refetch" | "command.switch" | "command.revoke">): Command {
-	const { ticket, type: asked, ...wanted } = event;
-	const type = asked === "command.refetch" ? "read" : asked === "command.switch" ? "switch" : "revoke";
+export function toCommand({ context, event }: On<CommandEvent["type"]>): Command {
+	const { ticket, ...wanted } = event;
+	// Safe: what is behind the dot is the command's type.
+	const type = event.type.slice("command.".length) as Command["type"];
 	const row = context.rows.find(({ id }) => id === event.id);
 	return {
 		...newCommand,
@@ -212,16 +213,18 @@ export const done = ({ context: { command } }: { context: Context }): Change => 
 /** Accounts were signed out beside the active one: that one should still be active. */
 export const stayed = ({ context }: { context: Context }): Change => ({
 	...done({ context }),
-	expected: { id: activeId(context), tries: 0, late: false },
+	expected: context.expected ?? { id: activeId(context), tries: 0, late: false },
 });
 
-/** The whole device was signed out. */
-export const signedOut = ({ context: { command, rows }, event: { url } }: On<"device.signedOut">): Change => ({
+/** The whole device was signed out: nobody is switched to again. */
+export const signedOut = ({ context: { command, queue, rows }, event: { url } }: On<"device.signedOut">): Change => ({
 	rows: without(
 		rows,
 		rows.map(({ id }) => id),
 	),
 	command: command && { ...command, done: true, url },
+	queue: queue.filter(({ tickets }) => tickets.length > 0),
+	expected: null,
 });
 
 /** An actor of a command threw: a fault that the command answers. */

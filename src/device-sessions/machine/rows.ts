@@ -58,20 +58,22 @@ function update(known: DeviceSession | undefined, { id, session, user, active, l
 	return unchanged ? known : Object.freeze(next);
 }
 
-const same = (a: readonly unknown[], b: readonly unknown[]): boolean =>
-	a.length === b.length && a.every((item, index) => item === b[index]);
+/** The same value, or one whose parts are the very same. */
+export function same(a: unknown, b: unknown): boolean {
+	return equal(a, b, Object.is);
+}
 
 /** Deep equality of what JSON can carry, and of dates. */
-export function equal(a: unknown, b: unknown): boolean {
+export function equal(a: unknown, b: unknown, deep = equal): boolean {
 	if (Object.is(a, b)) return true;
 	if (typeof a !== "object" || typeof b !== "object" || !a || !b) return false;
-	if (a instanceof Date || b instanceof Date) return a instanceof Date && b instanceof Date && +a === +b;
+	if (a instanceof Date && b instanceof Date) return +a === +b;
 	const entries = Object.entries(a);
 	const other = new Map(Object.entries(b));
 	return (
-		Array.isArray(a) === Array.isArray(b) &&
+		a.constructor === b.constructor &&
 		entries.length === other.size &&
-		entries.every(([key, value]) => other.has(key) && equal(value, other.get(key)))
+		entries.every(([key, value]) => other.has(key) && deep(value, other.get(key)))
 	);
 }
 

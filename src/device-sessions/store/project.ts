@@ -22,11 +22,3 @@ export function project({ value, context }: SnapshotFrom<DeviceSessionsMachine>)
 	}
 	return { status: value === "loading" ? value : "idle", ...known };
 }
-
-/** The same state again, unless a part of it has changed. */
-export function keep(previous: DeviceSessionsState, next: DeviceSessionsState): DeviceSessionsState {
-	const before = new Map<string, unknown>(Object.entries(previous));
-	const entries = Object.entries(next);
-	const same = entries.length === before.size && entries.every(([key, value]) => before.get(key) === value);
-	return same ? previous : Object.freeze(next);
-}

@@ -1,10 +1,12 @@
 import { atom, type ReadableAtom } from "nanostores";
+import { same } from "../machine/rows.js";
 
 type Values = Record<string, unknown>;
 
 /**
  * Several read-only nanostores that change together: every value is in place before anybody is told, so whoever listens
- * to one sees the others in step. A store is silent where its value is the same.
+ * to one sees the others in step. A store is silent where its value is the
+ * same, part by part.
  */
 export function publish<T extends Values>(initial: T) {
 	const stores = Object.entries(initial).map(([name, value]) => [name, readOnly(value)] as const);
@@ -12,9 +14,9 @@ export function publish<T extends Values>(initial: T) {
 		// Safe: one store a value, under its own name.
 		stores: Object.fromEntries(stores) as unknown as { readonly [Name in keyof T]: ReadableAtom<T[Name]> },
 		set(values: T): void {
-			const changed = stores.filter(([name, store]) => !Object.is(store.value, values[name]));
+			const changed = stores.filter(([name, store]) => !same(store.value, values[name]));
 			const before = changed.map(([, store]) => store.value);
-			for (const [name, store] of changed) Object.assign(store, { value: values[name] });
+			for (const [name, store] of changed) Object.assign(store, { value: Object.freeze(values[name]) });
 			let thrown: { error: unknown } | undefined;
 			for (const [index, [, store]] of changed.entries()) {
 				try {
@@ -30,7 +32,7 @@ export function publish<T extends Values>(initial: T) {
 }
 
 function readOnly(value: unknown): ReadableAtom<unknown> {
-	return Object.assign(atom(value), {
+	return Object.assign(atom(Object.freeze(value)), {
 		set() {
 			throw new TypeError("This store is read-only: call setActive, revoke or another of its commands.");
 		},
