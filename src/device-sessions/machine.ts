@@ -110,7 +110,7 @@ const rememberActive = {
  *
  * @example
  * const [idle] = initialTransition(deviceSessionsMachine);
- * const [next] = transition(deviceSessionsMachine, idle, { type: "command.read", ticket: 1 });
+ * const [next] = transition(deviceSessionsMachine, idle, { type: "command.read", ticket: 1, id: "", at: 0 });
  * next.value; // "loading"
  */
 export const deviceSessionsMachine = /* @__PURE__ */ (() =>
