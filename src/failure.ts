@@ -15,8 +15,8 @@ export interface Failure {
 const sentences: Partial<Record<OperationErrorKind, string>> = {
 	unauthorized: "Nobody is signed in.",
 	"session-gone": "This account is no longer signed in on this device.",
-	forbidden: "The server refused this request: is this origin trusted?",
-	rejected: "The server refused this request.",
+	forbidden: "The server refused: is this origin trusted?",
+	rejected: "The server refused.",
 	"rate-limited": "Too many requests.",
 	server: "The server failed.",
 	network: "The server could not be reached.",
@@ -51,19 +51,25 @@ export function toOperationError(
 	}
 	// A client made with `throw: true` throws a BetterFetchError, which keeps the body in `error`.
 	const body = answer.error ? properties(answer.error) : answer;
-	const has = (text: string) => secrets.some((secret) => text.includes(secret));
-	const code =
-		typeof body.code === "string" && /^[A-Z][A-Z0-9_]{0,79}$/.test(body.code) && !has(body.code)
-			? body.code
-			: undefined;
-	const kind = toKind(status, code);
+	const kind = toKind(status, body.code);
+	// A code may be made of what was sent, part by part.
+	const isCode = (code: unknown): code is string =>
+		typeof code === "string" &&
+		/^[A-Z][A-Z0-9_]{0,79}$/.test(code) &&
+		!secrets.some((secret) => `_${code}_`.includes(`_${secret}_`));
+	const code = isCode(body.code) ? body.code : undefined;
 	// Better Auth tells in `X-Retry-After`, proxies in `Retry-After`; another origin's are hidden unless exposed.
 	const seconds = /^\d{1,9}$/.exec(headers?.get("x-retry-after") ?? headers?.get("retry-after") ?? "")?.[0];
 	const said = code && kind !== "session-gone" && status < 500 && body.message;
 	let message = sentences[kind] ?? "";
 	if (status === 404 && plugin && !code) {
 		message = `The server has no ${operation}: add ${plugin}() to its plugins and ${plugin}Client() to the client's.`;
-	} else if (typeof said === "string" && /^.{1,300}$/.test(said) && !/[\w-]{24,}/.test(said) && !has(said)) {
+	} else if (
+		typeof said === "string" &&
+		/^.{1,300}$/.test(said) &&
+		!/[\w-]{24,}/.test(said) &&
+		!secrets.some((secret) => said.includes(secret))
+	) {
 		// The server's own words, unless they could hold a secret: what was sent, or a long run as tokens are.
 		message = said;
 	}
@@ -74,7 +80,7 @@ export function toOperationError(
 	});
 }
 
-function toKind(status: number, code: string | undefined): OperationErrorKind {
+function toKind(status: number, code: unknown): OperationErrorKind {
 	if (status >= 500) return "server";
 	if (status === 401) return code === "INVALID_SESSION_TOKEN" ? "session-gone" : "unauthorized";
 	if (status === 403) return "forbidden";

@@ -34,7 +34,8 @@ export function activateWith(rows: readonly DeviceSession[], data: RowData): rea
 }
 
 export function without(rows: readonly DeviceSession[], gone: readonly string[]): readonly DeviceSession[] {
-	const rest = rows.filter(({ id }) => !gone.includes(id));
+	const ids = new Set(gone);
+	const rest = rows.filter(({ id }) => !ids.has(id));
 	return rest.length === rows.length ? rows : Object.freeze(rest);
 }
 

@@ -181,6 +181,10 @@ describe("the answer of signOut", () => {
 		expect(everythingIn(await refuse(each, body, path))).not.toContain(marker);
 	});
 
+	test("keeps what it does not know", async () => {
+		expect((await ask(each, { success: true, more: 1 })).data).toEqual({ success: true, more: 1 });
+	});
+
 	test("is taken with null for url and redirect", async () => {
 		expect((await ask(each, { success: true, url: null, redirect: null })).error).toBeNull();
 	});

@@ -115,7 +115,7 @@ test("the app's own onError is awaited by the client that calls it", async () =>
 	await Look(client, {
 		fetchOptions: {
 			onError: async () => {
-				await Promise.resolve();
+				await new Promise((resolve) => setImmediate(resolve));
 				order.push("app");
 			},
 		},
@@ -161,6 +161,11 @@ test("the session signal stays still after a refusal", async () => {
 
 test("a bare answer, as of a client made with throw: true, is an answer", async () => {
 	expect(await Look(fakeClient(() => ({ status: true })))).toEqual({ data: { status: true }, error: null });
+});
+
+test("a bare answer that has a field called data is not taken apart", async () => {
+	const answer = { data: "more", status: true };
+	expect(await Look(fakeClient(() => answer))).toEqual({ data: answer, error: null });
 });
 
 test.each([

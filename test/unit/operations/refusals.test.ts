@@ -103,11 +103,18 @@ test("a message or code with the password that was sent is replaced", async () =
 
 test.each([
 	["a header", { headers: { "x-api-key": "hunter2" } }],
+	["a Headers object", { headers: new Headers({ "x-api-key": "hunter2" }) }],
 	["a query", { query: { key: "hunter2" } }],
 	["better-fetch's auth", { auth: { type: "Bearer", token: "hunter2" } }],
 ])("a message with what was sent in %s is replaced", async (_, fetchOptions) => {
 	const error = await refusal({ status: 400, code: "BAD_KEY", message: "hunter2 is no key." }, { fetchOptions });
 	expect(error.message).not.toContain("hunter2");
+});
+
+test("a short word that was sent is no echo in the middle of a code, and hides neither code nor kind", async () => {
+	const fetchOptions = { headers: { "x-language": "EN" } };
+	const error = await refusal({ status: 401, code: "INVALID_SESSION_TOKEN" }, { fetchOptions });
+	expect(error).toMatchObject({ kind: "session-gone", code: "INVALID_SESSION_TOKEN" });
 });
 
 test("X-Retry-After comes before Retry-After, which does where it stands alone", async () => {
