@@ -63,7 +63,7 @@ export function toOperationError(
 	const said = code && kind !== "session-gone" && status < 500 && body.message;
 	let message = sentences[kind] ?? "";
 	if (status === 404 && plugin && !code) {
-		message = `The server has no ${operation}: add ${plugin}() to its plugins and ${plugin}Client() to the client's.`;
+		message = `No ${operation} there: add ${plugin}() to the server and ${plugin}Client() to the client.`;
 	} else if (
 		typeof said === "string" &&
 		/^.{1,300}$/.test(said) &&

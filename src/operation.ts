@@ -106,8 +106,7 @@ export function defineOperation<Client extends StoreClient, Payload extends Sche
 		}
 		const { data, error } = unwrap(answer);
 		if (error) return fail(error);
-		if (mutatesSession && !definition.signalled && !fetchOptions?.disableSignal)
-			client.$store?.notify("$sessionSignal");
+		if (mutatesSession && !definition.signalled && !fetchOptions?.disableSignal) fireSignal(client);
 		const success = v.safeParse(definition.success, data);
 		if (success.success) return ok(success.output);
 		const what =
@@ -117,6 +116,21 @@ export function defineOperation<Client extends StoreClient, Payload extends Sche
 	// Safe: `run` reads its arguments as the two signatures of `Operation` lay them out.
 	return Object.assign(run, definition) as unknown as Operation<Client, Payload, Success>;
 }
+
+/** Fires Better Auth's session signal. A listener's own fault is the page's, not the caller's. */
+export function fireSignal(client: StoreClient): void {
+	try {
+		client.$store?.notify("$sessionSignal");
+	} catch (error) {
+		rethrowLater(error);
+	}
+}
+
+/** Throws where nobody is on the way: as an error of the page. */
+export const rethrowLater = (error: unknown): void =>
+	queueMicrotask(() => {
+		throw error;
+	});
 
 /** A client made with `throw: true` answers the bare payload, any other one `{ data, error }`. */
 function unwrap(answer: unknown): { data: unknown; error?: unknown } {
@@ -133,7 +147,7 @@ export function invalid(
 	found: readonly v.BaseIssue<unknown>[],
 	details?: OperationErrorDetails | false,
 ): OperationError {
-	const issues = found.map(({ path, expected, type }) => ({
+	const issues = found.slice(0, 9).map(({ path, expected, type }) => ({
 		path: path?.map(({ key }) => key).join(".") ?? "",
 		expected: expected ?? type,
 	}));

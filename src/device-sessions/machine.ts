@@ -90,7 +90,7 @@ const base = () =>
 				act.assign({
 					queue: context.queue.filter((other) => other !== command),
 					command: context.command === command ? null : context.command,
-					commandError: (command.type !== "read" && result.error) || context.commandError,
+					commandError: (command.type !== "read" && command.tickets.length > 0 && result.error) || context.commandError,
 				});
 				act.emit({ type: "answered", tickets: command.tickets, result });
 			}),
@@ -193,11 +193,9 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 					"session.seen": {},
 					"session.unknown": {},
 					"session.failed": {},
-					"command.read": {
-						target: "loading",
-						reenter: true,
-						actions: { type: "enqueue", params: change.toCommand },
-					},
+					"command.read": { actions: { type: "enqueue", params: change.toLateCommand } },
+					"command.switch": { actions: { type: "enqueue", params: change.toLateCommand } },
+					"command.revoke": { actions: { type: "enqueue", params: change.toLateCommand } },
 				},
 			},
 			switching: {

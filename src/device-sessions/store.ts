@@ -1,7 +1,8 @@
 import type { ReadableAtom } from "nanostores";
-import { type Actor, createActor } from "xstate";
+import { type Actor, createActor, type InspectionEvent } from "xstate";
 import type { DeviceSessionsClient } from "../client.js";
 import { failed, OperationError, type Result } from "../errors.js";
+import { rethrowLater } from "../operation.js";
 import { toClock } from "./actors/clock.js";
 import { createDevice } from "./actors/device.js";
 import { createRecency } from "./actors/recency.js";
@@ -90,7 +91,7 @@ export function createDeviceSessions<Client extends DeviceSessionsClient>(
 		actors: createActors(device),
 		actions: { remember: (_, { id }) => id !== null && recency.remember(id) },
 	});
-	const actor = createActor(machine, { clock, ...(options.inspect && { inspect: options.inspect }) });
+	const actor = createActor(machine, { clock, ...(options.inspect && { inspect: harmless(options.inspect) }) });
 	const parts = (state: DeviceSessionsState) => ({
 		$state: state,
 		$sessions: state.sessions,
@@ -155,4 +156,16 @@ export function createDeviceSessions<Client extends DeviceSessionsClient>(
 	};
 	// Safe: the rows are what the client answers, and its type says what that is.
 	return Object.assign($state, deviceSessions) as unknown as DeviceSessions<Client>;
+}
+
+/** An inspector's own fault must not reach whoever sent the event. */
+function harmless(inspect: NonNullable<DeviceSessionsOptions["inspect"]>): (event: InspectionEvent) => void {
+	return (event) => {
+		try {
+			if (typeof inspect === "function") inspect(event);
+			else inspect.next?.(event);
+		} catch (error) {
+			rethrowLater(error);
+		}
+	};
 }

@@ -36,7 +36,7 @@ export function createDevice(client: DeviceSessionsClient, clock: Clock, recency
 		async send(operation, stop, call) {
 			const controller = new AbortController();
 			const { signal } = controller;
-			const timer = clock.setTimeout(() => controller.abort(new DOMException("", "TimeoutError")), timeout);
+			const timer = clock.setTimeout(() => controller.abort({ name: "TimeoutError" }), timeout);
 			const abort = () => controller.abort(stop.reason);
 			stop.addEventListener("abort", abort);
 			const late = new Promise<Result<never>>((resolve) => {

@@ -18,30 +18,43 @@ export async function readDevice(device: Device, freshness: Freshness, stop: Abo
 	await null;
 	stop.throwIfAborted();
 	let changed = false;
+	// Where one of the two fails the other is not waited for.
+	const both = new AbortController();
+	const end = () => both.abort(stop.reason);
+	stop.addEventListener("abort", end);
 	const unlisten = atom.onSignal(() => {
 		changed = true;
 	});
 	const list = async () => {
 		changed = false;
-		const { data, error } = await device.send(ListSessions.operation, stop, (options) => listLoosely(client, options));
+		const { data, error } = await device.send(ListSessions.operation, both.signal, (options) =>
+			listLoosely(client, options),
+		);
 		if (error) throw error;
 		return data;
 	};
-	const session = async () => {
-		const { data, error } = await device.send(atom.operation, stop, ({ signal }) => atom.read(freshness, signal));
+	const session = async (how: Freshness) => {
+		const { data, error } = await device.send(atom.operation, both.signal, ({ signal }) => atom.read(how, signal));
 		if (error) throw error;
 		return data;
 	};
 	try {
-		const [accounts, who] = await Promise.all([list(), session()]);
-		let parsed = parse(accounts);
+		let [accounts, who] = await Promise.all([list(), session(freshness)]);
 		// A sign-in or a sign-out while the list was on its way, or an account that it may be too old to know.
-		if (changed || (who && !vault.find(who) && !isListed(parsed.good, who))) parsed = parse(await list());
+		if (changed || (who && !vault.find(who) && !isListed(parse(accounts).good, who))) accounts = await list();
+		// The session may have moved on since it answered.
+		if (atom.isBusy()) who = await session("joined");
+		const now = atom.current();
+		if (now && !now.error) who = now.data;
+		const parsed = parse(accounts);
 		vault.clear();
+		vault.learn(accounts);
 		const rows = vault.take(parsed.good);
 		return { ...whoIsActive(device, rows, who), error: parsed.error, at: clock.now() };
 	} finally {
 		unlisten?.();
+		stop.removeEventListener("abort", end);
+		both.abort();
 	}
 }
 
@@ -72,7 +85,6 @@ function whoIsActive(
 	const id = vault.find(who);
 	if (id !== undefined) return { rows, activeId: id };
 	const account = v.safeParse(SessionAndUser, who);
-	if (!account.success) return { rows, activeId: null };
-	const unlisted = vault.take([account.output], false);
-	return { rows: [...rows, ...unlisted], activeId: unlisted[0]?.id ?? null };
+	const row = account.success ? vault.take([account.output], false)[0] : vault.takeStranger(who);
+	return row ? { rows: [...rows, row], activeId: row.id } : { rows, activeId: null };
 }

@@ -7,10 +7,12 @@ const limit = 100;
 export function createRecency() {
 	const Ids = v.array(v.string());
 	let memory: readonly string[] = [];
+	let isStored = true;
 
 	/** Read anew each time: other tabs write too. */
 	function read(): readonly string[] {
 		try {
+			if (!isStored) return memory;
 			const stored = v.safeParse(Ids, JSON.parse(globalThis.localStorage.getItem(key) ?? "[]"));
 			return stored.success ? stored.output : [];
 		} catch {
@@ -26,7 +28,7 @@ export function createRecency() {
 			try {
 				globalThis.localStorage.setItem(key, JSON.stringify(memory));
 			} catch {
-				// Memory will do.
+				isStored = false;
 			}
 		},
 		/** The same ids, the one used last first; those never used keep their order behind them. */

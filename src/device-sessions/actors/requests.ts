@@ -26,7 +26,8 @@ export async function activateRow(
 			"No account with this id is signed in on this device.",
 		);
 	}
-	// The answer of a get-session that is under way may bring a cookie of the old account, after ours.
+	// Better Auth marks a get-session as under way a microtask late; its answer may bring a cookie of the old account, after ours.
+	await null;
 	const late = atom.isBusy();
 	const { data, error } = await device.send(SetActive.operation, stop, (options) =>
 		SetActive(client, { sessionToken }, options),
@@ -47,10 +48,16 @@ export async function revokeRow(
 	const { client, vault } = device;
 	const token = vault.token(id);
 	if (token === undefined) return null;
+	if (!token)
+		return new OperationError(
+			"active-unlisted",
+			RevokeSession.operation,
+			"This session's token is not known: sign out all instead.",
+		);
 	const { error } = unlisted
 		? await device.send(RevokeSession.operation, stop, (options) => RevokeSession(client, { token }, options))
 		: await device.send(Revoke.operation, stop, (options) => Revoke(client, { sessionToken: token }, options));
-	if (error && error.kind !== "session-gone") return error;
+	if (error && error.kind !== "session-gone" && !(unlisted && error.kind === "unauthorized")) return error;
 	vault.forget(id);
 	return null;
 }

@@ -3,7 +3,7 @@ import * as v from "valibot";
 import type { StoreClient } from "../../client.js";
 import { failed, OperationError, ok, type Result } from "../../errors.js";
 import { toOperationError } from "../../failure.js";
-import { invalid } from "../../operation.js";
+import { fireSignal, invalid } from "../../operation.js";
 import type { Freshness } from "../events.js";
 import type { Clock } from "./clock.js";
 import type { Identity } from "./vault.js";
@@ -20,7 +20,9 @@ const operation = "getSession";
 
 /** Better Auth's session atom, the one thing that is read past the operations: `useSession` and the store then agree. */
 export function createSessionAtom(client: StoreClient, clock: Clock) {
-	const Who = v.nullish(v.object({ session: v.looseObject({}), user: v.looseObject({}) }));
+	const Who = v.nullish(
+		v.object({ session: v.optional(v.looseObject({}), {}), user: v.optional(v.looseObject({}), {}) }),
+	);
 	// Not what the type says where a page without types calls; atoms are loose, since every plugin adds its own. A
 	// client brings its own copy of nanostores, so what counts is what they can do.
 	const { session: atom, $sessionSignal: signal } = ((client as Partial<StoreClient> | null)?.$store?.atoms ?? {}) as {
@@ -33,9 +35,9 @@ export function createSessionAtom(client: StoreClient, clock: Clock) {
 			"Pass the client that Better Auth's createAuthClient() returned.",
 		);
 	}
-	let settledAt = 0;
+	let settledAt = Number.NEGATIVE_INFINITY;
 	const release = onNotify(atom, () => {
-		if (current()?.data !== undefined) settledAt = clock.now();
+		if (current()?.error === null) settledAt = clock.now();
 	});
 
 	/** Who is active, undefined where the atom has not settled. Never `get()`: it would mount and fetch. */
@@ -59,7 +61,7 @@ export function createSessionAtom(client: StoreClient, clock: Clock) {
 		listen: (listener: () => void) => atom.listen(listener),
 		/** Told whenever Better Auth, or anybody, says that the session has changed. */
 		onSignal: (listener: () => void) => signal?.listen(listener),
-		fireSignal: () => client.$store.notify("$sessionSignal"),
+		fireSignal: () => fireSignal(client),
 		isBusy: () => atom.value.isRefetching,
 
 		/** Waits until the atom has settled. A superseded fetch ends early: only what the atom then holds counts. */

@@ -28,7 +28,9 @@ export function createVault() {
 	/** A token is known by its key or by its value: custom rows may carry it under another name. */
 	function strip<T>(value: T): T {
 		if (typeof value !== "object" || !value || value instanceof Date) return value;
-		const kept = Object.entries(value).filter(([key, item]) => !/^(session)?token$/i.test(key) && !isSecret(item));
+		const kept = Object.entries(value).filter(
+			([key, item]) => !/^(session)?token$/i.test(key) && !isSecret(key) && !isSecret(item),
+		);
 		const stripped = kept.map(([key, item]) => [key, strip(item)] as const);
 		// Safe: the same shape with secrets left out; only optional and custom fields can be lost.
 		return (Array.isArray(value) ? stripped.map(([, item]) => item) : Object.fromEntries(stripped)) as T;
@@ -38,15 +40,33 @@ export function createVault() {
 		/** The token of a row, undefined where none is known. */
 		token: (id: string): string | undefined => entries.get(id)?.token,
 
+		/** Learns the tokens of what the server answered, of rows that are malformed too. */
+		learn(accounts: readonly unknown[]): void {
+			for (const account of accounts) {
+				// Safe: asked for properties, of which nothing is taken for granted.
+				const token: unknown = (account as Partial<SessionAndUser> | null)?.session?.token;
+				if (typeof token === "string") tokens.add(token);
+			}
+		},
+
 		/** Takes accounts in and answers their rows. */
 		take(accounts: readonly SessionAndUser[], listed = true): RowData[] {
-			for (const { session } of accounts) tokens.add(session.token);
+			this.learn(accounts);
 			return accounts.map(({ session, user }) => {
 				const { id: sessionId, token } = session;
 				const id = sessionId && !isSecret(sessionId) ? sessionId : `${user.id}:${session.createdAt.toISOString()}`;
 				entries.set(id, { token, sessionId, userId: user.id });
 				return { id, session: strip(session), user: strip(user), listed };
 			});
+		},
+
+		/** Takes in somebody who is active and cannot be listed, as far as a customSession lets them be known. */
+		takeStranger({ session, user }: Identity): RowData | undefined {
+			const id = session["id"] ?? user["id"];
+			if (typeof id !== "string") return undefined;
+			entries.set(id, { token: "", sessionId: session["id"], userId: id });
+			// Safe: as much of the shape as the app's own customSession answers.
+			return { id, session: strip(session) as RowData["session"], user: strip(user) as RowData["user"], listed: false };
 		},
 
 		/** The row that get-session speaks of. With customSession it may lack the token, or the session's id as well. */

@@ -15,10 +15,14 @@ export interface Command {
 	readonly leaveUnlisted?: boolean | undefined;
 	/** Who waits for the answer; several where the same was asked for twice. */
 	readonly tickets: readonly number[];
+	/** When it came, in epoch ms. */
+	readonly at?: number;
 	/** The row was there when the command came: its absence later is success for a revoke. */
 	readonly known: boolean;
 	/** The device was read completely since the command came, or its requests ended: what that found is final. */
 	readonly lookedUp: boolean;
+	/** It came while a read was under way, which may be older than what it asks for: only a later one is final. */
+	readonly late?: boolean;
 	/** How often a switch was made again because the server came back to the old account. */
 	readonly tries: number;
 	/** Its requests are over; these rows were to be signed out, these were, these were not. */
@@ -67,7 +71,11 @@ export const newCommand: Omit<Command, "type" | "id" | "tickets"> = {
 };
 
 const isSame = (a: Command, b: Command) =>
-	a.type === b.type && a.scope === b.scope && a.id === b.id && a.next === b.next;
+	(a.type !== "read" || !a.late === !b.late) &&
+	a.type === b.type &&
+	a.scope === b.scope &&
+	a.id === b.id &&
+	a.next === b.next;
 const join = (a: Command, b: Command): Command => ({
 	...a,
 	tickets: [...a.tickets, ...b.tickets],
@@ -95,7 +103,10 @@ export function enqueue({ queue, command }: Pick<Situation, "queue" | "command">
 /** What the machine does next. Revokes go before switches, so that no account that should be gone is waited for. */
 export function nextStep(situation: Situation): Step {
 	const { command, queue } = situation;
-	const steps = (command ? [command] : queue).map((waiting) => decide(situation, waiting));
+	const first = queue.findIndex(({ type }) => type === "switch");
+	// Who "the others" are is decided by the switch that was asked for before.
+	const waiting = queue.filter(({ scope }, index) => scope !== "others" || first < 0 || index < first);
+	const steps = (command ? [command] : waiting).map((candidate) => decide(situation, candidate));
 	for (const type of ["answer", "revoke", "switch", "read"]) {
 		const step = steps.find((candidate) => candidate.type === type);
 		if (step) return step;
@@ -132,6 +143,8 @@ export function decide({ rows, loadedAt }: Situation, command: Command): Step {
 		return refuse("unknown-session", "No account with this id is signed in on this device.");
 	}
 	if (type === "switch" && active?.listed === false && !command.leaveUnlisted) {
+		// Not on the word of a get-session from the cookie cache.
+		if (!lookedUp) return { type: "read" };
 		return refuse(
 			"active-unlisted",
 			"The server does not list the active account: a switch would lose it. Pass leaveUnlisted to sign it out first.",

@@ -74,9 +74,15 @@ export function toCommand({ context, event }: On<CommandEvent["type"]>): Command
 	};
 }
 
+export const toLateCommand = (on: On<CommandEvent["type"]>): Command => ({
+	...toCommand(on),
+	// The first read is everybody's; one that was asked for in the same go has not been sent yet.
+	late: on.context.loadedAt !== null && !on.context.queue.some(({ type, at }) => type === "read" && at === on.event.at),
+});
+
 /** A read has ended: its rows are the device's, and every command that waited for it can be decided. */
 export function absorb(context: Context, reading: Reading): Change {
-	const lookedUp = (command: Command): Command => ({ ...command, lookedUp: true });
+	const lookedUp = (command: Command): Command => ({ ...command, lookedUp: !command.late, late: false });
 	const merged: Context = {
 		...context,
 		rows: mergeRows(context.rows, reading.rows, activeId(context)),
@@ -158,6 +164,7 @@ export function started({ context }: { context: Context }): Change {
 	const { command } = step;
 	const others = context.rows.filter(({ active }) => !active || command.scope === "all").map(({ id }) => id);
 	return {
+		...(command.tickets.length > 0 && { commandError: null }),
 		queue: context.queue.filter((other) => other !== command),
 		command: { ...command, targets: command.scope === "one" ? [command.id] : others },
 	};
@@ -200,7 +207,10 @@ export function rowFailed({ context, event: { id, error, unsure } }: On<"row.fai
 	const { command, owed, expected } = context;
 	// These call the whole picture of the device in question; and the check of an earlier switch was not waited for.
 	const doubts = unsure || expected !== null || error.kind === "session-gone" || error.kind === "unauthorized";
+	const isGone = error.kind === "session-gone" || error.kind === "unknown-session";
 	return {
+		// A switch made again finds nobody any more: signed out past us, no conflict.
+		expected: isGone && command && command.tries > 0 ? null : expected,
 		owed: doubts ? "fresh" : owed,
 		command: command && { ...command, lookedUp: false, failed: [...command.failed, { id, error, unsure }] },
 	};
@@ -213,7 +223,8 @@ export const done = ({ context: { command } }: { context: Context }): Change => 
 /** Accounts were signed out beside the active one: that one should still be active. */
 export const stayed = ({ context }: { context: Context }): Change => ({
 	...done({ context }),
-	expected: context.expected ?? { id: activeId(context), tries: 0, late: false },
+	expected:
+		context.expected?.id === activeId(context) ? context.expected : { id: activeId(context), tries: 0, late: false },
 });
 
 /** The whole device was signed out: nobody is switched to again. */

@@ -29,8 +29,7 @@ export function activate(rows: readonly DeviceSession[], activeId: string | null
 
 /** The rows with one activated by the server's own answer. */
 export function activateWith(rows: readonly DeviceSession[], data: RowData): readonly DeviceSession[] {
-	const others = rows.map((row): RowData => (row.id === data.id ? data : row));
-	return mergeRows(rows, rows.some(({ id }) => id === data.id) ? others : [...others, data], data.id);
+	return mergeRows(rows, [...rows, data], data.id);
 }
 
 export function without(rows: readonly DeviceSession[], gone: readonly string[]): readonly DeviceSession[] {
@@ -72,7 +71,8 @@ export function equal(a: unknown, b: unknown, deep = equal): boolean {
 	const entries = Object.entries(a);
 	const other = new Map(Object.entries(b));
 	return (
-		a.constructor === b.constructor &&
+		Object.getPrototypeOf(a) === Object.getPrototypeOf(b) &&
+		!(a instanceof Error) &&
 		entries.length === other.size &&
 		entries.every(([key, value]) => other.has(key) && deep(value, other.get(key)))
 	);

@@ -18,7 +18,7 @@ export interface DeviceSessionsOptions {
 
 const Options = /* @__PURE__ */ (() =>
 	v.strictObject({
-		timeout: v.optional(v.pipe(v.number(), v.minValue(1))),
+		timeout: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(2 ** 31 - 1))),
 		maximumSessions: v.optional(v.pipe(v.number(), v.minValue(1))),
 		clock: v.optional(
 			v.looseObject({ setTimeout: v.function(), clearTimeout: v.function(), now: v.optional(v.function()) }),

@@ -17,7 +17,8 @@ export function project({ value, context }: SnapshotFrom<DeviceSessionsMachine>)
 	if (value === "switching" && command?.type === "switch") return { status: value, target: command.id, ...known };
 	if (value === "revoking" && command?.type === "revoke") {
 		const { targets, revoked, failed } = command;
-		const done = targets.filter((id) => [...revoked, ...failed.map((failure) => failure.id)].includes(id)).length;
+		const over = new Set([...revoked, ...failed.map(({ id }) => id)]);
+		const done = targets.filter((id) => over.has(id)).length;
 		return { status: value, targets, done, ...known };
 	}
 	return { status: value === "loading" ? value : "idle", ...known };

@@ -1,4 +1,5 @@
 import { atom, type ReadableAtom } from "nanostores";
+import { rethrowLater } from "../../operation.js";
 import { same } from "../machine/rows.js";
 
 type Values = Record<string, unknown>;
@@ -17,16 +18,14 @@ export function publish<T extends Values>(initial: T) {
 			const changed = stores.filter(([name, store]) => !same(store.value, values[name]));
 			const before = changed.map(([, store]) => store.value);
 			for (const [name, store] of changed) Object.assign(store, { value: Object.freeze(values[name]) });
-			let thrown: { error: unknown } | undefined;
 			for (const [index, [, store]] of changed.entries()) {
 				try {
 					store.notify(before[index]);
 				} catch (error) {
 					// A listener's own fault must not keep the news from the others.
-					thrown = { error };
+					rethrowLater(error);
 				}
 			}
-			if (thrown) throw thrown.error;
 		},
 	};
 }

@@ -12,22 +12,14 @@ export function sleepWhenNobodyLooks(
 	clock: Clock,
 ): void {
 	let mounted = 0;
-	let waking: ReturnType<typeof setTimeout> | undefined;
 	for (const store of stores) {
 		onMount(store, () => {
 			mounted += 1;
-			if (mounted === 1 && typeof window !== "undefined") {
-				waking = setTimeout(() => {
-					waking = undefined;
-					tell({ type: "wake", at: clock.now() });
-				}, 0);
-			}
+			// nanostores holds on to a store for a second: it is still mounted then.
+			if (mounted === 1 && typeof window !== "undefined") setTimeout(() => tell({ type: "wake", at: clock.now() }), 0);
 			return () => {
 				mounted -= 1;
-				if (mounted > 0) return;
-				if (waking === undefined) return tell({ type: "sleep" });
-				clearTimeout(waking);
-				waking = undefined;
+				if (mounted === 0) tell({ type: "sleep" });
 			};
 		});
 	}

@@ -176,7 +176,8 @@ describe("the next step", () => {
 
 	test("a switch away from an unlisted account needs leave", () => {
 		const unlisted = { rows: rowsOf("x", "a", row("x", { listed: false })) };
-		expect(stepOf(switchTo("a", 1), unlisted)).toBe("active-unlisted");
+		expect(stepOf(switchTo("a", 1), unlisted)).toBe("read");
+		expect(stepOf(switchTo("a", 1, { lookedUp: true }), unlisted)).toBe("active-unlisted");
 		expect(stepOf(switchTo("a", 1, { leaveUnlisted: true }), unlisted)).toBe("switch");
 		expect(stepOf(revoke("x", 1), unlisted)).toBe("revoke");
 	});

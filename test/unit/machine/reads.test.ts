@@ -28,10 +28,24 @@ test("a refetch answers the rows", () => {
 	expect([end.state, ids(end), end.context.loadedAt]).toEqual(["idle", ["a", "b"], 2000]);
 });
 
-test("a refetch while one is under way starts it anew and answers both", () => {
+test("refetches asked for in one go are one read", () => {
 	const again = proceed(known(), refetch(1), refetch(2));
-	expect([again.state, again.effects]).toEqual(["loading", ["- readDevice", "+ readDevice fresh"]]);
+	expect([again.state, again.effects]).toEqual(["loading", []]);
 	expect(outcomes(proceed(again, read("a")))).toEqual({ 1: "ok", 2: "ok" });
+});
+
+test("a refetch while a read is under way, which may be older, is made after it", () => {
+	const later = { ...refetch(2), at: refetch(2).at + 1 };
+	const first = proceed(known(), refetch(1), later, read("a"));
+	expect([first.state, outcomes(first), first.effects.at(-1)]).toEqual(["loading", { 1: "ok" }, "+ readDevice fresh"]);
+	expect(outcomes(proceed(first, read("b")))).toEqual({ 1: "ok", 2: "ok" });
+});
+
+test("an id that a read under way may be too old to know is read again before it is called unknown", () => {
+	const asked = proceed(known(), refetch(1), { ...setActive("d", 2), at: setActive("d", 2).at + 1 }, read("a"));
+	expect([asked.state, outcomes(asked)]).toEqual(["loading", { 1: "ok" }]);
+	const found = proceed(asked, read("a", ["a", "b", "c", "d"]));
+	expect(found.state).toBe("switching");
 });
 
 test("a refetch while a command is under way is made after it", () => {

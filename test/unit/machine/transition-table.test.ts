@@ -136,7 +136,7 @@ const table: readonly [keyof typeof states, keyof typeof events, Moment["state"]
 	["loading", "wake later", "loading", []],
 	["loading", "sleep", "loading", []],
 	["loading", "destroy", "loading", ["1: destroyed"]],
-	["loading", "refetch", "loading", ["- readDevice", "+ readDevice fresh"]],
+	["loading", "refetch", "loading", []],
 	["loading", "setActive a", "loading", []],
 	["loading", "setActive a, just read", "loading", ["9: ok"]],
 	["loading", "setActive b", "switching", ["- readDevice", "+ switchTo b"]],

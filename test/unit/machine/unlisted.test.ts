@@ -13,6 +13,7 @@ import {
 	read,
 	revoke,
 	revoked,
+	row,
 	seen,
 	setActive,
 	signOutOthers,
@@ -23,9 +24,11 @@ import {
 /** Where a read is owed it is made, and finds `a` active and `x` nowhere. */
 const settled = (now: Moment): Moment => (now.state === "loading" ? proceed(now, read("a", ["a", "b"])) : now);
 
-test("a switch away from an unlisted account is refused and does nothing", () => {
-	const end = proceed(unlisted(), setActive("a", 1));
-	expect([end.state, end.effects]).toEqual(["idle", ["1: active-unlisted"]]);
+test("a switch away from an unlisted account is looked at once more, refused and does nothing", () => {
+	const asked = proceed(unlisted(), setActive("a", 1));
+	expect([asked.state, asked.effects]).toEqual(["loading", ["+ readDevice fresh"]]);
+	const end = proceed(asked, read("x", ["a", "b", row("x", { listed: false })]));
+	expect([end.state, outcomes(end)]).toEqual(["idle", { 1: "active-unlisted" }]);
 	expect([activeId(end), ids(end), errors(end).command]).toEqual(["x", ["a", "b", "x"], "active-unlisted"]);
 });
 

@@ -75,9 +75,11 @@ test("another target clicked during the look-up waits for it, then goes", () => 
 	expect(activeId(proceed(next, activated("c")))).toBe("c");
 });
 
-test("a refetch during the look-up starts it anew, with the command kept", () => {
-	const again = proceed(unsureSwitch(), refetch(2));
-	expect(again.effects).toEqual(["- readDevice", "+ readDevice fresh"]);
+test("a refetch during the look-up is made after it, with the command kept", () => {
+	const asked = proceed(unsureSwitch(), refetch(2));
+	expect(asked.effects).toEqual([]);
+	const again = proceed(asked, read("b"));
+	expect([again.state, outcomes(again)]).toEqual(["loading", { 1: "ok" }]);
 	expect(outcomes(proceed(again, read("b")))).toEqual({ 1: "ok", 2: "ok" });
 });
 
