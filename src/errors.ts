@@ -96,7 +96,7 @@ export class OperationError extends Error implements OperationErrorDetails {
 
 	constructor(kind: OperationErrorKind, operation: string, message: string, details: OperationErrorDetails = {}) {
 		const { cause, ...known } = details;
-		super(message, cause === undefined ? undefined : { cause });
+		super(message, cause ? { cause } : {});
 		this.kind = kind;
 		this.operation = operation;
 		Object.assign(this, known);

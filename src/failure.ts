@@ -14,12 +14,10 @@ export interface Failure {
 
 const sentences: Partial<Record<OperationErrorKind, string>> = {
 	unauthorized: "Nobody is signed in.",
-	"session-gone": "This account is no longer signed in on this device.",
-	forbidden: "The server refused: is this origin trusted?",
-	rejected: "The server refused.",
+	"session-gone": "This account is signed out.",
 	"rate-limited": "Too many requests.",
 	server: "The server failed.",
-	network: "The server could not be reached.",
+	network: "No server was reached.",
 	timeout: "The server took too long.",
 	aborted: "The request was aborted.",
 };
@@ -41,27 +39,27 @@ export function toOperationError(
 ): OperationError {
 	const answer = properties(thrown);
 	const status = Number(answer.status) || 0;
-	if (status < 400 || (signal?.aborted && thrown === signal.reason)) {
+	const aborted = signal?.aborted;
+	if (status < 400 || (aborted && thrown === signal.reason)) {
+		const { name } = properties(aborted ? signal.reason : thrown);
 		// better-fetch's own `timeout` aborts a controller that nobody else sees.
-		const name = signal?.aborted
-			? properties(signal.reason).name
-			: /^(Abort|Timeout)Error$/.test(`${answer.name}`) && "TimeoutError";
-		const kind = name === "TimeoutError" ? "timeout" : signal?.aborted ? "aborted" : "network";
+		const late = name === "TimeoutError" || (!aborted && name === "AbortError");
+		const kind = late ? "timeout" : aborted ? "aborted" : "network";
 		return new OperationError(kind, operation, sentences[kind] ?? "");
 	}
 	// A client made with `throw: true` throws a BetterFetchError, which keeps the body in `error`.
 	const body = answer.error ? properties(answer.error) : answer;
 	const kind = toKind(status, body.code);
 	// A code may be made of what was sent, part by part.
-	const isCode = (code: unknown): code is string =>
-		typeof code === "string" &&
-		/^[A-Z][A-Z0-9_]{0,79}$/.test(code) &&
-		!secrets.some((secret) => `_${code}_`.includes(`_${secret}_`));
-	const code = isCode(body.code) ? body.code : undefined;
+	const isSent = (part: string) => `_${body.code}_`.includes(`_${part}_`);
+	const code =
+		typeof body.code === "string" && /^[A-Z][A-Z0-9_]{0,79}$/.test(body.code) && !secrets.some(isSent)
+			? body.code
+			: undefined;
 	// Better Auth tells in `X-Retry-After`, proxies in `Retry-After`; another origin's are hidden unless exposed.
 	const seconds = /^\d{1,9}$/.exec(headers?.get("x-retry-after") ?? headers?.get("retry-after") ?? "")?.[0];
 	const said = code && kind !== "session-gone" && status < 500 && body.message;
-	let message = sentences[kind] ?? "";
+	let message = sentences[kind] ?? "The server refused.";
 	if (status === 404 && plugin && !code) {
 		message = `No ${operation} there: add ${plugin}() to the server and ${plugin}Client() to the client.`;
 	} else if (

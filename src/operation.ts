@@ -109,8 +109,7 @@ export function defineOperation<Client extends StoreClient, Payload extends Sche
 		if (mutatesSession && !definition.signalled && !fetchOptions?.disableSignal) fireSignal(client);
 		const success = v.safeParse(definition.success, data);
 		if (success.success) return ok(success.output);
-		const what =
-			typeof data === "string" ? "A page came instead of JSON; is the baseURL right" : "An unexpected answer came";
+		const what = typeof data === "string" ? "No JSON came: wrong baseURL" : "An odd answer came";
 		return failed(invalid("invalid-response", operation, what, success.issues, mutatesSession && { applied: true }));
 	};
 	// Safe: `run` reads its arguments as the two signatures of `Operation` lay them out.

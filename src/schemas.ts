@@ -6,9 +6,7 @@ import * as v from "valibot";
 export const Timestamp = /* @__PURE__ */ (() =>
 	v.pipe(
 		v.unknown(),
-		v.transform((moment) =>
-			typeof moment === "string" && /^\d{4}-\d\d-\d\dT/.test(moment) ? new Date(moment) : moment,
-		),
+		v.transform((moment) => (typeof moment === "string" && /\dT\d/.test(moment) ? new Date(moment) : moment)),
 		v.date(),
 	))();
 

@@ -14,6 +14,8 @@ export interface Device {
 	readonly vault: Vault;
 	readonly clock: Clock;
 	readonly recency: Recency;
+	/** How long a request may take, in ms. */
+	readonly timeout: number;
 	/**
 	 * Sends one operation, which may take so long and no longer, and ends when `stop` does; the answer does not wait for
 	 * a `fetch` that ignores its signal. Mutations keep the session signal still: it is fired once, when publishing.
@@ -33,6 +35,7 @@ export function createDevice(client: DeviceSessionsClient, clock: Clock, recency
 		vault: createVault(),
 		clock,
 		recency,
+		timeout,
 		async send(operation, stop, call) {
 			const controller = new AbortController();
 			const { signal } = controller;

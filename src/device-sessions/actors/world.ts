@@ -6,17 +6,28 @@ import type { Device } from "./device.js";
  * signal is fired, and it is asked to look again. (Focus, other tabs and the network join it here.)
  */
 export function watchWorld(
-	{ atom, vault }: Device,
+	{ atom, clock, timeout, vault }: Device,
 	tell: (event: DeviceSessionsEvent) => void,
 	receive: (listener: (event: WorldEvent) => void) => void,
 ): () => void {
+	let patience: unknown;
 	const unlisten = atom.listen(() => {
 		const now = atom.current();
 		if (!now) return;
+		clock.clearTimeout(patience);
 		if (now.error) return tell({ type: "session.failed" });
 		const id = now.data && vault.find(now.data);
 		tell(id === undefined ? { type: "session.unknown" } : { type: "session.seen", id });
 	});
-	receive(({ type }) => void (type === "signal" ? atom.fireSignal() : atom.refetch()));
-	return unlisten;
+	receive(({ type }) => {
+		// Better Auth's get-session has no time-out of its own.
+		clock.clearTimeout(patience);
+		patience = clock.setTimeout(() => tell({ type: "session.failed" }), timeout);
+		if (type === "signal") atom.fireSignal();
+		else void atom.refetch();
+	});
+	return () => {
+		clock.clearTimeout(patience);
+		unlisten();
+	};
 }

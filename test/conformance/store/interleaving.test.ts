@@ -162,3 +162,15 @@ test("an inspector or a listener that throws reaches nobody else", async () => {
 	process.removeListener("uncaughtException", catchPage);
 	for (const listener of listeners) process.on("uncaughtException", listener);
 });
+
+test("a check that never comes back keeps nobody awake", async () => {
+	const { browser, client, store, stop, row } = await openDevice(["Ada", "Bob"], { timeout: 50 });
+	const check = browser.hold("/get-session");
+	await store.setActive(row("Ada").id);
+	await check;
+	vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+	stop();
+	await vi.advanceTimersByTimeAsync(1000);
+	vi.useRealTimers();
+	await vi.waitUntil(() => client.$store.atoms["session"]?.lc === 0);
+});
