@@ -75,7 +75,8 @@ export interface OperationErrorDetails {
 }
 
 /**
- * The one error of this package. It is answered, never thrown, and holds no token, password or code.
+ * The one error of this package. Operations and commands answer it and never throw; only `createDeviceSessions` throws
+ * it, at once, for a bad client or option. It holds no token, password or code.
  *
  * @example
  * const { error } = await deviceSessions.setActive(id);

@@ -10,8 +10,10 @@ import {
 } from "xstate";
 import { failed, OperationError } from "../errors.js";
 import type { DeviceSessionsEmitted, DeviceSessionsEvent, Freshness, JobInput, Reading, WorldEvent } from "./events.js";
+import * as change from "./machine/changes.js";
+import * as check from "./machine/check.js";
 import { type Command, enqueue, nextStep, type Step } from "./machine/commands.js";
-import * as change from "./machine/context.js";
+import { activeId, type Context, initialContext } from "./machine/context.js";
 
 /** An actor that nobody provides would hang in silence. */
 const nobody = (actor: string) => (): never => {
@@ -19,14 +21,14 @@ const nobody = (actor: string) => (): never => {
 };
 const next =
 	(...types: Step["type"][]) =>
-	({ context }: { context: change.Context }) =>
+	({ context }: { context: Context }) =>
 		types.includes(nextStep(context).type);
 
 const base = () =>
 	setup({
 		types: {
 			// Types only, as XState asks for them.
-			context: {} as change.Context,
+			context: {} as Context,
 			events: {} as DeviceSessionsEvent,
 			emitted: {} as DeviceSessionsEmitted,
 		},
@@ -99,7 +101,7 @@ const base = () =>
 
 const rememberActive = {
 	type: "remember",
-	params: ({ context }: { context: change.Context }) => ({ id: change.activeId(context) }),
+	params: ({ context }: { context: Context }) => ({ id: activeId(context) }),
 } as const;
 
 /**
@@ -116,7 +118,7 @@ const rememberActive = {
 export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 	base().createMachine({
 		id: "deviceSessions",
-		context: change.initialContext,
+		context: initialContext,
 		initial: "idle",
 		on: {
 			wake: { actions: [assign(change.woken), "listen"] },
@@ -140,9 +142,9 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 					emit(({ event }) => ({ type: "answered", tickets: [event.ticket], result: failed(event.error) })),
 				],
 			},
-			"session.seen": { actions: [assign(change.seen), "lookAgainLater", rememberActive] },
-			"session.unknown": { actions: assign(change.strangerSeen) },
-			"session.failed": { actions: assign(change.checkFailed) },
+			"session.seen": { actions: [assign(check.seen), "lookAgainLater", rememberActive] },
+			"session.unknown": { actions: assign(check.strangerSeen) },
+			"session.failed": { actions: assign(check.checkFailed) },
 			"cookie.late": {
 				guard: "cookieMayBeLate",
 				actions: [

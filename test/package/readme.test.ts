@@ -11,7 +11,7 @@ const readAll = (folder: string) =>
 		.map((path) => read(folder, path))
 		.join("\n");
 
-const readme = read("README.md");
+const readme = read("README.md").replaceAll(/ +\|/g, " |");
 const { version, scripts, engines }: { version: string; scripts: Record<string, string>; engines: { node: string } } =
 	JSON.parse(read("package.json"));
 

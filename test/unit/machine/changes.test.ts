@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import * as change from "../../../src/device-sessions/machine/context.js";
+import * as change from "../../../src/device-sessions/machine/changes.js";
+import type { Context } from "../../../src/device-sessions/machine/context.js";
 import { toFault } from "../../../src/errors.js";
 import {
 	fail,
@@ -16,11 +17,11 @@ import {
 } from "./play.js";
 
 const { context } = known();
-const queued = (event: ReturnType<typeof setActive> | ReturnType<typeof revoke>): change.Context => ({
+const queued = (event: ReturnType<typeof setActive> | ReturnType<typeof revoke>): Context => ({
 	...context,
 	queue: [change.toCommand({ context, event })],
 });
-const started = (event: Parameters<typeof queued>[0]): change.Context => {
+const started = (event: Parameters<typeof queued>[0]): Context => {
 	const before = queued(event);
 	return { ...before, ...change.started({ context: before }) };
 };
@@ -84,7 +85,7 @@ describe("what the actors are told", () => {
 });
 
 describe("how new a read's session must be", () => {
-	test.each<[string, Partial<change.Context>, string]>([
+	test.each<[string, Partial<Context>, string]>([
 		["a first read that somebody looking wants", { loadedAt: null, rows: [], owed: "any" }, "settled"],
 		["a first read that is asked for", { loadedAt: null, rows: [], owed: "fresh" }, "joined"],
 		["a refetch", { owed: "fresh" }, "fresh"],

@@ -1,0 +1,162 @@
+import { toFault } from "../../errors.js";
+import type { CommandEvent, Freshness, JobInput, Reading } from "../events.js";
+import { judge } from "./check.js";
+import { type Command, decide, newCommand, nextStep } from "./commands.js";
+import { activeId, type Change, type Context, type On, owing } from "./context.js";
+import { activateWith, activeOf, mergeRows, without } from "./rows.js";
+
+const isRecent = ({ loadedAt }: Context, at: number): boolean => loadedAt !== null && Math.abs(at - loadedAt) < 1000;
+
+export const woken = ({ context, event }: On<"wake">): Change => ({
+	awake: true,
+	...(!isRecent(context, event.at) && owing(context)),
+});
+
+export function toCommand({ context, event }: On<CommandEvent["type"]>): Command {
+	const { ticket, ...wanted } = event;
+	// Safe: what is behind the dot is the command's type.
+	const type = event.type.slice("command.".length) as Command["type"];
+	const row = context.rows.find(({ id }) => id === event.id);
+	return {
+		...newCommand,
+		...wanted,
+		type,
+		tickets: [ticket],
+		known: row !== undefined,
+		// A read that has just ended is enough to confirm an account that is active already.
+		lookedUp: type === "switch" && row?.active === true && isRecent(context, event.at),
+	};
+}
+
+export const toLateCommand = (on: On<CommandEvent["type"]>): Command => ({
+	...toCommand(on),
+	// The first read is everybody's; one that was asked for in the same go has not been sent yet.
+	late: on.context.loadedAt !== null && !on.context.queue.some(({ type, at }) => type === "read" && at === on.event.at),
+});
+
+/** A read has ended: its rows are the device's, and every command that waited for it can be decided. */
+export function absorb(context: Context, reading: Reading): Change {
+	const lookedUp = (command: Command): Command => ({ ...command, lookedUp: !command.late, late: false });
+	const merged: Context = {
+		...context,
+		rows: mergeRows(context.rows, reading.rows, activeId(context)),
+		readError: reading.error,
+		loadedAt: reading.at,
+		queue: context.queue.map(lookedUp),
+		command: context.command && lookedUp(context.command),
+	};
+	return { ...merged, ...judge(merged, reading.activeId), owed: null };
+}
+
+/** A read failed: nothing is lost; a command that waited for it answers its own error, or that of the read. */
+export function readFailed(context: Context, thrown: unknown): Change {
+	const error = toFault("refetch", thrown);
+	const giveUp = (command: Command): Command => {
+		if (decide(context, command).type !== "read") return command;
+		const failures = command.failed.length > 0 ? command.failed : [{ id: command.id, error }];
+		return { ...command, done: true, failed: failures.map((failure) => ({ ...failure, unsure: false })) };
+	};
+	return {
+		readError: error,
+		owed: null,
+		expected: null,
+		queue: context.queue.map(giveUp),
+		command: context.command && giveUp(context.command),
+	};
+}
+
+/** A command starts; whom it signs out is decided now. */
+export function started({ context }: { context: Context }): Change {
+	const step = nextStep(context);
+	if (!("command" in step)) return {};
+	const { command } = step;
+	const others = context.rows.filter(({ active }) => !active || command.scope === "all").map(({ id }) => id);
+	return {
+		...(command.tickets.length > 0 && { commandError: null }),
+		queue: context.queue.filter((other) => other !== command),
+		command: { ...command, targets: command.scope === "one" ? [command.id] : others },
+	};
+}
+
+export function jobInput({ context: { rows, command } }: { context: Context }): JobInput {
+	const active = activeOf(rows);
+	const { id, next, scope, targets } = command ?? { ...newCommand, id: "" };
+	return {
+		id,
+		scope,
+		targets,
+		active: active?.id ?? null,
+		unlisted: active?.listed === false,
+		survivors: next === undefined ? rows.map((row) => row.id).filter((other) => other !== id) : [next],
+		chosen: next !== undefined,
+	};
+}
+
+/** The server's own answer says who is active now. */
+export function activated({ context, event: { row, late } }: On<"row.activated">): Change {
+	const { command, expected } = context;
+	const tries = command?.tries ?? 0;
+	return {
+		rows: activateWith(context.rows, row),
+		command: command && { ...command, signalled: true, done: command.type === "switch" },
+		expected: { id: row.id, from: tries > 0 ? expected?.from : activeId(context), tries, late },
+	};
+}
+
+/** The server does not know this account any more: its row goes. */
+export function revoked({ context: { command, rows }, event: { id } }: On<"row.revoked">): Change {
+	return {
+		rows: without(rows, [id]),
+		command: command && { ...command, revoked: [...command.revoked.filter((other) => other !== id), id] },
+	};
+}
+
+export function rowFailed({ context, event: { id, error, unsure } }: On<"row.failed">): Change {
+	const { command, owed, expected } = context;
+	// These call the whole picture of the device in question; and the check of an earlier switch was not waited for.
+	const doubts = unsure || expected !== null || error.kind === "session-gone" || error.kind === "unauthorized";
+	const isGone = error.kind === "session-gone" || error.kind === "unknown-session";
+	return {
+		// A switch made again finds nobody any more: signed out past us, no conflict.
+		expected: isGone && command && command.tries > 0 ? null : expected,
+		owed: doubts ? "fresh" : owed,
+		command: command && { ...command, lookedUp: false, failed: [...command.failed, { id, error, unsure }] },
+	};
+}
+
+export const done = ({ context: { command } }: { context: Context }): Change => ({
+	command: command && { ...command, done: true },
+});
+
+/** Accounts were signed out beside the active one: that one should still be active. */
+export const stayed = ({ context }: { context: Context }): Change => ({
+	...done({ context }),
+	expected:
+		context.expected?.id === activeId(context) ? context.expected : { id: activeId(context), tries: 0, late: false },
+});
+
+/** The whole device was signed out: nobody is switched to again. */
+export const signedOut = ({ context: { command, queue, rows }, event: { url } }: On<"device.signedOut">): Change => ({
+	rows: without(
+		rows,
+		rows.map(({ id }) => id),
+	),
+	command: command && { ...command, done: true, url },
+	queue: queue.filter(({ tickets }) => tickets.length > 0),
+	expected: null,
+});
+
+/** An actor of a command threw: a fault that the command answers. */
+export const broke = ({ command }: Context, thrown: unknown): Change => ({
+	command: command && {
+		...command,
+		done: true,
+		failed: [{ id: command.id, error: toFault(command.type, thrown), unsure: false }],
+	},
+});
+
+/** How new the session of the next read must be. The first one may share what the app's own `useSession` has sent. */
+export function freshness(context: Context): Freshness {
+	if (context.owed !== "fresh" && nextStep(context).type !== "read") return "settled";
+	return context.loadedAt === null ? "joined" : "fresh";
+}
