@@ -105,13 +105,25 @@ export function createDeviceSessions<Client extends DeviceSessionsClient>(
 	const answers = new Map<number, (result: Result<never>) => void>();
 	let tickets = 0;
 	let stopped: Promise<void> | undefined;
+	let at: number | undefined;
+	let last = 0;
+	/** The same for what is asked in one go, before anything is sent, and never the same again: one read serves a go. */
+	const moment = (): number => {
+		if (at === undefined) {
+			at = last = Math.max(clock.now(), last + 0.001);
+			queueMicrotask(() => {
+				at = undefined;
+			});
+		}
+		return at;
+	};
 	const ask = <T>(wanted: Wanted, error?: OperationError): Promise<Result<T>> =>
 		new Promise((resolve) => {
 			if (stopped) return resolve(failed(new OperationError("destroyed", "destroy", "The store was destroyed.")));
 			tickets += 1;
 			answers.set(tickets, resolve);
 			actor.send(
-				error ? { type: "command.malformed", ticket: tickets, error } : { ...wanted, ticket: tickets, at: clock.now() },
+				error ? { type: "command.malformed", ticket: tickets, error } : { ...wanted, ticket: tickets, at: moment() },
 			);
 		});
 

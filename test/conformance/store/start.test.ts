@@ -92,8 +92,17 @@ test("a refetch that finds nothing new tells nobody and keeps every row", async 
 	for (const stop of stops) stop();
 });
 
-test("refetches asked for in one go are one read", async () => {
-	const { browser, store } = await openDevice(["Ada"]);
+test("refetches asked for in one go are one read, though the clock moves on between them", async () => {
+	let now = Date.now();
+	const clock = {
+		setTimeout,
+		clearTimeout: (timer: unknown) => clearTimeout(timer as number),
+		now: () => {
+			now += 1;
+			return now;
+		},
+	};
+	const { browser, store } = await openDevice(["Ada"], { clock });
 	const answers = await Promise.all([store.refetch(), store.refetch(), store.refetch()]);
 	expect(answers.map(({ data }) => data?.length)).toEqual([1, 1, 1]);
 	expect(browser.count()).toEqual({ "GET /multi-session/list-device-sessions": 1, "GET /get-session": 1 });
