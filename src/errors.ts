@@ -115,3 +115,8 @@ export const toFault = (operation: string, thrown: unknown): OperationError =>
 	thrown instanceof OperationError
 		? thrown
 		: new OperationError("callback", operation, "A function that was handed in threw.", { cause: thrown });
+
+export const unknownSession = (operation: string): OperationError =>
+	new OperationError("unknown-session", operation, "No account with this id is signed in on this device.");
+
+export const destroyed = (): OperationError => new OperationError("destroyed", "destroy", "The store was destroyed.");

@@ -8,7 +8,7 @@ import {
 	sendTo,
 	setup,
 } from "xstate";
-import { failed, OperationError } from "../errors.js";
+import { destroyed, failed, OperationError } from "../errors.js";
 import type { DeviceSessionsEmitted, DeviceSessionsEvent, Freshness, JobInput, Reading, WorldEvent } from "./events.js";
 import * as change from "./machine/changes.js";
 import * as check from "./machine/check.js";
@@ -63,9 +63,7 @@ const base = () =>
 				act.assign({ listening: true });
 			}),
 			/** Better Auth's session signal, at the moment of publishing: what the session atom then reads is the check. */
-			fireSignal: enqueueActions(({ context, enqueue: act }) => {
-				if (!context.listening) act.spawnChild("world", { id: "world" });
-				act.assign({ listening: true });
+			fireSignal: enqueueActions(({ enqueue: act }) => {
 				act.sendTo("world", { type: "signal" });
 			}),
 			stopListening: enqueueActions(({ enqueue: act }) => {
@@ -128,7 +126,7 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 					emit(({ context }) => ({
 						type: "answered",
 						tickets: context.queue.flatMap(({ tickets }) => tickets),
-						result: failed(new OperationError("destroyed", "destroy", "The store was destroyed.")),
+						result: failed(destroyed()),
 					})),
 					assign({ destroyed: "finishing", awake: false, queue: [], expected: null, owed: null }),
 				],
@@ -211,10 +209,10 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 				on: {
 					"row.activated": {
 						target: "idle",
-						actions: [assign(change.activated), "fireSignal", rememberActive],
+						actions: [assign(change.activated), "listen", "fireSignal", rememberActive],
 					},
 					"command.done": [
-						{ guard: "theSignalIsOwed", target: "idle", actions: [assign(change.stayed), "fireSignal"] },
+						{ guard: "theSignalIsOwed", target: "idle", actions: [assign(change.stayed), "listen", "fireSignal"] },
 						{ target: "idle", actions: assign(change.done) },
 					],
 				},
@@ -228,9 +226,9 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 					onError: { target: "idle", actions: assign(({ context, event }) => change.broke(context, event.error)) },
 				},
 				on: {
-					"row.activated": { actions: [assign(change.activated), "fireSignal", rememberActive] },
+					"row.activated": { actions: [assign(change.activated), "listen", "fireSignal", rememberActive] },
 					"command.done": [
-						{ guard: "theSignalIsOwed", target: "idle", actions: [assign(change.stayed), "fireSignal"] },
+						{ guard: "theSignalIsOwed", target: "idle", actions: [assign(change.stayed), "listen", "fireSignal"] },
 						{ target: "idle", actions: assign(change.done) },
 					],
 					"device.signedOut": { target: "idle", actions: assign(change.signedOut) },

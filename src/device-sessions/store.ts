@@ -1,7 +1,7 @@
 import type { ReadableAtom } from "nanostores";
 import { type Actor, createActor, type InspectionEvent } from "xstate";
 import type { DeviceSessionsClient } from "../client.js";
-import { failed, OperationError, type Result } from "../errors.js";
+import { destroyed, failed, type OperationError, type Result } from "../errors.js";
 import { rethrowLater } from "../operation.js";
 import { toClock } from "./actors/clock.js";
 import { createDevice } from "./actors/device.js";
@@ -119,7 +119,7 @@ export function createDeviceSessions<Client extends DeviceSessionsClient>(
 	};
 	const ask = <T>(wanted: Wanted, error?: OperationError): Promise<Result<T>> =>
 		new Promise((resolve) => {
-			if (stopped) return resolve(failed(new OperationError("destroyed", "destroy", "The store was destroyed.")));
+			if (stopped) return resolve(failed(destroyed()));
 			tickets += 1;
 			answers.set(tickets, resolve);
 			actor.send(

@@ -40,13 +40,16 @@ export async function readDevice(device: Device, freshness: Freshness, stop: Abo
 	};
 	try {
 		let [accounts, who] = await Promise.all([list(), session(freshness)]);
+		let parsed = parse(accounts);
 		// A sign-in or a sign-out while the list was on its way, or an account that it may be too old to know.
-		if (changed || (who && !vault.find(who) && !isListed(parse(accounts).good, who))) accounts = await list();
+		if (changed || (who && !vault.find(who) && !isListed(parsed.good, who))) {
+			accounts = await list();
+			parsed = parse(accounts);
+		}
 		// The session may have moved on since it answered.
 		if (atom.isBusy()) who = await session("joined");
 		const now = atom.current();
 		if (now && !now.error) who = now.data;
-		const parsed = parse(accounts);
 		vault.clear();
 		vault.learn(accounts);
 		const rows = vault.take(parsed.good);

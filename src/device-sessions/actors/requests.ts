@@ -1,5 +1,5 @@
 import { RevokeSession } from "../../core/revoke-session.js";
-import { OperationError } from "../../errors.js";
+import { OperationError, unknownSession } from "../../errors.js";
 import { Revoke } from "../../multi-session/revoke.js";
 import { SetActive } from "../../multi-session/set-active.js";
 import type { DeviceSessionsEvent } from "../events.js";
@@ -7,8 +7,13 @@ import type { Device } from "./device.js";
 
 export type Tell = (event: DeviceSessionsEvent) => void;
 
-/** Whether a request may have taken effect although it failed: no answer, none that can be read, or a fault behind it. */
-export const isUnsure = ({ status = 500 }: OperationError): boolean => status >= 500;
+/** A row's failure. It may have taken effect all the same: no answer, none that can be read, or a fault behind it. */
+export const rowFailed = (id: string, error: OperationError): DeviceSessionsEvent => ({
+	type: "row.failed",
+	id,
+	error,
+	unsure: (error.status ?? 500) >= 500,
+});
 
 /** Makes a row active on the server. Its answer is all the news there is: one round trip. */
 export async function activateRow(
@@ -19,13 +24,7 @@ export async function activateRow(
 ): Promise<OperationError | null> {
 	const { client, vault, atom } = device;
 	const sessionToken = vault.token(id);
-	if (sessionToken === undefined) {
-		return new OperationError(
-			"unknown-session",
-			SetActive.operation,
-			"No account with this id is signed in on this device.",
-		);
-	}
+	if (sessionToken === undefined) return unknownSession(SetActive.operation);
 	// Better Auth marks a get-session as under way a microtask late; its answer may bring a cookie of the old account, after ours.
 	await null;
 	const late = atom.isBusy();

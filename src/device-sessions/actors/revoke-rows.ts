@@ -2,7 +2,7 @@ import { SignOut } from "../../core/sign-out.js";
 import type { OperationError } from "../../errors.js";
 import type { JobInput } from "../events.js";
 import type { Device } from "./device.js";
-import { activateRow, isUnsure, revokeRow, type Tell } from "./requests.js";
+import { activateRow, revokeRow, rowFailed, type Tell } from "./requests.js";
 
 /** How many requests go out side by side. */
 const width = 8;
@@ -11,7 +11,7 @@ const width = 8;
 export async function revokeRows(device: Device, input: JobInput, stop: AbortSignal, tell: Tell): Promise<void> {
 	if (input.scope === "all") return signOutAll(device, stop, tell);
 	const settle = (id: string, error: OperationError | null) =>
-		tell(error ? { type: "row.failed", id, error, unsure: isUnsure(error) } : { type: "row.revoked", id });
+		tell(error ? rowFailed(id, error) : { type: "row.revoked", id });
 	if (input.scope === "others") {
 		const waiting = [...input.targets];
 		const next = async (): Promise<void> => {
@@ -22,8 +22,7 @@ export async function revokeRows(device: Device, input: JobInput, stop: AbortSig
 		};
 		await Promise.all(Array.from({ length: width }, next));
 	} else {
-		const [target = ""] = input.targets;
-		settle(target, await revokeOne(device, input, target, stop, tell));
+		settle(input.id, await revokeOne(device, input, stop, tell));
 	}
 	tell({ type: "command.done" });
 }
@@ -35,11 +34,10 @@ export async function revokeRows(device: Device, input: JobInput, stop: AbortSig
 async function revokeOne(
 	device: Device,
 	input: JobInput,
-	target: string,
 	stop: AbortSignal,
 	tell: Tell,
 ): Promise<OperationError | null> {
-	const { active, unlisted } = input;
+	const { id: target, active, unlisted } = input;
 	if (target === active && unlisted) {
 		// Only while it is active can it be ended at all.
 		const error = await revokeRow(device, target, stop, true);
@@ -93,7 +91,7 @@ async function signOutAll({ client, vault, ...device }: Device, stop: AbortSigna
 		SignOut(client, { disableRedirect: true }, { signal }),
 	);
 	if (error) {
-		tell({ type: "row.failed", id: "", error, unsure: isUnsure(error) });
+		tell(rowFailed("", error));
 		return tell({ type: "command.done" });
 	}
 	vault.clear();

@@ -1,6 +1,6 @@
 import type { JobInput } from "../events.js";
 import type { Device } from "./device.js";
-import { activateRow, isUnsure, revokeRow, type Tell } from "./requests.js";
+import { activateRow, revokeRow, rowFailed, type Tell } from "./requests.js";
 
 /** Switches to a row; an unlisted active account is signed out first, so that no valid session stays behind out of reach. */
 export async function switchTo(
@@ -14,6 +14,6 @@ export async function switchTo(
 	if (left && !error) tell({ type: "row.revoked", id: left });
 	error ||= await activateRow(device, id, stop, tell);
 	if (!error) return;
-	tell({ type: "row.failed", id, error, unsure: isUnsure(error) });
+	tell(rowFailed(id, error));
 	tell({ type: "command.done" });
 }

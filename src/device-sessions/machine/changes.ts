@@ -137,10 +137,7 @@ export const stayed = ({ context }: { context: Context }): Change => ({
 
 /** The whole device was signed out: nobody is switched to again. */
 export const signedOut = ({ context: { command, queue, rows }, event: { url } }: On<"device.signedOut">): Change => ({
-	rows: without(
-		rows,
-		rows.map(({ id }) => id),
-	),
+	rows: mergeRows(rows, [], null),
 	command: command && { ...command, done: true, url },
 	queue: queue.filter(({ tickets }) => tickets.length > 0),
 	expected: null,

@@ -1,4 +1,4 @@
-import { failed, OperationError, ok, type Result } from "../../errors.js";
+import { failed, OperationError, ok, type Result, unknownSession } from "../../errors.js";
 import type { Scope } from "../events.js";
 import type { DeviceSession } from "../types.js";
 import { activeOf } from "./rows.js";
@@ -120,8 +120,9 @@ export function decide({ rows, loadedAt }: Situation, command: Command): Step {
 	const active = activeOf(rows);
 	const row = rows.find((candidate) => candidate.id === id);
 	const answer = (result: Result<unknown>): Step => ({ type: "answer", command, result });
-	const refuse = (kind: "unauthorized" | "unknown-session" | "active-unlisted", message: string) =>
-		answer(failed(new OperationError(kind, type === "switch" ? "setActive" : "revoke", message)));
+	const operation = type === "switch" ? "setActive" : "revoke";
+	const refuse = (kind: "unauthorized" | "active-unlisted", message: string) =>
+		answer(failed(new OperationError(kind, operation, message)));
 
 	if (command.done) {
 		return command.failed.some(({ unsure }) => unsure) && !lookedUp ? { type: "read" } : answer(settle(command, rows));
@@ -140,7 +141,7 @@ export function decide({ rows, loadedAt }: Situation, command: Command): Step {
 	if (isActive) return answer(ok(row));
 	if (isMissing) {
 		if (!row && command.known && type === "revoke") return answer(ok({ revoked: id, active }));
-		return refuse("unknown-session", "No account with this id is signed in on this device.");
+		return answer(failed(unknownSession(operation)));
 	}
 	if (type === "switch" && active?.listed === false && !command.leaveUnlisted) {
 		// Not on the word of a get-session from the cookie cache.

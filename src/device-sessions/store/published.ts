@@ -6,8 +6,8 @@ type Values = Record<string, unknown>;
 
 /**
  * Several read-only nanostores that change together: every value is in place before anybody is told, so whoever listens
- * to one sees the others in step. A store is silent where its value is the
- * same, part by part.
+ * to one sees the others in step. A store is silent where
+ * its value is the same, part by part.
  */
 export function publish<T extends Values>(initial: T) {
 	const stores = Object.entries(initial).map(([name, value]) => [name, readOnly(value)] as const);
