@@ -116,10 +116,10 @@ export function defineOperation<Client extends StoreClient, Payload extends Sche
 	return Object.assign(run, definition) as unknown as Operation<Client, Payload, Success>;
 }
 
-/** Fires Better Auth's session signal. A listener's own fault is the page's, not the caller's. */
-export function fireSignal(client: StoreClient): void {
+/** Fires one of Better Auth's signals. A listener's own fault is the page's, not the caller's. */
+export function fireSignal(client: StoreClient, signal = "$sessionSignal"): void {
 	try {
-		client.$store?.notify("$sessionSignal");
+		client.$store?.notify(signal);
 	} catch (error) {
 		rethrowLater(error);
 	}

@@ -6,7 +6,7 @@ import type { Tell } from "./actors/requests.js";
 import { revokeRows } from "./actors/revoke-rows.js";
 import { switchTo } from "./actors/switch-to.js";
 import { watchWorld } from "./actors/world.js";
-import type { Freshness, JobInput, Reading, WorldEvent } from "./events.js";
+import type { JobInput, ReadInput, Reading, WorldEvent } from "./events.js";
 
 /** The service actors: what the machine names, done on a real device. Inputs and outputs hold row ids, never a token. */
 export function createActors(device: Device) {
@@ -14,9 +14,7 @@ export function createActors(device: Device) {
 		world: fromCallback<WorldEvent, NonReducibleUnknown>(({ sendBack, receive }) =>
 			watchWorld(device, sendBack, receive),
 		),
-		readDevice: fromPromise<Reading, { freshness: Freshness }>(({ input, signal }) =>
-			readDevice(device, input.freshness, signal),
-		),
+		readDevice: fromPromise<Reading, ReadInput>(({ input, signal }) => readDevice(device, input, signal)),
 		switchTo: fromCallback<WorldEvent, JobInput>(({ input, sendBack }) =>
 			abortable(input, sendBack, (stop) => switchTo(device, input, stop, sendBack)),
 		),

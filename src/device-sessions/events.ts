@@ -1,5 +1,5 @@
 import type { OperationError, Result } from "../errors.js";
-import type { RowData } from "./types.js";
+import type { IdentityChange, RowData } from "./types.js";
 
 /** What a revoke is about: one row, all but the active one, or the whole device. */
 export type Scope = "one" | "others" | "all";
@@ -16,6 +16,8 @@ export type DeviceSessionsEvent =
 	| { type: "wake"; at: number }
 	| { type: "sleep" }
 	| { type: "destroy" }
+	/** Rows that a server rendered; or why they cannot be taken. */
+	| { type: "hydrate"; rows: readonly RowData[]; activeId: string | null; error: OperationError | null }
 	/** What people ask for. */
 	| CommandEvent
 	| { type: "command.malformed"; ticket: number; error: OperationError }
@@ -27,11 +29,13 @@ export type DeviceSessionsEvent =
 	/** XState's own word for a `world` that threw. */
 	| { type: "xstate.error.actor.world"; error: unknown }
 	/** What a command's requests have come to. `unsure`: whether it took effect is not known. */
-	| { type: "row.activated"; row: RowData; late: boolean }
+	| { type: "row.activated"; row: RowData; late: boolean; left?: string | undefined }
 	| { type: "row.revoked"; id: string }
 	| { type: "row.failed"; id: string; error: OperationError; unsure: boolean }
 	| { type: "command.done" }
-	| { type: "device.signedOut"; url?: string };
+	| { type: "device.signedOut"; url?: string }
+	/** A function of the app failed beside a command that did not. */
+	| { type: "callback.failed"; error: OperationError };
 
 /** Commands are answered by ticket, never through the context. `stopped` comes last, after `destroy`. */
 export type DeviceSessionsEmitted =
@@ -47,9 +51,19 @@ export type WorldEvent = { type: "signal" } | { type: "refetch" };
  */
 export type Freshness = "fresh" | "joined" | "settled";
 
+/** What a read is told. */
+export interface ReadInput {
+	readonly freshness: Freshness;
+	/** Found active, these are no news: a switch is about to be made again. */
+	readonly unless: readonly (string | null)[];
+}
+
 /** What the actors of a command are told: row ids, never a token. */
 export interface JobInput {
 	readonly scope: Scope;
+	readonly reason: IdentityChange["reason"];
+	/** A switch that is made again: the app has been asked and told. */
+	readonly again: boolean;
 	readonly id: string;
 	readonly targets: readonly string[];
 	readonly active: string | null;
@@ -67,6 +81,8 @@ export interface Reading {
 	readonly activeId: string | null;
 	/** Rows that were left out because they are malformed. */
 	readonly error: OperationError | null;
+	/** Nobody is active: who shall be, where the app wants somebody to be. */
+	readonly successor?: string | undefined;
 	/** Epoch ms. */
 	readonly at: number;
 }

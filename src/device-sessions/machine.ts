@@ -9,11 +9,11 @@ import {
 	setup,
 } from "xstate";
 import { destroyed, failed, OperationError } from "../errors.js";
-import type { DeviceSessionsEmitted, DeviceSessionsEvent, Freshness, JobInput, Reading, WorldEvent } from "./events.js";
+import type { DeviceSessionsEmitted, DeviceSessionsEvent, JobInput, ReadInput, Reading, WorldEvent } from "./events.js";
 import * as change from "./machine/changes.js";
 import * as check from "./machine/check.js";
-import { type Command, enqueue, nextStep, type Step } from "./machine/commands.js";
-import { activeId, type Context, initialContext } from "./machine/context.js";
+import { type Command, enqueue, isAsked, nextStep, type Step } from "./machine/commands.js";
+import { activeId, type Context, initialContext, owing } from "./machine/context.js";
 
 /** An actor that nobody provides would hang in silence. */
 const nobody = (actor: string) => (): never => {
@@ -34,11 +34,15 @@ const base = () =>
 		},
 		actors: {
 			world: fromCallback<WorldEvent, NonReducibleUnknown>(nobody("world")),
-			readDevice: fromPromise<Reading, { freshness: Freshness }>(async () => nobody("readDevice")()),
+			readDevice: fromPromise<Reading, ReadInput>(async () => nobody("readDevice")()),
 			switchTo: fromCallback<WorldEvent, JobInput>(nobody("switchTo")),
 			revokeRows: fromCallback<WorldEvent, JobInput>(nobody("revokeRows")),
 		},
-		delays: { lateCookie: 300 },
+		delays: {
+			lateCookie: 300,
+			/** Until a row runs out: the store's, since it takes a clock. */
+			expiry: () => Number.POSITIVE_INFINITY,
+		},
 		guards: {
 			anAnswerIsKnown: next("answer"),
 			aRevokeWaits: next("revoke"),
@@ -49,6 +53,7 @@ const base = () =>
 			nobodyLooks: ({ context }) => context.listening && !context.awake && !context.expected,
 			allIsFinished: ({ context }) => context.destroyed === "finishing",
 			theSignalIsOwed: ({ context: { command } }) => command?.signalled === false && command.revoked.length > 0,
+			nothingIsKnown: ({ context }) => context.isPending,
 			cookieMayBeLate: ({ context }) => context.expected?.late === "waiting",
 		},
 		actions: {
@@ -90,7 +95,7 @@ const base = () =>
 				act.assign({
 					queue: context.queue.filter((other) => other !== command),
 					command: context.command === command ? null : context.command,
-					commandError: (command.type !== "read" && command.tickets.length > 0 && result.error) || context.commandError,
+					commandError: (command.type !== "read" && isAsked(command) && result.error) || context.commandError,
 				});
 				act.emit({ type: "answered", tickets: command.tickets, result });
 			}),
@@ -131,6 +136,7 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 					assign({ destroyed: "finishing", awake: false, queue: [], expected: null, owed: null }),
 				],
 			},
+			hydrate: { guard: "nothingIsKnown", actions: assign(change.hydrated) },
 			"command.read": { actions: { type: "enqueue", params: change.toCommand } },
 			"command.switch": { actions: { type: "enqueue", params: change.toCommand } },
 			"command.revoke": { actions: { type: "enqueue", params: change.toCommand } },
@@ -153,6 +159,7 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 			"xstate.error.actor.world": { actions: assign({ listening: false, expected: null }) },
 			"row.revoked": { actions: assign(change.revoked) },
 			"row.failed": { actions: assign(change.rowFailed) },
+			"callback.failed": { actions: assign({ commandError: ({ event }) => event.error }) },
 		},
 		states: {
 			idle: {
@@ -164,6 +171,12 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 					{ guard: "nobodyLooks", actions: "stopListening" },
 					{ guard: "allIsFinished", actions: [assign({ destroyed: "yes" }), emit({ type: "stopped" })] },
 				],
+				after: { expiry: { actions: assign(({ context }) => owing(context)) } },
+				// Asleep there is no timer: the wait begins anew.
+				on: {
+					wake: { target: "idle", reenter: true, actions: [assign(change.woken), "listen"] },
+					sleep: { target: "idle", reenter: true, actions: assign({ awake: false }) },
+				},
 			},
 			loading: {
 				// The read is put back: it is still owed.
@@ -174,7 +187,7 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 				invoke: {
 					id: "readDevice",
 					src: "readDevice",
-					input: ({ context }) => ({ freshness: change.freshness(context) }),
+					input: ({ context }) => ({ freshness: change.freshness(context), unless: check.unless(context) }),
 					onDone: {
 						target: "idle",
 						actions: [

@@ -1,19 +1,29 @@
 import type { ReadableAtom } from "nanostores";
 import { type Actor, createActor, type InspectionEvent } from "xstate";
 import type { DeviceSessionsClient } from "../client.js";
-import { destroyed, failed, type OperationError, type Result } from "../errors.js";
+import { destroyed, failed, type OperationError, ok, type Result } from "../errors.js";
 import { rethrowLater } from "../operation.js";
+import type { CustomSchemas } from "./actors/accounts.js";
 import { toClock } from "./actors/clock.js";
 import { createDevice } from "./actors/device.js";
-import { createRecency } from "./actors/recency.js";
 import { createActors } from "./actors.js";
 import type { CommandEvent } from "./events.js";
+import { untilExpiry } from "./machine/expiry.js";
 import { type DeviceSessionsMachine, deviceSessionsMachine } from "./machine.js";
 import { checkIds, checkOptions, type DeviceSessionsOptions } from "./store/options.js";
 import { project } from "./store/project.js";
 import { publish } from "./store/published.js";
 import { sleepWhenNobodyLooks } from "./store/sleep.js";
-import type { DeviceSession, DeviceSessionsState, Revoked, RevokedMany, SignedOut } from "./types.js";
+import { readSnapshot } from "./store/snapshot.js";
+import type {
+	Checked,
+	DeviceSession,
+	DeviceSessionsSnapshot,
+	DeviceSessionsState,
+	Revoked,
+	RevokedMany,
+	SignedOut,
+} from "./types.js";
 
 /** The actor behind a store: for an inspector, `useSelector` or a test. */
 export type DeviceSessionsActor = Actor<DeviceSessionsMachine>;
@@ -60,6 +70,15 @@ export interface DeviceSessions<Client = unknown> extends ReadableAtom<DeviceSes
 	signOutOthers(): Promise<Result<RevokedMany>>;
 	/** Signs out the whole device in one request. Where an identity provider wants the browser to go is in `url`. */
 	signOutAll(): Promise<Result<SignedOut>>;
+	/**
+	 * Takes rows that a server rendered into a store of the whole page, before the first render. Does nothing on a server,
+	 * where requests share the store, nor over what is known already. The next read finds the tokens.
+	 *
+	 * @param snapshot What `toDeviceSessions` made. It is checked: where it cannot be taken, the error is in the state too.
+	 * @example
+	 * deviceSessions.hydrate(JSON.parse(document.querySelector("#device-sessions")?.textContent ?? "null"));
+	 */
+	hydrate(snapshot: DeviceSessionsSnapshot): Result<readonly DeviceSession<Client>[]>;
 	/** Lets what was sent finish, then stops everything. Commands that wait and later ones answer `destroyed`. */
 	destroy(): Promise<void>;
 }
@@ -79,19 +98,36 @@ type Wanted = {
  * const deviceSessions = createDeviceSessions(authClient);
  * deviceSessions.subscribe(({ sessions }) => console.log(sessions.map(({ user }) => user.name)));
  */
-export function createDeviceSessions<Client extends DeviceSessionsClient>(
+export function createDeviceSessions<Client extends DeviceSessionsClient, Schemas extends CustomSchemas = object>(
 	client: Client,
-	options: DeviceSessionsOptions = {},
-): DeviceSessions<Client> {
+	options: DeviceSessionsOptions<Checked<Client, Schemas>, Schemas> = {},
+): DeviceSessions<Checked<Client, Schemas>> {
 	checkOptions(options);
+	const { inspect, schemas = {} } = options;
 	const clock = toClock(options.clock);
-	const recency = createRecency();
-	const device = createDevice(client, clock, recency, options.timeout ?? 10_000);
+	// Safe: the rows are what the client answers, and the type of the callbacks says what that is.
+	const settings = { ...(options as DeviceSessionsOptions), timeout: options.timeout ?? 10_000 };
+	const device = createDevice(client, clock, settings);
+	const { identity, recency, vault } = device;
 	const machine = deviceSessionsMachine.provide({
 		actors: createActors(device),
 		actions: { remember: (_, { id }) => id !== null && recency.remember(id) },
+		delays: { expiry: ({ context }) => untilExpiry(context, clock.now()) },
 	});
-	const actor = createActor(machine, { clock, ...(options.inspect && { inspect: harmless(options.inspect) }) });
+	const actor = createActor(machine, { clock, ...(inspect && { inspect: harmless(inspect) }) });
+	const take = (snapshot: unknown): OperationError | null => {
+		if (!actor.getSnapshot().context.isPending) return null;
+		const taken = readSnapshot(snapshot, schemas, vault);
+		if (!taken.error)
+			void identity.show(
+				taken.rows.find(({ id }) => id === taken.activeId),
+				"external",
+			);
+		actor.send({ type: "hydrate", ...taken });
+		return taken.error;
+	};
+	actor.start();
+	if (options.initial) take(options.initial);
 	const parts = (state: DeviceSessionsState) => ({
 		$state: state,
 		$sessions: state.sessions,
@@ -135,7 +171,6 @@ export function createDeviceSessions<Client extends DeviceSessionsClient>(
 		}
 	});
 	actor.subscribe((snapshot) => published.set(parts(project(snapshot))));
-	actor.start();
 	sleepWhenNobodyLooks(Object.values(published.stores), (event) => !stopped && actor.send(event), clock);
 
 	const deviceSessions: Omit<DeviceSessions, keyof ReadableAtom> = {
@@ -151,7 +186,16 @@ export function createDeviceSessions<Client extends DeviceSessionsClient>(
 		},
 		signOutOthers: () => ask({ type: "command.revoke", scope: "others", id: "" }),
 		signOutAll: () => ask({ type: "command.revoke", scope: "all", id: "" }),
+		hydrate(snapshot) {
+			if (stopped) return failed(destroyed());
+			const error = typeof window === "undefined" ? null : take(snapshot);
+			if (error) return failed(error);
+			// The first render of a client is that of the server.
+			for (const store of Object.values(published.stores)) Object.assign(store, { init: store.value });
+			return ok(actor.getSnapshot().context.rows);
+		},
 		destroy() {
+			device.close();
 			stopped ??= new Promise((resolve) => {
 				actor.on("stopped", () => {
 					device.atom.release();
@@ -167,7 +211,7 @@ export function createDeviceSessions<Client extends DeviceSessionsClient>(
 		},
 	};
 	// Safe: the rows are what the client answers, and its type says what that is.
-	return Object.assign($state, deviceSessions) as unknown as DeviceSessions<Client>;
+	return Object.assign($state, deviceSessions) as unknown as DeviceSessions<Checked<Client, Schemas>>;
 }
 
 /** An inspector's own fault must not reach whoever sent the event. */

@@ -11,6 +11,23 @@ export type UserOf<Client> = Client extends { readonly $Infer: { readonly Sessio
 	? Readonly<U>
 	: Readonly<User>;
 
+/** A client whose rows hold what the app's own schemas answer as well. */
+export type Checked<Client, Schemas> = Schemas extends { readonly session: unknown } | { readonly user: unknown }
+	? {
+			readonly $Infer: {
+				readonly Session: {
+					readonly session: With<SessionOf<Client>, Schemas, "session">;
+					readonly user: With<UserOf<Client>, Schemas, "user">;
+				};
+			};
+		}
+	: Client;
+type With<Known, Schemas, Part extends string> = Schemas extends {
+	readonly [Key in Part]: { readonly "~standard": { readonly types?: { readonly output: infer Output } | undefined } };
+}
+	? Omit<Known, keyof Output> & Output
+	: Known;
+
 /**
  * One account that is signed in on this device. Frozen; the same object for as long as nothing in it changes.
  *
@@ -31,6 +48,32 @@ export interface DeviceSession<Client = unknown> {
 
 /** What the server says of one account, already without its token. */
 export type RowData = Pick<DeviceSession, "id" | "session" | "user" | "listed">;
+
+/**
+ * Who was active and who is, where the users differ. `from` is as the page last knew it.
+ *
+ * @example
+ * createDeviceSessions(authClient, { onIdentityChange: ({ to }) => (to ? queryClient.resetQueries() : queryClient.clear()) });
+ */
+export interface IdentityChange<Client = unknown> {
+	readonly from: DeviceSession<Client> | null;
+	readonly to: DeviceSession<Client> | null;
+	/** The command that did it; `promote`, the option; `external`: a sign-in, another tab, a session that ended elsewhere. */
+	readonly reason: "setActive" | "revoke" | "signOutAll" | "promote" | "external";
+}
+
+/** What a switch is about to do. */
+export interface SwitchChange<Client = unknown> extends IdentityChange<Client> {
+	readonly to: DeviceSession<Client>;
+}
+
+/** The rows that a server rendered: what `toDeviceSessions` makes, and what `hydrate` and the option `initial` take. */
+export interface DeviceSessionsSnapshot {
+	readonly version: 1;
+	readonly sessions: readonly RowData[];
+	/** The id of the active row. */
+	readonly active: string | null;
+}
 
 /** What is known of the device, whatever the store is doing. */
 export interface Known<Client = unknown> {

@@ -9,17 +9,31 @@ export interface DeviceSessionsClock {
 
 /** The clock that everything here goes by: XState's timers, time-outs and the time itself. */
 export interface Clock {
+	/** Any wait: longer ones than a timer holds go in steps, `Infinity` is never. */
 	setTimeout(run: () => void, ms: number): unknown;
 	clearTimeout(timer: unknown): void;
 	now(): number;
 }
 
+/** A timer holds 31 bits of milliseconds, some 25 days; more would fire at once. */
+const longest = 2 ** 31 - 1;
+
 export function toClock(given: DeviceSessionsClock | undefined): Clock {
-	// Safe: a timer goes back to the clock that handed it out.
 	const timers = given ?? (globalThis as DeviceSessionsClock);
+	const running = new WeakMap<object, unknown>();
 	return {
-		setTimeout: (run, ms) => timers.setTimeout(run, ms),
-		clearTimeout: (timer) => timers.clearTimeout(timer),
+		setTimeout(run, ms) {
+			const timer = {};
+			const wait = (rest: number) =>
+				running.set(
+					timer,
+					timers.setTimeout(() => (rest > longest ? wait(rest - longest) : run()), Math.min(rest, longest)),
+				);
+			if (ms < Number.POSITIVE_INFINITY) wait(ms);
+			return timer;
+		},
+		// Safe: a timer goes back to the clock that handed it out.
+		clearTimeout: (timer) => timer && timers.clearTimeout(running.get(timer as object)),
 		now: () => given?.now?.() ?? Date.now(),
 	};
 }

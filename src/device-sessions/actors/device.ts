@@ -2,20 +2,37 @@ import type { DeviceSessionsClient } from "../../client.js";
 import { failed, type Result } from "../../errors.js";
 import { toOperationError } from "../../failure.js";
 import type { OperationOptions } from "../../operation.js";
+import { type CheckAccounts, type CustomSchemas, createAccounts } from "./accounts.js";
+import { type Callbacks, createCallbacks } from "./callbacks.js";
 import type { Clock } from "./clock.js";
-import type { Recency } from "./recency.js";
+import { createIdentity, type IdentityOfPage } from "./identity.js";
+import { createRecency, type Recency } from "./recency.js";
 import { createSessionAtom, type SessionAtom } from "./session-atom.js";
 import { createVault, type Vault } from "./vault.js";
+import { within } from "./within.js";
 
-/** What the service actors share: the client, its session atom, the tokens, the clock and the time a request may take. */
-export interface Device {
-	readonly client: DeviceSessionsClient;
-	readonly atom: SessionAtom;
-	readonly vault: Vault;
-	readonly clock: Clock;
-	readonly recency: Recency;
+/** What the app has chosen. */
+export interface DeviceSettings extends Callbacks {
 	/** How long a request may take, in ms. */
 	readonly timeout: number;
+	readonly whenActiveLost?: "report" | "promote" | undefined;
+	readonly schemas?: CustomSchemas | undefined;
+}
+
+/** What the service actors share: the client and its session atom, the tokens, the page, the clock and the time a request may take. */
+export interface Device {
+	readonly client: DeviceSessionsClient;
+	readonly settings: DeviceSettings;
+	readonly atom: SessionAtom;
+	readonly vault: Vault;
+	readonly check: CheckAccounts;
+	readonly clock: Clock;
+	readonly recency: Recency;
+	/** The app's functions. */
+	readonly callbacks: ReturnType<typeof createCallbacks>;
+	readonly identity: IdentityOfPage;
+	/** Waits for the app no longer: the store is being destroyed. */
+	close(): void;
 	/**
 	 * Sends one operation, which may take so long and no longer, and ends when `stop` does; the answer does not wait for
 	 * a `fetch` that ignores its signal. Mutations keep the session signal still: it is fired once, when publishing.
@@ -28,31 +45,28 @@ export interface SendOptions extends OperationOptions {
 	readonly signal: AbortSignal;
 }
 
-export function createDevice(client: DeviceSessionsClient, clock: Clock, recency: Recency, timeout: number): Device {
+export function createDevice(client: DeviceSessionsClient, clock: Clock, settings: DeviceSettings): Device {
+	const { timeout } = settings;
+	const closing = new AbortController();
+	const callbacks = createCallbacks(settings, clock, timeout, closing.signal);
 	return {
 		client,
+		settings,
 		atom: createSessionAtom(client, clock),
 		vault: createVault(),
+		check: createAccounts(settings.schemas ?? {}),
 		clock,
-		recency,
-		timeout,
-		async send(operation, stop, call) {
-			const controller = new AbortController();
-			const { signal } = controller;
-			const timer = clock.setTimeout(() => controller.abort({ name: "TimeoutError" }), timeout);
-			const abort = () => controller.abort(stop.reason);
-			stop.addEventListener("abort", abort);
-			const late = new Promise<Result<never>>((resolve) => {
-				signal.addEventListener("abort", () =>
-					resolve(failed(toOperationError(signal.reason, { operation, signal, secrets: [] }))),
-				);
-			});
-			try {
-				return await Promise.race([call({ signal, fetchOptions: { disableSignal: true } }), late]);
-			} finally {
-				clock.clearTimeout(timer);
-				stop.removeEventListener("abort", abort);
-			}
-		},
+		recency: createRecency(),
+		callbacks,
+		identity: createIdentity(client, callbacks),
+		close: () => closing.abort(),
+		send: (operation, stop, call) =>
+			within(
+				clock,
+				timeout,
+				stop,
+				(signal) => call({ signal, fetchOptions: { disableSignal: true } }),
+				(signal) => failed(toOperationError(signal.reason, { operation, signal, secrets: [] })),
+			),
 	};
 }

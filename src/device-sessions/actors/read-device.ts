@@ -1,10 +1,9 @@
 import * as v from "valibot";
-import type { OperationError } from "../../errors.js";
 import { ListSessions } from "../../multi-session/list-sessions.js";
-import { defineOperation, invalid } from "../../operation.js";
-import { SessionAndUser } from "../../schemas.js";
-import type { Freshness, Reading } from "../events.js";
-import type { RowData } from "../types.js";
+import { defineOperation } from "../../operation.js";
+import type { SessionAndUser } from "../../schemas.js";
+import type { Freshness, ReadInput, Reading } from "../events.js";
+import { whoIsActive } from "./accounts.js";
 import type { Device } from "./device.js";
 import type { Identity } from "./vault.js";
 
@@ -12,8 +11,12 @@ import type { Identity } from "./vault.js";
 const listLoosely = /* @__PURE__ */ (() => defineOperation({ ...ListSessions, success: v.array(v.unknown()) }))();
 
 /** Reads the list and the session, side by side. Rejects with an `OperationError`. */
-export async function readDevice(device: Device, freshness: Freshness, stop: AbortSignal): Promise<Reading> {
-	const { atom, clock, client, vault } = device;
+export async function readDevice(
+	device: Device,
+	{ freshness, unless }: ReadInput,
+	stop: AbortSignal,
+): Promise<Reading> {
+	const { atom, check, clock, client, identity, recency, settings, vault } = device;
 	// A read that is asked for twice in one go, or put back at once, sends one request.
 	await null;
 	stop.throwIfAborted();
@@ -31,7 +34,7 @@ export async function readDevice(device: Device, freshness: Freshness, stop: Abo
 			listLoosely(client, options),
 		);
 		if (error) throw error;
-		return data;
+		return { all: data, ...check(data) };
 	};
 	const session = async (how: Freshness) => {
 		const { data, error } = await device.send(atom.operation, both.signal, ({ signal }) => atom.read(how, signal));
@@ -40,20 +43,26 @@ export async function readDevice(device: Device, freshness: Freshness, stop: Abo
 	};
 	try {
 		let [accounts, who] = await Promise.all([list(), session(freshness)]);
-		let parsed = parse(accounts);
 		// A sign-in or a sign-out while the list was on its way, or an account that it may be too old to know.
-		if (changed || (who && !vault.find(who) && !isListed(parsed.good, who))) {
-			accounts = await list();
-			parsed = parse(accounts);
-		}
+		if (changed || (who && !vault.find(who) && !isListed(accounts.good, who))) accounts = await list();
 		// The session may have moved on since it answered.
 		if (atom.isBusy()) who = await session("joined");
 		const now = atom.current();
 		if (now && !now.error) who = now.data;
+		const { all, good, error } = accounts;
+		if (error?.kind === "callback") throw error;
 		vault.clear();
-		vault.learn(accounts);
-		const rows = vault.take(parsed.good);
-		return { ...whoIsActive(device, rows, who), error: parsed.error, at: clock.now() };
+		vault.learn(all);
+		const { rows, activeId } = whoIsActive(vault, check, vault.take(good), who);
+		changed = false;
+		const held = atom.held();
+		const fault = unless.includes(activeId) ? null : await identity.show(vault.row(activeId), "external");
+		stop.throwIfAborted();
+		// While the page was told, the device may have moved on.
+		if (changed || atom.isBusy() || atom.held() !== held)
+			return readDevice(device, { freshness: "joined", unless }, stop);
+		const ids = activeId === null && settings.whenActiveLost === "promote" ? rows.map(({ id }) => id) : [];
+		return { rows, activeId, error: error ?? fault, successor: recency.sort(ids)[0], at: clock.now() };
 	} finally {
 		unlisten?.();
 		stop.removeEventListener("abort", end);
@@ -61,33 +70,7 @@ export async function readDevice(device: Device, freshness: Freshness, stop: Abo
 	}
 }
 
-/** Row by row: one that is malformed is left out. */
-function parse(accounts: readonly unknown[]): { good: SessionAndUser[]; error: OperationError | null } {
-	const { issues, output } = v.safeParse(ListSessions.success, accounts);
-	if (!issues) return { good: output, error: null };
-	const bad = new Set(issues.map(({ path }) => path?.[0].key));
-	const good = v.parse(
-		ListSessions.success,
-		accounts.filter((_, index) => !bad.has(index)),
-	);
-	return { good, error: invalid("invalid-response", ListSessions.operation, "An account was left out", issues) };
-}
-
 const isListed = (accounts: readonly SessionAndUser[], { session, user }: Identity): boolean =>
 	accounts.some((account) =>
 		session["token"] ? account.session.token === session["token"] : account.user.id === user["id"],
 	);
-
-/** The row that is active; one of its own where the server does not list it. */
-function whoIsActive(
-	{ vault }: Device,
-	rows: RowData[],
-	who: Identity | null,
-): { rows: RowData[]; activeId: string | null } {
-	if (!who) return { rows, activeId: null };
-	const id = vault.find(who);
-	if (id !== undefined) return { rows, activeId: id };
-	const account = v.safeParse(SessionAndUser, who);
-	const row = account.success ? vault.take([account.output], false)[0] : vault.takeStranger(who);
-	return row ? { rows: [...rows, row], activeId: row.id } : { rows, activeId: null };
-}

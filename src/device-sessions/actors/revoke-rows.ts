@@ -2,27 +2,35 @@ import { SignOut } from "../../core/sign-out.js";
 import type { OperationError } from "../../errors.js";
 import type { JobInput } from "../events.js";
 import type { Device } from "./device.js";
-import { activateRow, revokeRow, rowFailed, type Tell } from "./requests.js";
+import {
+	activateRow,
+	mayLeave,
+	revokeRow,
+	rowFailed,
+	showActive,
+	showRevoked,
+	type Tell,
+	tellFault,
+} from "./requests.js";
 
 /** How many requests go out side by side. */
 const width = 8;
 
 /** Signs accounts out and tells of each as it is settled. */
 export async function revokeRows(device: Device, input: JobInput, stop: AbortSignal, tell: Tell): Promise<void> {
-	if (input.scope === "all") return signOutAll(device, stop, tell);
-	const settle = (id: string, error: OperationError | null) =>
-		tell(error ? rowFailed(id, error) : { type: "row.revoked", id });
+	if (input.scope === "all") return signOutAll(device, input, stop, tell);
+	const settle = async (id: string, error: OperationError | null) =>
+		error ? tell(rowFailed(id, error)) : showRevoked(device, input, id, tell);
 	if (input.scope === "others") {
-		const waiting = [...input.targets];
+		const waiting = input.targets.values();
 		const next = async (): Promise<void> => {
-			const id = waiting.shift();
-			if (id === undefined) return;
-			settle(id, await revokeRow(device, id, stop));
-			await next();
+			for (const id of waiting) await settle(id, await revokeRow(device, id, stop));
 		};
 		await Promise.all(Array.from({ length: width }, next));
 	} else {
-		settle(input.id, await revokeOne(device, input, stop, tell));
+		const [survivor] = input.id === input.active ? device.recency.sort(input.survivors) : [];
+		if (!(await mayLeave(device, input, survivor, tell))) return;
+		await settle(input.id, await revokeOne(device, input, stop, tell));
 	}
 	tell({ type: "command.done" });
 }
@@ -42,8 +50,7 @@ async function revokeOne(
 		// Only while it is active can it be ended at all.
 		const error = await revokeRow(device, target, stop, true);
 		if (error) return error;
-		tell({ type: "row.revoked", id: target });
-		const survivor = await activateSurvivor(device, input, stop, tell);
+		const survivor = await activateSurvivor(device, input, stop, tell, target);
 		// The account is gone all the same; who is active now is read.
 		if (survivor !== "activated" && survivor !== "nobody") tell({ type: "session.unknown" });
 		return null;
@@ -63,14 +70,18 @@ async function revokeOne(
 /** Activates the first survivor that is still there, the one used last before the others. */
 async function activateSurvivor(
 	device: Device,
-	{ survivors, chosen }: JobInput,
+	input: JobInput,
 	stop: AbortSignal,
 	tell: Tell,
+	left?: string,
 ): Promise<OperationError | "activated" | "nobody"> {
-	for (const id of device.recency.sort(survivors)) {
-		const error = await activateRow(device, id, stop, tell);
-		if (!error) return "activated";
-		if (error.kind !== "session-gone" || chosen) return error;
+	for (const id of device.recency.sort(input.survivors)) {
+		const { data, error } = await activateRow(device, id, stop);
+		if (data) {
+			await showActive(device, input, data, tell, left);
+			return "activated";
+		}
+		if (error.kind !== "session-gone" || input.chosen) return error;
 		tell({ type: "row.revoked", id });
 	}
 	return "nobody";
@@ -78,14 +89,15 @@ async function activateSurvivor(
 
 /** The last account of a device without an active one has to be active to be revoked; nobody needs to see it so. */
 async function revokeLast(device: Device, id: string, stop: AbortSignal, tell: Tell): Promise<OperationError | null> {
-	const activation = await activateRow(device, id, stop, () => {});
-	if (activation) return activation.kind === "session-gone" ? null : activation;
+	const { error: refused } = await activateRow(device, id, stop);
+	if (refused) return refused.kind === "session-gone" ? null : refused;
 	const error = await revokeRow(device, id, stop);
 	if (error) tell({ type: "session.unknown" });
 	return error;
 }
 
-async function signOutAll({ client, vault, ...device }: Device, stop: AbortSignal, tell: Tell): Promise<void> {
+async function signOutAll(device: Device, { reason }: JobInput, stop: AbortSignal, tell: Tell): Promise<void> {
+	const { client, identity, vault } = device;
 	// Its own signal stays: the callback behind it tells the other tabs.
 	const { data, error } = await device.send(SignOut.operation, stop, ({ signal }) =>
 		SignOut(client, { disableRedirect: true }, { signal }),
@@ -95,5 +107,6 @@ async function signOutAll({ client, vault, ...device }: Device, stop: AbortSigna
 		return tell({ type: "command.done" });
 	}
 	vault.clear();
+	tellFault(await identity.show(null, reason), tell);
 	tell({ type: "device.signedOut", ...(data.url && { url: data.url }) });
 }

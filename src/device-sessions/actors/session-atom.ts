@@ -6,7 +6,7 @@ import { toOperationError } from "../../failure.js";
 import { fireSignal, invalid } from "../../operation.js";
 import type { Freshness } from "../events.js";
 import type { Clock } from "./clock.js";
-import type { Identity } from "./vault.js";
+import { type Identity, Who } from "./vault.js";
 
 interface SessionValue {
 	readonly data: unknown;
@@ -20,9 +20,6 @@ const operation = "getSession";
 
 /** Better Auth's session atom, the one thing that is read past the operations: `useSession` and the store then agree. */
 export function createSessionAtom(client: StoreClient, clock: Clock) {
-	const Who = v.nullish(
-		v.object({ session: v.optional(v.looseObject({}), {}), user: v.optional(v.looseObject({}), {}) }),
-	);
 	// Not what the type says where a page without types calls; atoms are loose, since every plugin adds its own. A
 	// client brings its own copy of nanostores, so what counts is what they can do.
 	const { session: atom, $sessionSignal: signal } = ((client as Partial<StoreClient> | null)?.$store?.atoms ?? {}) as {
@@ -63,6 +60,8 @@ export function createSessionAtom(client: StoreClient, clock: Clock) {
 		onSignal: (listener: () => void) => signal?.listen(listener),
 		fireSignal: () => fireSignal(client),
 		isBusy: () => atom.value.isRefetching,
+		/** The very object that it holds. */
+		held: () => atom.value.data,
 
 		/** Waits until the atom has settled. A superseded fetch ends early: only what the atom then holds counts. */
 		async read(freshness: Freshness, stop: AbortSignal): Promise<Result<Identity | null>> {

@@ -1,19 +1,19 @@
 import type { JobInput } from "../events.js";
 import type { Device } from "./device.js";
-import { activateRow, revokeRow, rowFailed, type Tell } from "./requests.js";
+import { activateRow, mayLeave, revokeRow, rowFailed, showActive, showRevoked, type Tell } from "./requests.js";
 
 /** Switches to a row; an unlisted active account is signed out first, so that no valid session stays behind out of reach. */
-export async function switchTo(
-	device: Device,
-	{ id, active, unlisted }: JobInput,
-	stop: AbortSignal,
-	tell: Tell,
-): Promise<void> {
-	const left = unlisted && active !== id ? active : null;
-	let error = left && (await revokeRow(device, left, stop, true));
-	if (left && !error) tell({ type: "row.revoked", id: left });
-	error ||= await activateRow(device, id, stop, tell);
-	if (!error) return;
+export async function switchTo(device: Device, input: JobInput, stop: AbortSignal, tell: Tell): Promise<void> {
+	const { id, active, unlisted } = input;
+	if (!(await mayLeave(device, input, id, tell))) return;
+	const left = unlisted && active !== null && active !== id ? active : undefined;
+	let error = left === undefined ? null : await revokeRow(device, left, stop, true);
+	if (!error) {
+		const { data, error: refused } = await activateRow(device, id, stop);
+		if (data) return showActive(device, input, data, tell, left);
+		if (left !== undefined) await showRevoked(device, input, left, tell);
+		error = refused;
+	}
 	tell(rowFailed(id, error));
 	tell({ type: "command.done" });
 }

@@ -1,3 +1,4 @@
+import * as v from "valibot";
 import type { SessionAndUser } from "../../schemas.js";
 import type { RowData } from "../types.js";
 
@@ -5,13 +6,14 @@ interface Entry {
 	readonly token: string;
 	readonly sessionId: unknown;
 	readonly userId: string;
+	readonly row: RowData;
 }
 
 /** Who the server says is active, as far as it lets itself be known. */
-export interface Identity {
-	readonly session: { readonly [key: string]: unknown };
-	readonly user: { readonly [key: string]: unknown };
-}
+export const Who = /* @__PURE__ */ (() =>
+	v.nullish(v.object({ session: v.optional(v.looseObject({}), {}), user: v.optional(v.looseObject({}), {}) })))();
+
+export type Identity = NonNullable<v.InferOutput<typeof Who>>;
 
 /**
  * The only place that holds tokens: row id to token, in the closure of the service actors. Rows come out of it without
@@ -40,6 +42,11 @@ export function createVault() {
 		/** The token of a row, undefined where none is known. */
 		token: (id: string): string | undefined => entries.get(id)?.token,
 
+		/** A row as it was last heard of. */
+		row: (id: string | null): RowData | undefined => entries.get(id ?? "")?.row,
+
+		strip,
+
 		/** Learns the tokens of what the server answered, of rows that are malformed too. */
 		learn(accounts: readonly unknown[]): void {
 			for (const account of accounts) {
@@ -55,8 +62,9 @@ export function createVault() {
 			return accounts.map(({ session, user }) => {
 				const { id: sessionId, token } = session;
 				const id = sessionId && !isSecret(sessionId) ? sessionId : `${user.id}:${session.createdAt.toISOString()}`;
-				entries.set(id, { token, sessionId, userId: user.id });
-				return { id, session: strip(session), user: strip(user), listed };
+				const row: RowData = { id, session: strip(session), user: strip(user), listed };
+				entries.set(id, { token, sessionId, userId: user.id, row });
+				return row;
 			});
 		},
 
@@ -64,9 +72,10 @@ export function createVault() {
 		takeStranger({ session, user }: Identity): RowData | undefined {
 			const id = session["id"] ?? user["id"];
 			if (typeof id !== "string") return undefined;
-			entries.set(id, { token: "", sessionId: session["id"], userId: id });
 			// Safe: as much of the shape as the app's own customSession answers.
-			return { id, session: strip(session) as RowData["session"], user: strip(user) as RowData["user"], listed: false };
+			const row = { id, session: strip(session), user: strip(user), listed: false } as RowData;
+			entries.set(id, { token: "", sessionId: session["id"], userId: id, row });
+			return row;
 		},
 
 		/** The row that get-session speaks of. With customSession it may lack the token, or the session's id as well. */

@@ -6,7 +6,7 @@ import type { Device } from "./device.js";
  * signal is fired, and it is asked to look again. (Focus, other tabs and the network join it here.)
  */
 export function watchWorld(
-	{ atom, clock, timeout, vault }: Device,
+	{ atom, clock, settings: { timeout }, vault }: Device,
 	tell: (event: DeviceSessionsEvent) => void,
 	receive: (listener: (event: WorldEvent) => void) => void,
 ): () => void {

@@ -1,7 +1,7 @@
 import { toFault } from "../../errors.js";
 import type { CommandEvent, Freshness, JobInput, Reading } from "../events.js";
 import { judge } from "./check.js";
-import { type Command, decide, newCommand, nextStep } from "./commands.js";
+import { type Command, decide, isAsked, newCommand, nextStep } from "./commands.js";
 import { activeId, type Change, type Context, type On, owing } from "./context.js";
 import { activateWith, activeOf, mergeRows, without } from "./rows.js";
 
@@ -11,6 +11,10 @@ export const woken = ({ context, event }: On<"wake">): Change => ({
 	awake: true,
 	...(!isRecent(context, event.at) && owing(context)),
 });
+
+/** What a server rendered. It names no token: each is read when it is first used. */
+export const hydrated = ({ event: { rows, activeId, error } }: On<"hydrate">): Change =>
+	error ? { readError: error } : { rows: mergeRows([], rows, activeId), isPending: false, readError: null };
 
 export function toCommand({ context, event }: On<CommandEvent["type"]>): Command {
 	const { ticket, ...wanted } = event;
@@ -42,11 +46,25 @@ export function absorb(context: Context, reading: Reading): Change {
 		rows: mergeRows(context.rows, reading.rows, activeId(context)),
 		readError: reading.error,
 		loadedAt: reading.at,
+		isPending: false,
+		moved: false,
 		queue: context.queue.map(lookedUp),
 		command: context.command && lookedUp(context.command),
+		owed: null,
 	};
-	return { ...merged, ...judge(merged, reading.activeId), owed: null };
+	const judged: Context = { ...merged, ...judge(merged, reading.activeId, true) };
+	return { ...judged, ...promote(judged, reading.successor) };
 }
+
+/** Nobody is active any more, and the app wants somebody to be. One that could not be is not tried again. */
+function promote(context: Context, id: string | undefined): Change {
+	const { awake, command, expected, promoted, queue } = context;
+	if (activeId(context) !== null) return { promoted: null };
+	if (id === undefined || id === promoted || !awake || expected || [...queue, command].some(isMutation)) return {};
+	return { promoted: id, queue: [...queue, { ...newCommand, type: "switch", id, tickets: [] }] };
+}
+
+const isMutation = (command: Command | null) => command !== null && command.type !== "read";
 
 /** A read failed: nothing is lost; a command that waited for it answers its own error, or that of the read. */
 export function readFailed(context: Context, thrown: unknown): Change {
@@ -72,18 +90,23 @@ export function started({ context }: { context: Context }): Change {
 	const { command } = step;
 	const others = context.rows.filter(({ active }) => !active || command.scope === "all").map(({ id }) => id);
 	return {
-		...(command.tickets.length > 0 && { commandError: null }),
+		...(isAsked(command) && { commandError: null }),
 		queue: context.queue.filter((other) => other !== command),
 		command: { ...command, targets: command.scope === "one" ? [command.id] : others },
 	};
 }
 
+const noCommand: Command = { ...newCommand, type: "read", id: "", tickets: [] };
+
 export function jobInput({ context: { rows, command } }: { context: Context }): JobInput {
 	const active = activeOf(rows);
-	const { id, next, scope, targets } = command ?? { ...newCommand, id: "" };
+	const { id, next, scope, targets, type, tickets, tries } = command ?? noCommand;
 	return {
 		id,
 		scope,
+		reason:
+			type === "switch" ? (tickets.length > 0 ? "setActive" : "promote") : scope === "all" ? "signOutAll" : "revoke",
+		again: tries > 0,
 		targets,
 		active: active?.id ?? null,
 		unlisted: active?.listed === false,
@@ -93,11 +116,12 @@ export function jobInput({ context: { rows, command } }: { context: Context }): 
 }
 
 /** The server's own answer says who is active now. */
-export function activated({ context, event: { row, late } }: On<"row.activated">): Change {
+export function activated({ context, event: { row, late, left } }: On<"row.activated">): Change {
 	const { command, expected } = context;
 	const tries = command?.tries ?? 0;
 	return {
-		rows: activateWith(context.rows, row),
+		rows: activateWith(left === undefined ? context.rows : without(context.rows, [left]), row),
+		moved: false,
 		command: command && { ...command, signalled: true, done: command.type === "switch" },
 		expected: { id: row.id, from: tries > 0 ? expected?.from : activeId(context), tries, late },
 	};

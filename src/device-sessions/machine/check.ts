@@ -6,44 +6,53 @@ import { activate } from "./rows.js";
 /** The session atom has settled on this row, or on nobody. */
 export function seen({ context, event: { id } }: On<"session.seen">): Change {
 	const { command } = context;
-	if (!command || (command.type === "revoke" && context.expected)) return judge(context, id);
+	if (!command || (command.type === "revoke" && context.expected)) return judge(context, id, false);
 	// Requests are out whose outcome decides: look when they are in.
 	return id === activeId(context) || id === command.id ? {} : owing(context);
 }
 
 /**
  * Holds who is active now against who should be, where a mutation's outcome is awaited. Everything else is followed:
- * another tab's switch, the app's own client, a session that ended elsewhere.
+ * another tab's switch, the app's own client, a session that ended elsewhere. What is not `read` is read first: the page
+ * is told in between.
  */
-export function judge(context: Context, id: string | null): Change {
+export function judge(context: Context, id: string | null, read: boolean): Change {
 	const { expected, queue } = context;
 	if (expected?.id === id) {
 		if (expected.late === "waiting") return {};
-		return { ...follow(context, id), expected: expected.late ? { ...expected, late: "waiting" } : null };
+		return { ...follow(context, id, read), expected: expected.late ? { ...expected, late: "waiting" } : null };
 	}
 	const isOld = expected?.from !== undefined && (id === null || id === expected.from);
-	if (!expected?.id || !isOld) return { ...follow(context, id), expected: null };
+	if (!expected?.id || !isOld) return { ...follow(context, id, read), expected: null };
 	const waiting = queue.find(({ type }) => type === "switch");
-	if (waiting && waiting.id !== expected.id) return { ...follow(context, id), expected: null };
+	// Somebody else is wanted by now; who is active is read after that.
+	if (waiting && waiting.id !== expected.id) return { ...owing(context), expected: null };
 	if (expected.tries > 0) {
+		if (!read) return owing(context);
 		const message = "The server came back twice to the account that was active before.";
 		const commandError = new OperationError("conflict", "setActive", message);
-		return { ...follow(context, id), expected: null, commandError };
+		return { ...follow(context, id, read), expected: null, commandError };
 	}
 	const again: Command = { ...newCommand, type: "switch", id: expected.id, tickets: [], ...waiting, tries: 1 };
 	const others = queue.filter((command) => command !== waiting);
 	return { queue: [again, ...others], expected: { ...expected, tries: 1, late: false } };
 }
 
-function follow(context: Context, id: string | null): Change {
-	if (id === activeId(context)) return {};
-	if (id !== null && !context.rows.some((row) => row.id === id)) return owing(context);
-	// Nobody is active: one account may have ended elsewhere, or all of them have.
-	return { rows: activate(context.rows, id), ...(id === null && owing(context)) };
+function follow(context: Context, id: string | null, read: boolean): Change {
+	if (id === activeId(context)) return { moved: false };
+	return read ? { rows: activate(context.rows, id) } : { moved: true, ...owing(context) };
 }
 
+/** Found active, these are no news: the switch away from them is about to be made again. */
+export const unless = ({ expected }: Context): (string | null)[] =>
+	expected?.from !== undefined && expected.tries === 0 ? [expected.from, null] : [];
+
 /** Somebody is active who is not among the rows: a sign-in, most likely. */
-export const strangerSeen = ({ context }: { context: Context }): Change => ({ expected: null, ...owing(context) });
+export const strangerSeen = ({ context }: { context: Context }): Change => ({
+	expected: null,
+	moved: true,
+	...owing(context),
+});
 
 /** The session atom could not look: a read of our own does, where somebody waits for it. */
 export const checkFailed = ({ context }: { context: Context }): Change =>

@@ -47,6 +47,8 @@ export interface Failure {
 export interface Situation {
 	readonly rows: readonly DeviceSession[];
 	readonly loadedAt: number | null;
+	/** Somebody else was seen to be active: who it is, and who is on the device, is not read yet. */
+	readonly moved: boolean;
 	readonly queue: readonly Command[];
 	/** The one under way, or the one whose outcome is being looked up. */
 	readonly command: Command | null;
@@ -69,6 +71,9 @@ export const newCommand: Omit<Command, "type" | "id" | "tickets"> = {
 	failed: [],
 	signalled: false,
 };
+
+/** Somebody wants it: not a switch that is only made again. */
+export const isAsked = ({ tickets, tries }: Command): boolean => tickets.length > 0 || tries === 0;
 
 const isSame = (a: Command, b: Command) =>
 	(a.type !== "read" || !a.late === !b.late) &&
@@ -115,7 +120,7 @@ export function nextStep(situation: Situation): Step {
 }
 
 /** What a command needs next, seen from what is known of the device. */
-export function decide({ rows, loadedAt }: Situation, command: Command): Step {
+export function decide({ rows, loadedAt, moved }: Situation, command: Command): Step {
 	const { type, scope, id, next, lookedUp } = command;
 	const active = activeOf(rows);
 	const row = rows.find((candidate) => candidate.id === id);
@@ -129,7 +134,7 @@ export function decide({ rows, loadedAt }: Situation, command: Command): Step {
 	}
 	if (type === "read") return lookedUp ? answer(ok(rows)) : { type };
 	if (scope === "all" || command.tries > 0) return { type, command };
-	if (loadedAt === null && !lookedUp) return { type: "read" };
+	if ((loadedAt === null || moved) && !lookedUp) return { type: "read" };
 	if (scope === "others") {
 		if (!active)
 			return refuse("unauthorized", "No account is active, so there are no others: make one active, or sign out all.");

@@ -12,6 +12,10 @@ export interface Context extends Situation {
 	readonly owed: "fresh" | "any" | null;
 	/** Who the session atom should find after a mutation. */
 	readonly expected: Expected | null;
+	/** Nothing is known of the device yet, not even what a server rendered. */
+	readonly isPending: boolean;
+	/** Whom it was tried to make active where nobody was: not again, until somebody is. */
+	readonly promoted: string | null;
 	/** Somebody looks at the store. */
 	readonly awake: boolean;
 	/** The `world` actor is up. */
@@ -31,6 +35,7 @@ export interface Expected {
 export const initialContext: Context = {
 	rows: Object.freeze([]),
 	loadedAt: null,
+	moved: false,
 	queue: [],
 	command: null,
 	readError: null,
@@ -38,6 +43,8 @@ export const initialContext: Context = {
 	retryAt: null,
 	owed: null,
 	expected: null,
+	isPending: true,
+	promoted: null,
 	awake: false,
 	listening: false,
 	destroyed: "no",

@@ -2,29 +2,64 @@ import * as v from "valibot";
 import type { InspectionEvent, Observer } from "xstate";
 import type { OperationError } from "../../errors.js";
 import { invalid } from "../../operation.js";
+import type { CustomSchemas } from "../actors/accounts.js";
 import type { DeviceSessionsClock } from "../actors/clock.js";
+import type { DeviceSessionsSnapshot, IdentityChange, SwitchChange } from "../types.js";
 
 /** What `createDeviceSessions` takes besides the client. */
-export interface DeviceSessionsOptions {
-	/** How long one request may take, in ms. Default: 10 000. */
-	readonly timeout?: number;
+export interface DeviceSessionsOptions<Client = unknown, Schemas extends CustomSchemas = CustomSchemas> {
+	/** What to do where the active session has ended: only say so, or make the account active that was used last. Default: `"report"`. */
+	readonly whenActiveLost?: "report" | "promote" | undefined;
+	/** How long one request may take, and `onBeforeSwitch`, in ms. Default: 10 000. */
+	readonly timeout?: number | undefined;
 	/** `maximumSessions` as set on the server: a page can warn before a sign-in that would not be listed. */
-	readonly maximumSessions?: number;
+	readonly maximumSessions?: number | undefined;
+	/**
+	 * Awaited before another account becomes active by a command of the store, with nothing sent yet: to save what would
+	 * otherwise be saved as somebody else. `false` refuses; a throw, or longer than `timeout`, fails with `callback`.
+	 *
+	 * @example
+	 * createDeviceSessions(authClient, { onBeforeSwitch: () => draft.save() });
+	 */
+	readonly onBeforeSwitch?: ((change: SwitchChange<Client>) => unknown) | undefined;
+	/**
+	 * Awaited, for 5 s at most, where another user, or nobody, is active on the server and before the page shows it: to
+	 * clear caches. Its failure is an error of kind `callback` in the state. The first read of a page is no change.
+	 *
+	 * @example
+	 * createDeviceSessions(authClient, { onIdentityChange: () => queryClient.clear() });
+	 */
+	readonly onIdentityChange?: ((change: IdentityChange<Client>) => unknown) | undefined;
+	/** Rows that a server rendered, made by `toDeviceSessions`: for a store that is made per request. */
+	readonly initial?: DeviceSessionsSnapshot | undefined;
+	/**
+	 * Valibot schemas for custom fields, laid over what the client's type says.
+	 *
+	 * @example
+	 * createDeviceSessions(authClient, { schemas: { user: v.object({ plan: v.picklist(["free", "paid"]) }) } });
+	 */
+	readonly schemas?: Schemas | undefined;
 	/** Timers and the time, for tests. Default: the real ones. */
-	readonly clock?: DeviceSessionsClock;
+	readonly clock?: DeviceSessionsClock | undefined;
 	/** XState's inspection, `createBrowserInspector().inspect` for one. It sees row ids, never a token. */
-	readonly inspect?: ((event: InspectionEvent) => void) | Observer<InspectionEvent>;
+	readonly inspect?: ((event: InspectionEvent) => void) | Observer<InspectionEvent> | undefined;
 }
 
-const Options = /* @__PURE__ */ (() =>
-	v.strictObject({
+const Options = /* @__PURE__ */ (() => {
+	const callback = v.optional(v.function());
+	const schema = v.optional(v.looseObject({ kind: v.literal("schema"), async: v.literal(false) }));
+	return v.strictObject({
+		whenActiveLost: v.optional(v.picklist(["report", "promote"])),
 		timeout: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(2 ** 31 - 1))),
 		maximumSessions: v.optional(v.pipe(v.number(), v.minValue(1))),
-		clock: v.optional(
-			v.looseObject({ setTimeout: v.function(), clearTimeout: v.function(), now: v.optional(v.function()) }),
-		),
+		onBeforeSwitch: callback,
+		onIdentityChange: callback,
+		initial: v.optional(v.looseObject({})),
+		schemas: v.optional(v.strictObject({ session: schema, user: schema })),
+		clock: v.optional(v.looseObject({ setTimeout: v.function(), clearTimeout: v.function(), now: callback })),
 		inspect: v.optional(v.union([v.function(), v.looseObject({})])),
-	}))();
+	});
+})();
 
 /** What was handed in, checked once, at once: a wrong option would otherwise show much later and far away. */
 export function checkOptions(options: unknown): void {

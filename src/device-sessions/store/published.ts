@@ -1,6 +1,6 @@
 import { atom, type ReadableAtom } from "nanostores";
 import { rethrowLater } from "../../operation.js";
-import { same } from "../machine/rows.js";
+import { same } from "../values.js";
 
 type Values = Record<string, unknown>;
 

@@ -108,6 +108,7 @@ describe("the next step", () => {
 	const situation = (more: Partial<Situation>): Situation => ({
 		rows,
 		loadedAt: 1000,
+		moved: false,
 		queue: [],
 		command: null,
 		...more,

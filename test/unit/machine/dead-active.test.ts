@@ -21,7 +21,7 @@ import {
 
 test("a lost active session keeps its rows, is no error, and is read once", () => {
 	const lost = proceed(known(), seen(null));
-	expect([lost.state, activeId(lost), ids(lost)]).toEqual(["loading", null, ["a", "b", "c"]]);
+	expect([lost.state, activeId(lost), ids(lost)]).toEqual(["loading", "a", ["a", "b", "c"]]);
 	const end = proceed(lost, read(null, ["b", "c"]));
 	expect([end.state, activeId(end), ids(end)]).toEqual(["idle", null, ["b", "c"]]);
 	expect(errors(end)).toEqual({ read: null, command: null });

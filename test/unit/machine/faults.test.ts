@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { createActor, fromCallback, fromPromise } from "xstate";
 import type {
 	DeviceSessionsEvent,
-	Freshness,
 	JobInput,
+	ReadInput,
 	Reading,
 	WorldEvent,
 } from "../../../src/device-sessions/events.js";
@@ -75,7 +75,7 @@ test("the machine outlives a fault of the world", () => {
 });
 
 describe("an actor that nobody provides rejects where it would hang", () => {
-	const readDevice = fromPromise<Reading, { freshness: Freshness }>(() => Promise.resolve(reading("a", ["a", "b"])));
+	const readDevice = fromPromise<Reading, ReadInput>(() => Promise.resolve(reading("a", ["a", "b"])));
 
 	/** Sends one event after another, each when the one before was answered; answers the last answer. */
 	async function ask(machine: typeof deviceSessionsMachine, ...events: readonly DeviceSessionsEvent[]) {

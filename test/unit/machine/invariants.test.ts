@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { equal } from "../../../src/device-sessions/machine/rows.js";
+import { equal } from "../../../src/device-sessions/values.js";
 import {
 	activated,
 	activeId,

@@ -21,6 +21,7 @@ type Snapshot = SnapshotFrom<typeof deviceSessionsMachine>;
 /** What XState sends when an invoked actor ends, written by hand. */
 export type ActorEvent =
 	| { type: "xstate.done.actor.readDevice"; output: Reading }
+	| { type: "xstate.after.expiry.deviceSessions.idle" }
 	| { type: `xstate.error.actor.${"readDevice" | "switchTo" | "revokeRows" | "world"}`; error: unknown };
 export type PlayedEvent = DeviceSessionsEvent | ActorEvent;
 /** One event, or those that an actor sends in one go. */
@@ -100,9 +101,9 @@ function toWords({ type, params }: Did): string[] {
 		case "xstate.sendTo":
 			return [`world! ${event.type}`];
 		case "xstate.raise":
-			return [`${event.type} in ${delay} ms`];
+			return delay === Number.POSITIVE_INFINITY ? [] : [`${event.type} in ${delay} ms`];
 		case "xstate.cancel":
-			return [`${params} called off`];
+			return JSON.stringify(params).includes("xstate.after") ? [] : [`${params} called off`];
 		case "xstate.emit":
 			return emittedInWords((params as { event: DeviceSessionsEmitted }).event);
 		default:
@@ -200,6 +201,10 @@ export const malformed = (ticket: number) =>
 export const seen = (id: string | null) => ({ type: "session.seen", id }) as const;
 export const unknownSeen = { type: "session.unknown" } as const;
 export const lookFailed = { type: "session.failed" } as const;
+export const expired = { type: "xstate.after.expiry.deviceSessions.idle" } as const;
+export const hydrate = (activeId: string | null, rows: readonly string[] = ["a", "b", "c"]) =>
+	({ type: "hydrate", rows: rows.map((id) => row(id)), activeId, error: null }) as const;
+export const callbackFailed = { type: "callback.failed", error: fail("callback") } as const;
 export const lateCookie = { type: "cookie.late" } as const;
 export const activated = (id: string, { late = false } = {}) =>
 	({ type: "row.activated", row: row(id), late }) as const;

@@ -170,9 +170,13 @@ test("a malformed row is reported beside the rows that are fine", () => {
 	expect([ids(end), outcomes(end), errors(end).read]).toEqual([["a", "b"], { 1: "ok" }, "invalid-response"]);
 });
 
-test("another tab's switch is followed without a read", () => {
-	const end = proceed(known(), { type: "session.seen", id: "b" });
-	expect([end.state, activeId(end)]).toEqual(["idle", "b"]);
+test("another tab's switch is read and followed, and a command that comes in between waits for that", () => {
+	const moved = proceed(known(), { type: "session.seen", id: "b" });
+	expect([moved.state, activeId(moved)]).toEqual(["loading", "a"]);
+	const waiting = proceed(moved, revoke("b", 1));
+	expect(waiting.effects).toEqual([]);
+	const next = proceed(waiting, read("b"));
+	expect([activeId(next), next.effects.at(-1)]).toEqual(["b", "+ revokeRows one b"]);
 });
 
 test("a sign-in is read, and keeps the places of the others", () => {

@@ -1,13 +1,6 @@
 import { describe, expect, test } from "vitest";
-import {
-	activate,
-	activateWith,
-	activeOf,
-	deepFreeze,
-	equal,
-	mergeRows,
-	without,
-} from "../../../src/device-sessions/machine/rows.js";
+import { activate, activateWith, activeOf, mergeRows, without } from "../../../src/device-sessions/machine/rows.js";
+import { deepFreeze, equal } from "../../../src/device-sessions/values.js";
 import { row } from "./play.js";
 
 const before = mergeRows([], [row("a"), row("b"), row("c")], "a");

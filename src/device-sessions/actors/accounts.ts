@@ -1,0 +1,72 @@
+import * as v from "valibot";
+import { type OperationError, toFault } from "../../errors.js";
+import { ListSessions } from "../../multi-session/list-sessions.js";
+import { invalid } from "../../operation.js";
+import { Session, SessionAndUser, User } from "../../schemas.js";
+import type { RowData } from "../types.js";
+import type { Identity, Vault } from "./vault.js";
+
+/** The app's own Valibot schemas, for its custom fields. */
+export interface CustomSchemas {
+	readonly session?: v.GenericSchema<unknown, object> | undefined;
+	readonly user?: v.GenericSchema<unknown, object> | undefined;
+}
+
+/** Base and custom fields: what the app's schema answers is laid over the rest. */
+export const withCustom = <Base extends object>(
+	base: v.GenericSchema<unknown, Base>,
+	custom: v.GenericSchema<unknown, object> | undefined,
+): v.GenericSchema<unknown, Base> =>
+	custom
+		? v.pipe(
+				base,
+				v.rawTransform(({ dataset, addIssue, NEVER }): Base => {
+					const { issues, output } = v.safeParse(custom, dataset.value);
+					if (!issues) return { ...dataset.value, ...output };
+					for (const { message, expected, path } of issues) {
+						addIssue({ message, ...(expected && { expected }), ...(path && { path }) });
+					}
+					return NEVER;
+				}),
+			)
+		: base;
+
+/** Checks what the server answers, account by account: one that is malformed is left out and reported, the others stay. */
+export function createAccounts({ session, user }: CustomSchemas) {
+	const Accounts = v.array(v.looseObject({ session: withCustom(Session, session), user: withCustom(User, user) }));
+	return function check(accounts: readonly unknown[]): { good: SessionAndUser[]; error: OperationError | null } {
+		try {
+			const { issues, output } = v.safeParse(Accounts, accounts);
+			if (!issues) return { good: output, error: null };
+			const bad = new Set(issues.map(({ path }) => path?.[0].key));
+			const good = v.parse(
+				Accounts,
+				accounts.filter((_, index) => !bad.has(index)),
+			);
+			return { good, error: invalid("invalid-response", ListSessions.operation, "An account was left out", issues) };
+		} catch (thrown) {
+			return { good: [], error: toFault("schemas", thrown) };
+		}
+	};
+}
+
+export type CheckAccounts = ReturnType<typeof createAccounts>;
+
+/** The rows, and which of them is active; one of its own where the server does not list it. */
+export function whoIsActive(
+	vault: Vault,
+	check: CheckAccounts,
+	rows: readonly RowData[],
+	who: Identity | null,
+): { rows: readonly RowData[]; activeId: string | null } {
+	if (!who) return { rows, activeId: null };
+	const id = vault.find(who);
+	if (id !== undefined) return { rows, activeId: id };
+	const [account] = check([who]).good;
+	const row = account
+		? vault.take([account], false)[0]
+		: v.is(SessionAndUser, who)
+			? undefined
+			: vault.takeStranger(who);
+	return row ? { rows: [...rows, row], activeId: row.id } : { rows, activeId: null };
+}

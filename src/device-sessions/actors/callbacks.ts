@@ -1,0 +1,55 @@
+import { destroyed, failed, OperationError, ok, type Result } from "../../errors.js";
+import type { IdentityChange, SwitchChange } from "../types.js";
+import type { Clock } from "./clock.js";
+import { within } from "./within.js";
+
+/** What the app hands in, to be asked before a switch and told after one. */
+export interface Callbacks {
+	readonly onBeforeSwitch?: ((change: SwitchChange) => unknown) | undefined;
+	readonly onIdentityChange?: ((change: IdentityChange) => unknown) | undefined;
+}
+
+/** How long the page may take to let go of an identity, in ms. */
+const patience = 5_000;
+
+/**
+ * The app's own functions, called so that a throw, or a promise that never settles, is an error of kind `callback`.
+ * `closing` ends the wait.
+ */
+export function createCallbacks(given: Callbacks, clock: Clock, timeout: number, closing: AbortSignal) {
+	const call = (operation: keyof Callbacks, ms: number, run: () => unknown): Promise<Result<unknown>> => {
+		const fail = (what: string, cause?: unknown) =>
+			failed(new OperationError("callback", operation, `${operation} ${what}`, { cause }));
+		return within<Result<unknown>>(
+			clock,
+			ms,
+			closing,
+			async () => {
+				try {
+					return ok(await run());
+				} catch (thrown) {
+					return fail("threw.", thrown);
+				}
+			},
+			() =>
+				closing.aborted
+					? failed(destroyed())
+					: fail(`took longer than ${ms} ms. It cannot wait for a command of the store, which waits for it.`),
+		);
+	};
+
+	return {
+		/** Whether the page lets go of the active account: null, or why nothing is sent. */
+		async ask(change: SwitchChange): Promise<OperationError | null> {
+			if (!given.onBeforeSwitch) return null;
+			const { data, error } = await call("onBeforeSwitch", timeout, () => given.onBeforeSwitch?.(change));
+			return error ?? (data === false ? new OperationError("refused", "setActive", "onBeforeSwitch refused.") : null);
+		},
+		/** Tells the page, between two identities. Null, or its failure. */
+		async tell(change: IdentityChange): Promise<OperationError | null> {
+			if (!given.onIdentityChange) return null;
+			const { error } = await call("onIdentityChange", patience, () => given.onIdentityChange?.(change));
+			return error?.kind === "destroyed" ? null : error;
+		},
+	};
+}

@@ -1,0 +1,19 @@
+import type { Context } from "./context.js";
+
+/** The local clock may be ahead of the server's: one more look, so many ms later. */
+const grace = 60_000;
+
+/**
+ * How long until a row runs out, in ms, `Infinity` for never. The server decides whether it has: one that is still
+ * there, since the clock here is ahead, is looked at once more and then left alone.
+ */
+export function untilExpiry({ awake, rows }: Context, now: number): number {
+	let wait = Number.POSITIVE_INFINITY;
+	if (!awake) return wait;
+	for (const { session } of rows) {
+		for (const moment of [+session.expiresAt, +session.expiresAt + grace]) {
+			if (moment > now) wait = Math.min(wait, moment - now);
+		}
+	}
+	return wait;
+}
