@@ -30,7 +30,6 @@ export function showBetterAuth(): void {
 
 	// Asked with nobody signed in, the organizations would answer 401.
 	let unlisten: (() => void) | null = null;
-	let askedFor: string | null = null;
 	deviceSessions.$active.subscribe((active) => {
 		if (!active) {
 			unlisten?.();
@@ -38,8 +37,5 @@ export function showBetterAuth(): void {
 			return setText(organizations, "none");
 		}
 		unlisten ??= authClient.useListOrganizations.subscribe(showOrganizations);
-		// Better Auth's organizations don't follow a switch by themselves.
-		if (askedFor !== null && askedFor !== active.user.id) authClient.$store.notify("$listOrg");
-		askedFor = active.user.id;
 	});
 }

@@ -22,7 +22,10 @@ export function createIdentity(client: StoreClient, callbacks: ReturnType<typeof
 	async function announce(change: IdentityChange, before: typeof pending): Promise<OperationError | null> {
 		await before;
 		const error = await callbacks.tell(change);
-		for (const signal of organizationSignals) if (signal in client.$store.atoms) fireSignal(client, signal);
+		for (const signal of organizationSignals) {
+			// Better Auth's client answers a function for whatever it does not have.
+			if (typeof client.$store.atoms[signal] === "object") fireSignal(client, signal);
+		}
 		return error;
 	}
 

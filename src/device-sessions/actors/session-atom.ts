@@ -33,9 +33,13 @@ export function createSessionAtom(client: StoreClient, clock: Clock) {
 		);
 	}
 	let settledAt = Number.NEGATIVE_INFINITY;
-	const release = onNotify(atom, () => {
-		if (current()?.error === null) settledAt = clock.now();
-	});
+	// A server makes a store per request and keeps its client: nothing may stay behind there.
+	const release =
+		typeof window === "undefined"
+			? () => {}
+			: onNotify(atom, () => {
+					if (current()?.error === null) settledAt = clock.now();
+				});
 
 	/** Who is active, undefined where the atom has not settled. Never `get()`: it would mount and fetch. */
 	function current(): Result<Identity | null> | undefined {

@@ -58,13 +58,12 @@ export function absorb(context: Context, reading: Reading): Change {
 
 /** Nobody is active any more, and the app wants somebody to be. One that could not be is not tried again. */
 function promote(context: Context, id: string | undefined): Change {
-	const { awake, command, expected, promoted, queue } = context;
+	const { awake, expected, promoted, queue } = context;
 	if (activeId(context) !== null) return { promoted: null };
-	if (id === undefined || id === promoted || !awake || expected || [...queue, command].some(isMutation)) return {};
+	const isWanted = awake && !expected && queue.every(({ type }) => type === "read");
+	if (id === undefined || id === promoted || !isWanted) return {};
 	return { promoted: id, queue: [...queue, { ...newCommand, type: "switch", id, tickets: [] }] };
 }
-
-const isMutation = (command: Command | null) => command !== null && command.type !== "read";
 
 /** A read failed: nothing is lost; a command that waited for it answers its own error, or that of the read. */
 export function readFailed(context: Context, thrown: unknown): Change {
