@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { type OperationError, toFault } from "../../errors.js";
+import { OperationError } from "../../errors.js";
 import { invalid } from "../../operation.js";
 import { Session, User } from "../../schemas.js";
 import { type CustomSchemas, withCustom } from "../actors/accounts.js";
@@ -40,6 +40,12 @@ export function readSnapshot(snapshot: unknown, { session, user }: CustomSchemas
 		vault.learn(output.sessions);
 		return { rows: vault.strip(output.sessions), activeId: output.active, error: null };
 	} catch (thrown) {
-		return { rows: [], activeId: null, error: toFault("hydrate", thrown) };
+		// Without schemas of the app there is nobody else's code in it: getters, or a circle.
+		const kind = session || user ? "callback" : "invalid-input";
+		const error =
+			thrown instanceof OperationError
+				? thrown
+				: new OperationError(kind, "hydrate", "Reading the snapshot threw.", { cause: thrown });
+		return { rows: [], activeId: null, error };
 	}
 }

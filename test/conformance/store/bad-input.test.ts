@@ -1,3 +1,4 @@
+import * as v from "valibot";
 import { expect, test } from "vitest";
 import { createDeviceSessions, OperationError } from "../../../src/index.js";
 import { openDevice } from "../../support/open-store.js";
@@ -39,8 +40,25 @@ test("a survivor that is the account itself, or nobody, is refused", async () =>
 
 test.each([
 	[{ timeout: "soon" }, "timeout"],
+	[{ timeout: 0 }, "timeout"],
+	[{ timeout: null }, "timeout"],
+	[{ timeout: Number.NaN }, "timeout"],
 	[{ maximumSessions: 0 }, "maximumSessions"],
+	[{ maximumSessions: "5" }, "maximumSessions"],
+	[{ whenActiveLost: "panic" }, "whenActiveLost"],
+	[{ whenActiveLost: true }, "whenActiveLost"],
+	[{ onBeforeSwitch: "refuse" }, "onBeforeSwitch"],
+	[{ onIdentityChange: {} }, "onIdentityChange"],
+	[{ initial: 5 }, "initial"],
+	[{ initial: "snapshot" }, "initial"],
+	[{ schemas: [], timeout: 0 }, "timeout"],
+	[{ schemas: 5 }, "schemas"],
+	[{ schemas: { user: {} } }, "schemas.user.kind"],
+	[{ schemas: { session: () => true } }, "schemas.session"],
+	[{ schemas: { user: v.objectAsync({}) } }, "schemas.user.async"],
+	[{ schemas: { account: v.object({}) } }, "schemas.account"],
 	[{ clock: {} }, "clock.setTimeout"],
+	[{ clock: { setTimeout, clearTimeout, now: 5 } }, "clock.now"],
 	[{ inspect: "yes" }, "inspect"],
 	[{ refetchOnFocus: true }, "refetchOnFocus"],
 ])("the option %o is refused at once, by name", async (options, name) => {
@@ -48,6 +66,23 @@ test.each([
 	const create = () => createDeviceSessions(client, options as never);
 	expect(create).toThrow(OperationError);
 	expect(create).toThrow(name);
+});
+
+test("options that are left undefined are as if they were not there", async () => {
+	const { client } = await openDevice([]);
+	const names = [
+		"timeout",
+		"whenActiveLost",
+		"onBeforeSwitch",
+		"onIdentityChange",
+		"initial",
+		"schemas",
+		"clock",
+		"inspect",
+	];
+	const store = createDeviceSessions(client, Object.fromEntries(names.map((name) => [name, undefined])));
+	expect((await store.refetch()).error).toBeNull();
+	await store.destroy();
 });
 
 test.each([undefined, null, {}, "client", { $store: {} }])("a client of %o is refused at once", (client) => {
