@@ -3,7 +3,7 @@ import type { CommandEvent, Freshness, JobInput, Reading } from "../events.js";
 import { judge } from "./check.js";
 import { type Command, decide, isAsked, newCommand, nextStep } from "./commands.js";
 import { activeId, type Change, type Context, type On, owing } from "./context.js";
-import { activateWith, activeOf, mergeRows, without } from "./rows.js";
+import { activate, activateWith, activeOf, mergeRows, without } from "./rows.js";
 
 const isRecent = ({ loadedAt }: Context, at: number): boolean => loadedAt !== null && Math.abs(at - loadedAt) < 1000;
 
@@ -53,7 +53,8 @@ export function absorb(context: Context, reading: Reading): Change {
 		owed: null,
 	};
 	const judged: Context = { ...merged, ...judge(merged, reading.activeId, true) };
-	return { ...judged, ...promote(judged, reading.successor) };
+	// One that is neither listed nor active is out of everybody's reach.
+	return { ...judged, rows: activate(judged.rows, activeId(judged)), ...promote(judged, reading.successor) };
 }
 
 /** Nobody is active any more, and the app wants somebody to be. One that could not be is not tried again. */

@@ -17,12 +17,12 @@ export function seen({ context, event: { id } }: On<"session.seen">): Change {
  * is told in between.
  */
 export function judge(context: Context, id: string | null, read: boolean): Change {
-	const { expected, queue } = context;
+	const { destroyed, expected, queue } = context;
 	if (expected?.id === id) {
 		if (expected.late === "waiting") return {};
 		return { ...follow(context, id, read), expected: expected.late ? { ...expected, late: "waiting" } : null };
 	}
-	const isOld = expected?.from !== undefined && (id === null || id === expected.from);
+	const isOld = destroyed === "no" && expected?.from !== undefined && (id === null || id === expected.from);
 	if (!expected?.id || !isOld) return { ...follow(context, id, read), expected: null };
 	const waiting = queue.find(({ type }) => type === "switch");
 	// Somebody else is wanted by now; who is active is read after that.

@@ -24,6 +24,7 @@ import {
 	refetch,
 	revoke,
 	revoked,
+	row,
 	seen,
 	setActive,
 	signedOut,
@@ -267,4 +268,10 @@ describe("where something else is asked for before the check is in", () => {
 test("asleep, a check that fails is not made up for", () => {
 	const end = proceed(switched(), sleep, lookFailed);
 	expect([end.state, end.effects]).toEqual(["idle", ["- world"]]);
+});
+
+test("the old account is not kept beside the new one where the server has dropped it from its list", () => {
+	const again = proceed(switched(), refetch(2), read("a", ["b", "c", row("a", { listed: false })]));
+	expect(again.state).toBe("switching");
+	expect(again.context.rows.map(({ id }) => id)).toEqual(["b", "c"]);
 });

@@ -1,6 +1,11 @@
 import { expect, test } from "vitest";
 import {
 	activated,
+	commandDone,
+	revoke,
+	revoked,
+	seen,
+	activated,
 	activeId,
 	commandDone,
 	destroy,
@@ -112,6 +117,12 @@ test("a sign-out of the device that was sent finishes, then it stops", () => {
 test("a read that is owed is not made any more", () => {
 	const end = proceed(known(), setActive("b", 1), seen("c"), destroy, activated("b"));
 	expect([end.state, end.stopped]).toEqual(["idle", true]);
+});
+
+test("a switch that the server undid is not made again any more", () => {
+	const end = proceed(known(), revoke("a", 1), activated("b"), destroy, seen("a"), revoked("a"), commandDone);
+	expect([end.stopped, end.answers.length]).toEqual([true, 1]);
+	expect(end.context.queue).toEqual([]);
 });
 
 test("asleep, it stops as well", () => {

@@ -206,8 +206,8 @@ export const hydrate = (activeId: string | null, rows: readonly string[] = ["a",
 	({ type: "hydrate", rows: rows.map((id) => row(id)), activeId, error: null }) as const;
 export const callbackFailed = { type: "callback.failed", error: fail("callback") } as const;
 export const lateCookie = { type: "cookie.late" } as const;
-export const activated = (id: string, { late = false } = {}) =>
-	({ type: "row.activated", row: row(id), late }) as const;
+export const activated = (id: string, { late = false, left }: { late?: boolean; left?: string | undefined } = {}) =>
+	({ type: "row.activated", row: row(id), late, left }) as const;
 export const revoked = (id: string) => ({ type: "row.revoked", id }) as const;
 export const rowFailed = (id: string, kind: OperationErrorKind, { unsure = false } = {}) =>
 	({ type: "row.failed", id, error: fail(kind), unsure }) as const;
