@@ -1,11 +1,6 @@
 import { expect, test } from "vitest";
 import {
 	activated,
-	commandDone,
-	revoke,
-	revoked,
-	seen,
-	activated,
 	activeId,
 	commandDone,
 	destroy,
