@@ -34,8 +34,8 @@ function holdAll(browser: Browser, changed: () => void) {
 				async answer(how: "ok" | "refused" | "none") {
 					held.delete(entry);
 					if (how === "ok") resolve(await browser.pass(request));
-					else
-						resolve(how === "none" ? new TypeError("no network") : Response.json({ message: "no" }, { status: 403 }));
+					else if (how === "none") reject(new TypeError("no network"));
+					else resolve(Response.json({ message: "no" }, { status: 403 }));
 				},
 			};
 			request.signal.addEventListener("abort", () => {

@@ -1,0 +1,65 @@
+import { createAuthClient } from "better-auth/client";
+import { multiSessionClient } from "better-auth/client/plugins";
+
+// A device whose answers are there at once: what is measured is the store, not a server.
+
+const moment = "2026-11-01T00:00:00.000Z";
+
+export const account = (number: number) => ({
+	session: {
+		id: `session-${number}`,
+		token: `token-of-account-number-${number}-0123456789abcdef`,
+		userId: `user-${number}`,
+		expiresAt: "2030-12-01T00:00:00.000Z",
+		createdAt: moment,
+		updatedAt: moment,
+		ipAddress: "127.0.0.1",
+		userAgent: "Mozilla/5.0 (X11; Linux x86_64)",
+	},
+	user: {
+		id: `user-${number}`,
+		name: `Person ${number}`,
+		email: `person-${number}@example.com`,
+		emailVerified: true,
+		image: null,
+		createdAt: moment,
+		updatedAt: moment,
+	},
+});
+
+type Account = ReturnType<typeof account>;
+
+export function createCannedDevice(count: number) {
+	const device = { accounts: Array.from({ length: count }, (_, index) => account(index)), active: 0, list: "" };
+	const write = () => {
+		device.list = JSON.stringify(device.accounts);
+	};
+	write();
+	const headers = { "content-type": "application/json" };
+	const find = (token: string): number => device.accounts.findIndex(({ session }) => session.token === token);
+	const answer = async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
+		const path = new URL(input instanceof Request ? input.url : input).pathname;
+		if (path.endsWith("/list-device-sessions")) return new Response(device.list, { headers });
+		if (path.endsWith("/set-active")) {
+			device.active = find(JSON.parse(String(init?.body)).sessionToken);
+			return new Response(JSON.stringify(device.accounts[device.active]), { headers });
+		}
+		if (path.endsWith("/get-session"))
+			return new Response(JSON.stringify(device.accounts[device.active] ?? null), { headers });
+		return new Response('{"status":true}', { headers });
+	};
+	const client = createAuthClient({
+		baseURL: "http://localhost:3000",
+		plugins: [multiSessionClient()],
+		// Safe: better-fetch calls it with an address and options only.
+		fetchOptions: { customFetchImpl: answer as typeof fetch },
+	});
+	return {
+		client,
+		set(accounts: Account[]): void {
+			device.accounts = accounts;
+			write();
+		},
+		accounts: () => device.accounts,
+	};
+}
