@@ -1,0 +1,96 @@
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { password } from "../support/real-server.js";
+import { launchChromium } from "./chromium.js";
+import { temporaryFolder } from "./demo-process.js";
+import { type Framework, frameworks, startSite } from "./server-rendering/site.js";
+import { eventually } from "./switcher-page.js";
+
+const folder = temporaryFolder();
+let site: Awaited<ReturnType<typeof startSite>>;
+let browser: Browser;
+
+beforeAll(async () => {
+	[site, browser] = await Promise.all([startSite(folder.path), launchChromium()]);
+});
+afterAll(async () => {
+	await browser?.close();
+	await site?.close();
+	folder.remove();
+});
+
+/** Opens the page that the server rendered and waits for the first read; what the console said and what was asked for. */
+async function open(context: BrowserContext, path: string) {
+	const page = await context.newPage();
+	const said: string[] = [];
+	const asked: string[] = [];
+	page.on("console", (message) => {
+		if (message.type() === "warning" || message.type() === "error") said.push(message.text());
+	});
+	page.on("pageerror", (error) => said.push(String(error)));
+	page.on("request", (request) => {
+		const { pathname } = new URL(request.url());
+		if (pathname.startsWith("/api/auth/")) asked.push(`${request.method()} ${pathname.slice("/api/auth".length)}`);
+	});
+	await page.goto(`${site.url}/${path}`);
+	await page.locator("html[data-read=yes]").waitFor();
+	return { page, said, asked };
+}
+
+const names = (page: Page) => page.locator("#app li").allInnerTexts();
+/** Which rows are the very nodes that the server's page brought. */
+const fromServer = (page: Page) =>
+	page.locator("#app li").evaluateAll((rows) => rows.map((row) => "fromServer" in row));
+const active = (page: Page) => page.locator("#app li[aria-current=true]").allInnerTexts();
+
+describe.each(Object.keys(frameworks) as Framework[])("%s", (framework) => {
+	let context: BrowserContext;
+	let people: string[];
+
+	beforeEach(async ({ onTestFinished }) => {
+		context = await browser.newContext();
+		onTestFinished(() => context.close());
+		const device = crypto.randomUUID();
+		people = ["Ada", "Bob"];
+		for (const name of people) {
+			const email = `${name}-${device}@example.com`.toLowerCase();
+			const answer = await context.request.post(`${site.url}/api/auth/sign-up/email`, {
+				data: { name, email, password },
+				headers: { origin: site.url },
+			});
+			expect(answer.status()).toBe(200);
+		}
+	});
+
+	test("the server's page shows the accounts without a token, and nothing was sent for it", async () => {
+		const html = await (await context.request.get(`${site.url}/${framework}`)).text();
+		expect(html.match(/<li[^>]*aria-current="true"[^>]*>.*?(Ada|Bob)/s)?.[1]).toBe("Bob");
+		expect(html).toContain("Ada");
+		expect(html).not.toMatch(/token/i);
+		for (const { token } of site.server.sessions()) expect(html.includes(String(token))).toBe(false);
+		expect(site.sent).toEqual([]);
+	});
+
+	test("is hydrated without a warning; the rows stay, and the first read is one list and one get-session", async () => {
+		const { page, said, asked } = await open(context, framework);
+		expect(said).toEqual([]);
+		expect([await names(page), await active(page)]).toEqual([people, ["Bob"]]);
+		expect(await fromServer(page)).toEqual([true, true]);
+		expect(asked.sort()).toEqual(["GET /get-session", "GET /multi-session/list-device-sessions"]);
+	});
+
+	test("an account that came with the page can be switched to", async () => {
+		const { page, said } = await open(context, framework);
+		await page.getByRole("button", { name: "Ada" }).click();
+		await eventually(() => active(page)).toEqual(["Ada"]);
+		expect(said).toEqual([]);
+	});
+
+	test("without the snapshot the rows are thrown away, with a warning where the framework has one: the test would notice", async () => {
+		const { page, said } = await open(context, `${framework}?without-snapshot`);
+		await eventually(() => names(page)).toEqual(people);
+		expect(await fromServer(page)).toEqual([false, false]);
+		// Svelte mends such a page in silence.
+		if (framework !== "svelte") expect(said.join()).toMatch(/hydrat/i);
+	});
+});

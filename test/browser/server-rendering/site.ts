@@ -1,0 +1,99 @@
+import { createServer as createHttpServer } from "node:http";
+import { join } from "node:path";
+import { svelte } from "@sveltejs/vite-plugin-svelte";
+import vue from "@vitejs/plugin-vue";
+import { toNodeHandler } from "better-auth/node";
+import { type DeviceSessionsSnapshot, toDeviceSessions } from "device-sessions";
+import { createServer as createViteServer } from "vite";
+import { createRealServer } from "../../support/real-server.js";
+
+export const frameworks = { react: "browser.tsx", vue: "browser.ts", svelte: "browser.ts" } as const;
+export type Framework = keyof typeof frameworks;
+
+const root = import.meta.dirname;
+
+/** A site that renders the switcher on the server, as each framework does in development: with all of its warnings. */
+export async function startSite(cacheDir: string) {
+	const http = createHttpServer();
+	await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
+	const address = http.address();
+	const url = `http://localhost:${typeof address === "object" ? address?.port : ""}`;
+	const server = createRealServer({ baseURL: url });
+	const auth = toNodeHandler(server.auth);
+	const vite = await createViteServer({
+		root,
+		cacheDir,
+		configFile: false,
+		appType: "custom",
+		logLevel: "error",
+		plugins: [vue(), svelte({ configFile: false })],
+		resolve: { alias: { "device-sessions": join(root, "../../../src/index.ts") }, dedupe: ["nanostores"] },
+		server: { middlewareMode: true, hmr: false, ws: false, watch: null },
+		optimizeDeps: {
+			include: [
+				"react",
+				"react-dom/client",
+				"react/jsx-dev-runtime",
+				"vue",
+				"svelte",
+				"@nanostores/react",
+				"@nanostores/vue",
+				"better-auth/client",
+				"better-auth/client/plugins",
+				"nanostores",
+				"valibot",
+				"xstate",
+			],
+		},
+	});
+	/** What the stores of the server sent while they rendered. */
+	const sent: string[] = [];
+
+	async function page(framework: Framework, cookie: string): Promise<string> {
+		const headers = new Headers({ cookie });
+		// Safe: the server of the tests always has multiSession(), which its type does not keep.
+		const api = server.auth.api as typeof server.auth.api & {
+			listDeviceSessions(input: { headers: Headers }): Promise<object[]>;
+		};
+		const [list, session] = await Promise.all([api.listDeviceSessions({ headers }), api.getSession({ headers })]);
+		const snapshot = toDeviceSessions(list, session);
+		const extension = framework === "react" ? "tsx" : "ts";
+		// Safe: every server entry has this one function.
+		const { render } = (await vite.ssrLoadModule(`/with-${framework}/server.${extension}`)) as {
+			render(snapshot: DeviceSessionsSnapshot): Promise<{ html: string; sent: string[] }>;
+		};
+		const rendered = await render(snapshot);
+		sent.push(...rendered.sent);
+		const json = JSON.stringify(snapshot).replaceAll("<", "\\u003c");
+		return `<!doctype html><html lang="en"><head><title>${framework}</title><link rel="icon" href="data:," /></head><body><div id="app">${rendered.html}</div>
+<script>
+// What Vite's own page does for Vue.
+Object.assign(globalThis, { __VUE_OPTIONS_API__: true, __VUE_PROD_DEVTOOLS__: false, __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: true });
+for (const row of document.querySelectorAll("#app li")) row.fromServer = true;
+</script>
+<script type="application/json" id="snapshot">${json}</script>
+<script type="module" src="/with-${framework}/${frameworks[framework]}"></script></body></html>`;
+	}
+
+	http.on("request", (request, response) => {
+		const path = new URL(request.url ?? "/", url).pathname;
+		if (path.startsWith("/api/auth/")) return void auth(request, response);
+		const framework = path.slice(1);
+		if (!(framework in frameworks)) return vite.middlewares(request, response);
+		// Safe: it is one of them.
+		page(framework as Framework, request.headers.cookie ?? "").then(
+			(html) => response.setHeader("content-type", "text/html").end(html),
+			(error: unknown) => response.writeHead(500).end(String(error)),
+		);
+	});
+	return {
+		url,
+		server,
+		sent,
+		async close() {
+			await vite.close();
+			http.closeAllConnections();
+			await new Promise((resolve) => http.close(resolve));
+		},
+	};
+}
