@@ -1,7 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { deviceSessionsMachine } from "device-sessions";
+import { compile as compileSvelte } from "svelte/compiler";
 import ts from "typescript";
 import { describe, expect, test } from "vitest";
+import { compileScript, compileTemplate, parse as parseVue } from "vue/compiler-sfc";
 import { manifest, root } from "./pack.js";
 
 const read = (...path: string[]) => readFileSync(join(root, ...path), "utf8");
@@ -25,16 +28,24 @@ function section(title: string): string {
 /** What the rows of a section's table begin with: "`setActive(id, …)`" is setActive. */
 const rows = (title: string) => [...section(title).matchAll(/^\| `([\w-]+)/gm)].map(([, name]) => name).sort();
 const bullets = (title: string) => [...section(title).matchAll(/^- (.+)$/gm)].map(([, text]) => text ?? "");
-const blocks = [...readme.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(([, code]) => code ?? "");
+/** The code in fences of this kind. */
+const fences = (kind: string) =>
+	[...readme.matchAll(new RegExp(`^\`\`\`${kind}\\n([\\s\\S]*?)^\`\`\`$`, "gm"))].map(([, code]) => code ?? "");
+const blocks = fences("ts");
+const components = fences("tsx");
 
 /** A program of the sources and of the README's code: a block sees what the first one exports, as its reader does. */
 function createProgram() {
 	const config = ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile);
 	const { options } = ts.parseJsonConfigFileContent({ ...config.config, files: [], include: [] }, ts.sys, root);
 	const shared = `import { authClient, deviceSessions } from "./README.0.js"; `;
-	const files = new Map(
-		blocks.map((code, index) => [join(root, `README.${index}.ts`), index === 0 ? code : shared + code]),
-	);
+	const files = new Map([
+		...blocks.map((code, index) => [join(root, `README.${index}.ts`), index === 0 ? code : shared + code] as const),
+		...components.map((code, index) => {
+			const jsx = code.includes("solid") ? "/** @jsxImportSource solid-js */ " : "";
+			return [join(root, `README.${index}.tsx`), jsx + shared + code] as const;
+		}),
+	]);
 	const host = ts.createCompilerHost(options);
 	const { fileExists, readFile, getSourceFile } = host;
 	host.fileExists = (path) => files.has(path) || fileExists(path);
@@ -43,7 +54,7 @@ function createProgram() {
 		const code = files.get(path);
 		return code === undefined
 			? getSourceFile(path, version, ...rest)
-			: ts.createSourceFile(path, code, version, true, ts.ScriptKind.TS);
+			: ts.createSourceFile(path, code, version, true, path.endsWith("x") ? ts.ScriptKind.TSX : ts.ScriptKind.TS);
 	};
 	const program = ts.createProgram([join(root, "src/index.ts"), ...files.keys()], options, host);
 	return { program, files: [...files.keys()] };
@@ -123,6 +134,50 @@ describe("the tables are what the code has", () => {
 	});
 });
 
+describe("the components compile", () => {
+	test.each(fences("vue"))("for Vue", (code) => {
+		const { descriptor, errors } = parseVue(code);
+		const script = compileScript(descriptor, { id: "README" });
+		const template = compileTemplate({
+			source: descriptor.template?.content ?? "",
+			filename: "README.vue",
+			id: "README",
+		});
+		expect([...errors, ...template.errors, ...template.tips]).toEqual([]);
+		expect(script.content).toContain("useStore(deviceSessions)");
+	});
+
+	test.each(fences("svelte"))("for Svelte", (code) => {
+		expect(compileSvelte(code, { generate: "client" }).warnings).toEqual([]);
+	});
+
+	test("there is one for every framework", () => {
+		const counts = [components, fences("vue"), fences("svelte")].map(({ length }) => length);
+		expect(counts).toEqual([2, 1, 1]);
+		for (const code of [...components, ...fences("vue"), ...fences("svelte")]) {
+			expect(code.trim().split("\n").length).toBeLessThanOrEqual(5);
+		}
+	});
+});
+
+test("the state chart is the machine's", () => {
+	const arrows = new Set(
+		[...section("State chart").matchAll(/^\t(\S+) --> (\w+)/gm)].map(([, from, to]) => `${from} ${to}`),
+	);
+	const { initial, states } = deviceSessionsMachine.config;
+	// Safe: XState's own form of a configuration, of which only targets are asked for.
+	const targets = (node: object): string[] =>
+		JSON.stringify(node, (key, value) =>
+			typeof value === "function" ? undefined : key === "actions" ? undefined : value,
+		)
+			.match(/"target":"\w+"/g)
+			?.map((text) => text.slice(10, -1)) ?? [];
+	const own = Object.entries(states ?? {}).flatMap(([name, node]) =>
+		targets(node).map((target) => `${name} ${target}`),
+	);
+	expect(arrows).toEqual(new Set([`[*] ${initial}`, ...own]));
+});
+
 describe("the code type-checks", () => {
 	test.each(files)("in block %#", (path) => {
 		const source = program.getSourceFile(path);
@@ -182,8 +237,11 @@ describe("the figures", () => {
 			read("docs/demo/main.ts").match(/\["PORT"\] \|\| (\d+)/)?.[1],
 		];
 		expect(checked).not.toContain(undefined);
-		// HTTP's statuses and the tests' own titles aside.
-		const prose = readme.replace(/^```[\s\S]*?^```$/gm, "").replace(section("Errors"), "");
+		// HTTP's statuses, the tests' own titles and what a benchmark measured once aside.
+		const prose = readme
+			.replace(/^```[\s\S]*?^```$/gm, "")
+			.replace(section("Errors"), "")
+			.replace(section("Figures"), "");
 		const numbers = budgets.reduce((text, budget) => text.replace(budget, ""), prose).match(/\d(?:[\d_.]*\d)?/g);
 		expect(checked).toEqual(expect.arrayContaining([...new Set(numbers)]));
 		for (const number of checked) expect(numbers).toContain(number);

@@ -1,5 +1,5 @@
 import type { DeviceSession, RowData } from "../types.js";
-import { deepFreeze, equal, same } from "../values.js";
+import { deepFreeze, equal } from "../values.js";
 
 /**
  * The rows after a read: a row keeps its place and, where nothing in it changed, its identity; new ones come last.
@@ -18,7 +18,8 @@ export function mergeRows(
 		const data = fresh.get(id);
 		if (data) merged.push(update(known.get(id), { ...data, active: id === activeId }));
 	}
-	return same(rows, merged) ? rows : Object.freeze(merged);
+	const isSame = rows.length === merged.length && merged.every((row, index) => row === rows[index]);
+	return isSame ? rows : Object.freeze(merged);
 }
 
 /** The rows with another one active. At most two of them change their identity. */

@@ -15,7 +15,7 @@ export function publish<T extends Values>(initial: T) {
 		// Safe: one store a value, under its own name.
 		stores: Object.fromEntries(stores) as unknown as { readonly [Name in keyof T]: ReadableAtom<T[Name]> },
 		set(values: T): void {
-			const changed = stores.filter(([name, store]) => !same(store.value, values[name]));
+			const changed = stores.filter(([name, store]) => !isSame(store.value, values[name]));
 			const before = changed.map(([, store]) => store.value);
 			for (const [name, store] of changed) Object.assign(store, { value: Object.freeze(values[name]) });
 			for (const [index, [, store]] of changed.entries()) {
@@ -29,6 +29,9 @@ export function publish<T extends Values>(initial: T) {
 		},
 	};
 }
+
+/** Lists keep their identity where nothing in them has changed. */
+const isSame = (a: unknown, b: unknown): boolean => (Array.isArray(b) ? a === b : same(a, b));
 
 function readOnly(value: unknown): ReadableAtom<unknown> {
 	return Object.assign(atom(Object.freeze(value)), {
