@@ -54,6 +54,8 @@ export type Freshness = "fresh" | "joined" | "settled";
 /** What a read is told. */
 export interface ReadInput {
 	readonly freshness: Freshness;
+	/** What a change of identity comes of: the command that is being looked up, where there is one. */
+	readonly reason: IdentityChange["reason"];
 	/** Found active, these are no news: a switch is about to be made again. */
 	readonly unless: readonly (string | null)[];
 }

@@ -187,7 +187,7 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 				invoke: {
 					id: "readDevice",
 					src: "readDevice",
-					input: ({ context }) => ({ freshness: change.freshness(context), unless: check.unless(context) }),
+					input: change.readInput,
 					onDone: {
 						target: "idle",
 						actions: [

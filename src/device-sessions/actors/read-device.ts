@@ -13,7 +13,7 @@ const listLoosely = /* @__PURE__ */ (() => defineOperation({ ...ListSessions, su
 /** Reads the list and the session, side by side. Rejects with an `OperationError`. */
 export async function readDevice(
 	device: Device,
-	{ freshness, unless }: ReadInput,
+	{ freshness, reason, unless }: ReadInput,
 	stop: AbortSignal,
 ): Promise<Reading> {
 	const { atom, check, clock, client, identity, recency, settings, vault } = device;
@@ -56,11 +56,11 @@ export async function readDevice(
 		const { rows, activeId } = whoIsActive(vault, check, vault.take(good), who);
 		changed = false;
 		const held = atom.held();
-		const fault = unless.includes(activeId) ? null : await identity.show(vault.row(activeId), "external");
+		const fault = unless.includes(activeId) ? null : await identity.show(vault.row(activeId), reason);
 		stop.throwIfAborted();
 		// While the page was told, the device may have moved on.
 		if (changed || atom.isBusy() || atom.held() !== held)
-			return readDevice(device, { freshness: "joined", unless }, stop);
+			return readDevice(device, { freshness: "joined", reason, unless }, stop);
 		const ids = activeId === null && settings.whenActiveLost === "promote" ? rows.map(({ id }) => id) : [];
 		return { rows, activeId, error: error ?? fault, successor: recency.sort(ids)[0], at: clock.now() };
 	} finally {

@@ -62,7 +62,7 @@ export async function activateRow(
 	);
 	if (error) return failed(error);
 	const { good, error: malformed } = check([data]);
-	if (malformed) return failed(malformed);
+	if (malformed) return failed(Object.assign(malformed, { operation: SetActive.operation, applied: true }));
 	const [row] = vault.take(good);
 	return row ? ok({ row, late }) : failed(unknownSession(SetActive.operation));
 }

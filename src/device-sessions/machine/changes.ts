@@ -1,6 +1,6 @@
 import { toFault } from "../../errors.js";
-import type { CommandEvent, Freshness, JobInput, Reading } from "../events.js";
-import { judge } from "./check.js";
+import type { CommandEvent, Freshness, JobInput, ReadInput, Reading } from "../events.js";
+import { judge, unless } from "./check.js";
 import { type Command, decide, isAsked, newCommand, nextStep } from "./commands.js";
 import { activeId, type Change, type Context, type On, owing } from "./context.js";
 import { activate, activateWith, activeOf, mergeRows, without } from "./rows.js";
@@ -98,14 +98,19 @@ export function started({ context }: { context: Context }): Change {
 
 const noCommand: Command = { ...newCommand, type: "read", id: "", tickets: [] };
 
+function reasonOf({ type, scope, tickets }: Command): JobInput["reason"] {
+	if (type === "switch") return tickets.length > 0 ? "setActive" : "promote";
+	return scope === "all" ? "signOutAll" : "revoke";
+}
+
 export function jobInput({ context: { rows, command } }: { context: Context }): JobInput {
 	const active = activeOf(rows);
-	const { id, next, scope, targets, type, tickets, tries } = command ?? noCommand;
+	const asked = command ?? noCommand;
+	const { id, next, scope, targets, tries } = asked;
 	return {
 		id,
 		scope,
-		reason:
-			type === "switch" ? (tickets.length > 0 ? "setActive" : "promote") : scope === "all" ? "signOutAll" : "revoke",
+		reason: reasonOf(asked),
 		again: tries > 0,
 		targets,
 		active: active?.id ?? null,
@@ -177,7 +182,13 @@ export const broke = ({ command }: Context, thrown: unknown): Change => ({
 });
 
 /** How new the session of the next read must be. The first one may share what the app's own `useSession` has sent. */
-export function freshness(context: Context): Freshness {
+function freshness(context: Context): Freshness {
 	if (context.owed !== "fresh" && nextStep(context).type !== "read") return "settled";
 	return context.loadedAt === null ? "joined" : "fresh";
 }
+
+export const readInput = ({ context }: { context: Context }): ReadInput => ({
+	freshness: freshness(context),
+	reason: context.command ? reasonOf(context.command) : "external",
+	unless: unless(context),
+});

@@ -209,6 +209,18 @@ describe("onIdentityChange", () => {
 		expect(shown).toEqual(["Bob", "Cy", "Ada"]);
 	});
 
+	test("tells of a switch whose answer was lost when it is looked up", async () => {
+		const { changes, note } = told();
+		const { browser, store, row } = await openDevice(["Ada", "Bob"], { onIdentityChange: note });
+		const set = browser.hold("/multi-session/set-active");
+		const switched = store.setActive(row("Ada").id);
+		const held = await set;
+		await held.act();
+		await held.release(new TypeError("no network"));
+		expect((await switched).error).toBeNull();
+		expect(changes).toEqual(["Bob → Ada: setActive"]);
+	});
+
 	test("is told once of an unlisted account that makes room for its survivor, and nobody is not shown in between", async () => {
 		const { changes, note } = told();
 		const { browser, store, states, row } = await openDevice(["Ada", "Bob"], {

@@ -71,7 +71,11 @@ test("set-active's answer is checked too: one that fails is looked up", async ()
 	const ada = store.value?.sessions[0]?.id ?? "";
 	const user = server.db["user"]?.find(({ name }) => name === "Ada");
 	Object.assign(user ?? {}, { plan: "stolen" });
-	expect((await store.setActive(ada)).error?.kind).toBe("invalid-response");
+	expect((await store.setActive(ada)).error).toMatchObject({
+		kind: "invalid-response",
+		operation: "multiSession.setActive",
+		applied: true,
+	});
 	expect(browser.requests.filter((path) => path.includes("list-device-sessions")).length).toBeGreaterThan(1);
 	expect(store.value?.sessions.map(({ user }) => user.name)).toEqual(["Bob"]);
 });
