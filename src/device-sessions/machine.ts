@@ -203,9 +203,7 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 				},
 				on: {
 					// The read itself waits for the session atom.
-					"session.seen": {},
-					"session.unknown": {},
-					"session.failed": {},
+					"session.*": {},
 					"command.read": { actions: { type: "enqueue", params: change.toLateCommand } },
 					"command.switch": { actions: { type: "enqueue", params: change.toLateCommand } },
 					"command.revoke": { actions: { type: "enqueue", params: change.toLateCommand } },

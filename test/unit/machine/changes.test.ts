@@ -91,12 +91,12 @@ describe("how new a read's session must be", () => {
 		["a refetch", { owed: "fresh" }, "fresh"],
 		["a read after something was seen", { owed: "any" }, "settled"],
 	])("%s", (_, more, freshness) => {
-		expect(change.freshness({ ...context, ...more })).toBe(freshness);
+		expect(change.readInput({ context: { ...context, ...more } }).freshness).toBe(freshness);
 	});
 
 	test("a read that a command waits for", () => {
-		expect(change.freshness(queued(setActive("?", 1)))).toBe("fresh");
-		expect(change.freshness({ ...queued(setActive("?", 1)), loadedAt: null })).toBe("joined");
+		expect(change.readInput({ context: queued(setActive("?", 1)) }).freshness).toBe("fresh");
+		expect(change.readInput({ context: { ...queued(setActive("?", 1)), loadedAt: null } }).freshness).toBe("joined");
 	});
 });
 
