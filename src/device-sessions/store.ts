@@ -116,7 +116,6 @@ export function createDeviceSessions<Client extends DeviceSessionsClient, Schema
 	});
 	const actor = createActor(machine, { clock, ...(inspect && { inspect: harmless(inspect) }) });
 	const take = (snapshot: unknown): OperationError | null => {
-		if (!actor.getSnapshot().context.isPending) return null;
 		const taken = readSnapshot(snapshot, schemas, vault);
 		if (!taken.error)
 			void identity.show(
@@ -188,7 +187,9 @@ export function createDeviceSessions<Client extends DeviceSessionsClient, Schema
 		signOutAll: () => ask({ type: "command.revoke", scope: "all", id: "" }),
 		hydrate(snapshot) {
 			if (stopped) return failed(destroyed());
-			const error = typeof window === "undefined" ? null : take(snapshot);
+			const { context } = actor.getSnapshot();
+			if (typeof window === "undefined" || !context.isPending) return ok(context.rows);
+			const error = take(snapshot);
 			if (error) return failed(error);
 			// The first render of a client is that of the server.
 			for (const store of Object.values(published.stores)) Object.assign(store, { init: store.value });

@@ -158,6 +158,7 @@ describe("hydrate does nothing", () => {
 		const known = store.value;
 		store.hydrate({ ...snapshot, sessions: [], active: null });
 		expect(store.value).toBe(known);
+		expect(store.init).toMatchObject({ isPending: true });
 		const other = open(browser).store;
 		other.hydrate(snapshot);
 		other.hydrate({ ...snapshot, sessions: [], active: null });

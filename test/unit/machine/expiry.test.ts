@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
+import { transition } from "xstate";
 import { initialContext } from "../../../src/device-sessions/machine/context.js";
 import { untilExpiry } from "../../../src/device-sessions/machine/expiry.js";
 import { mergeRows } from "../../../src/device-sessions/machine/rows.js";
+import { deviceSessionsMachine } from "../../../src/device-sessions/machine.js";
 import { expired, known, play, proceed, read, row, sleep } from "./play.js";
 
 const at = (ms: number, id = "a") => {
@@ -34,6 +36,12 @@ test("asleep, without rows, or where nobody knows when, nothing is waited for", 
 test("a row that runs out is read", () => {
 	expect(proceed(known(), expired).effects).toEqual(["+ readDevice settled"]);
 	expect(proceed(known(), expired, read("a")).state).toBe("idle");
+});
+
+test("without a clock of the store's the machine waits no longer than a timer holds", () => {
+	const [, actions] = transition(deviceSessionsMachine, known().snapshot, { type: "wake", at: 1_001 });
+	const waits = actions.flatMap(({ type, params }) => (type === "xstate.raise" ? [params as { delay: number }] : []));
+	expect(waits.map(({ delay }) => delay)).toEqual([2 ** 31 - 1]);
 });
 
 test("asleep it is not", () => {

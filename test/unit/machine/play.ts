@@ -101,7 +101,7 @@ function toWords({ type, params }: Did): string[] {
 		case "xstate.sendTo":
 			return [`world! ${event.type}`];
 		case "xstate.raise":
-			return delay === Number.POSITIVE_INFINITY ? [] : [`${event.type} in ${delay} ms`];
+			return event.type.startsWith("xstate.after") ? [] : [`${event.type} in ${delay} ms`];
 		case "xstate.cancel":
 			return JSON.stringify(params).includes("xstate.after") ? [] : [`${params} called off`];
 		case "xstate.emit":
