@@ -1,8 +1,8 @@
 export type { CoreClient, DeviceSessionsClient, FetchOptions, MultiSessionClient } from "./client.js";
 export * as Core from "./core/index.js";
-export type { CustomSchemas } from "./device-sessions/actors/accounts.js";
-export type { DeviceSessionsClock } from "./device-sessions/actors/clock.js";
-export { toDeviceSessions } from "./device-sessions/actors/to-device-sessions.js";
+export type { CustomSchemas } from "./device-sessions/device/accounts.js";
+export type { DeviceSessionsClock } from "./device-sessions/device/clock.js";
+export { toDeviceSessions } from "./device-sessions/device/to-device-sessions.js";
 export { deviceSessionsMachine } from "./device-sessions/machine.js";
 export type { DeviceSessionsOptions } from "./device-sessions/store/options.js";
 export { createDeviceSessions, type DeviceSessions, type DeviceSessionsActor } from "./device-sessions/store.js";

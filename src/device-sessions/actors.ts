@@ -1,11 +1,11 @@
 import { fromCallback, fromPromise, type NonReducibleUnknown } from "xstate";
 import { toFault } from "../errors.js";
-import type { Device } from "./actors/device.js";
 import { readDevice } from "./actors/read-device.js";
 import type { Tell } from "./actors/requests.js";
 import { revokeRows } from "./actors/revoke-rows.js";
 import { switchTo } from "./actors/switch-to.js";
 import { watchWorld } from "./actors/world.js";
+import type { Device } from "./device.js";
 import type { JobInput, ReadInput, Reading, WorldEvent } from "./events.js";
 
 /** The service actors: what the machine names, done on a real device. Inputs and outputs hold row ids, never a token. */

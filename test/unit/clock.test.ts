@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { toClock } from "../../src/device-sessions/actors/clock.js";
+import { toClock } from "../../src/device-sessions/device/clock.js";
 import { createClock } from "../support/simulated-clock.js";
 
 const longest = 2 ** 31 - 1;

@@ -2,10 +2,10 @@ import { RevokeSession } from "../../core/revoke-session.js";
 import { failed, OperationError, ok, type Result, unknownSession } from "../../errors.js";
 import { Revoke } from "../../multi-session/revoke.js";
 import { SetActive } from "../../multi-session/set-active.js";
+import type { Device } from "../device.js";
 import type { DeviceSessionsEvent, JobInput } from "../events.js";
 import type { RowData, SwitchChange } from "../types.js";
 import { deepFreeze } from "../values.js";
-import type { Device } from "./device.js";
 
 export type Tell = (event: DeviceSessionsEvent) => void;
 

@@ -1,7 +1,7 @@
 import { SignOut } from "../../core/sign-out.js";
 import type { OperationError } from "../../errors.js";
+import type { Device } from "../device.js";
 import type { JobInput } from "../events.js";
-import type { Device } from "./device.js";
 import {
 	activateRow,
 	mayLeave,

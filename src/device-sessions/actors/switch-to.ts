@@ -1,5 +1,5 @@
+import type { Device } from "../device.js";
 import type { JobInput } from "../events.js";
-import type { Device } from "./device.js";
 import { activateRow, mayLeave, revokeRow, rowFailed, showActive, showRevoked, type Tell } from "./requests.js";
 
 /** Switches to a row; an unlisted active account is signed out first, so that no valid session stays behind out of reach. */

@@ -1,5 +1,5 @@
+import type { Device } from "../device.js";
 import type { DeviceSessionsEvent, WorldEvent } from "../events.js";
-import type { Device } from "./device.js";
 
 /**
  * What happens outside while somebody looks: Better Auth's session atom settles on somebody. The way out, too: its

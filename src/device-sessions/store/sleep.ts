@@ -1,5 +1,5 @@
 import { onMount, type ReadableAtom } from "nanostores";
-import type { Clock } from "../actors/clock.js";
+import type { Clock } from "../device/clock.js";
 import type { DeviceSessionsEvent } from "../events.js";
 
 /**

@@ -1,15 +1,15 @@
-import type { DeviceSessionsClient } from "../../client.js";
-import { failed, type Result } from "../../errors.js";
-import { toOperationError } from "../../failure.js";
-import type { OperationOptions } from "../../operation.js";
-import { type CheckAccounts, type CustomSchemas, createAccounts } from "./accounts.js";
-import { type Callbacks, createCallbacks } from "./callbacks.js";
-import type { Clock } from "./clock.js";
-import { createIdentity, type IdentityOfPage } from "./identity.js";
-import { createRecency, type Recency } from "./recency.js";
-import { createSessionAtom, type SessionAtom } from "./session-atom.js";
-import { createVault, type Vault } from "./vault.js";
-import { within } from "./within.js";
+import type { DeviceSessionsClient } from "../client.js";
+import { failed, type Result } from "../errors.js";
+import { toOperationError } from "../failure.js";
+import type { OperationOptions } from "../operation.js";
+import { type CheckAccounts, type CustomSchemas, createAccounts } from "./device/accounts.js";
+import { type Callbacks, createCallbacks } from "./device/callbacks.js";
+import type { Clock } from "./device/clock.js";
+import { createIdentity, type IdentityOfPage } from "./device/identity.js";
+import { createRecency, type Recency } from "./device/recency.js";
+import { createSessionAtom, type SessionAtom } from "./device/session-atom.js";
+import { createVault, type Vault } from "./device/vault.js";
+import { within } from "./device/within.js";
 
 /** What the app has chosen. */
 export interface DeviceSettings extends Callbacks {

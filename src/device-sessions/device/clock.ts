@@ -29,7 +29,7 @@ export function toClock(given: DeviceSessionsClock | undefined): Clock {
 					timer,
 					timers.setTimeout(() => (rest > longest ? wait(rest - longest) : run()), Math.min(rest, longest)),
 				);
-			if (ms < Number.POSITIVE_INFINITY) wait(ms);
+			if (ms !== Number.POSITIVE_INFINITY) wait(ms);
 			return timer;
 		},
 		// Safe: a timer goes back to the clock that handed it out.

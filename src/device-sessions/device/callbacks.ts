@@ -34,7 +34,7 @@ export function createCallbacks(given: Callbacks, clock: Clock, timeout: number,
 			() =>
 				closing.aborted
 					? failed(destroyed())
-					: fail(`took longer than ${ms} ms. It cannot wait for a command of the store, which waits for it.`),
+					: fail(`took longer than ${ms} ms: a command of the store cannot be awaited in it.`),
 		);
 	};
 
