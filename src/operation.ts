@@ -133,9 +133,8 @@ export const rethrowLater = (error: unknown): void =>
 
 /** A client made with `throw: true` answers the bare payload, any other one `{ data, error }`. */
 function unwrap(answer: unknown): { data: unknown; error?: unknown } {
-	return typeof answer === "object" && answer !== null && "data" in answer && "error" in answer
-		? answer
-		: { data: answer };
+	const whole: object = Object(answer);
+	return "data" in whole && "error" in whole ? whole : { data: answer };
 }
 
 /** Valibot's issues carry the rejected value, a password perhaps: only path and expectation leave here. */
