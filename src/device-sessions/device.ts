@@ -8,6 +8,7 @@ import type { Clock } from "./device/clock.js";
 import { createIdentity, type IdentityOfPage } from "./device/identity.js";
 import { createRecency, type Recency } from "./device/recency.js";
 import { createSessionAtom, type SessionAtom } from "./device/session-atom.js";
+import { createTabs, type Tabs } from "./device/tabs.js";
 import { createVault, type Vault } from "./device/vault.js";
 import { within } from "./device/within.js";
 
@@ -28,6 +29,7 @@ export interface Device {
 	readonly check: CheckAccounts;
 	readonly clock: Clock;
 	readonly recency: Recency;
+	readonly tabs: Tabs;
 	/** The app's functions. */
 	readonly callbacks: ReturnType<typeof createCallbacks>;
 	readonly identity: IdentityOfPage;
@@ -49,6 +51,7 @@ export function createDevice(client: DeviceSessionsClient, clock: Clock, setting
 	const { timeout } = settings;
 	const closing = new AbortController();
 	const callbacks = createCallbacks(settings, clock, timeout, closing.signal);
+	const tabs = createTabs(clock, timeout);
 	return {
 		client,
 		settings,
@@ -57,8 +60,9 @@ export function createDevice(client: DeviceSessionsClient, clock: Clock, setting
 		check: createAccounts(settings.schemas ?? {}),
 		clock,
 		recency: createRecency(),
+		tabs,
 		callbacks,
-		identity: createIdentity(client, callbacks),
+		identity: createIdentity(client, callbacks, tabs),
 		close: () => closing.abort(),
 		send: (operation, stop, call) =>
 			within(

@@ -25,6 +25,8 @@ export type DeviceSessionsEvent =
 	| { type: "session.seen"; id: string | null }
 	| { type: "session.unknown" }
 	| { type: "session.failed" }
+	/** Another tab says that something has changed. */
+	| { type: "device.changed" }
 	| { type: "cookie.late" }
 	/** XState's own word for a `world` that threw. */
 	| { type: "xstate.error.actor.world"; error: unknown }
@@ -33,6 +35,8 @@ export type DeviceSessionsEvent =
 	| { type: "row.revoked"; id: string }
 	| { type: "row.failed"; id: string; error: OperationError; unsure: boolean }
 	| { type: "command.done" }
+	/** Another tab was at it: nothing was sent, and what it was decided from may be out of date. */
+	| { type: "command.stale" }
 	| { type: "device.signedOut"; url?: string }
 	/** A function of the app failed beside a command that did not. */
 	| { type: "callback.failed"; error: OperationError };
@@ -56,6 +60,8 @@ export interface ReadInput {
 	readonly freshness: Freshness;
 	/** What a change of identity comes of: the command that is being looked up, where there is one. */
 	readonly reason: IdentityChange["reason"];
+	/** Nothing was read before. */
+	readonly first: boolean;
 	/** Found active, these are no news: a switch is about to be made again. */
 	readonly unless: readonly (string | null)[];
 }

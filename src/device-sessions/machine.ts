@@ -19,6 +19,7 @@ import { activeId, type Context, initialContext, owing } from "./machine/context
 const nobody = (actor: string) => (): never => {
 	throw new OperationError("invalid-input", actor, `Nobody provided the ${actor} actor.`);
 };
+const superseded = () => new OperationError("superseded", "setActive", "A newer switch took this one's place.");
 const next =
 	(...types: Step["type"][]) =>
 	({ context }: { context: Context }) =>
@@ -81,12 +82,23 @@ const base = () =>
 				act.raise({ type: "cookie.late" }, { id: "lateCookie", delay: "lateCookie" });
 			}),
 			enqueue: enqueueActions(({ context, enqueue: act }, command: Command) => {
-				const { superseded, ...queued } = enqueue(context, command);
+				const { superseded: tickets, ...queued } = enqueue(context, command);
 				act.assign(queued);
 				if (command.type !== "read") act.assign({ commandError: null });
-				if (superseded.length === 0) return;
-				const error = new OperationError("superseded", "setActive", "A newer switch took this one's place.");
-				act.emit({ type: "answered", tickets: superseded, result: failed(error) });
+				if (tickets.length > 0) act.emit({ type: "answered", tickets, result: failed(superseded()) });
+			}),
+			/** Another tab was at it: the command is decided anew, once that is read. */
+			putBack: enqueueActions(({ context, enqueue: act }) => {
+				const { command, destroyed: gone, queue } = context;
+				act.assign({ command: null, moved: true, owed: gone === "no" ? "fresh" : null });
+				if (!command) return;
+				const isReplaced = command.type === "switch" && queue.some(({ type }) => type === "switch");
+				if (gone === "no" && !isReplaced) {
+					act.assign({ queue: [{ ...command, asked: true, lookedUp: false }, ...queue] });
+				} else {
+					const error = gone === "no" ? superseded() : destroyed();
+					act.emit({ type: "answered", tickets: command.tickets, result: failed(error) });
+				}
 			}),
 			answer: enqueueActions(({ context, enqueue: act }) => {
 				const step = nextStep(context);
@@ -149,6 +161,7 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 			"session.seen": { actions: [assign(check.seen), "lookAgainLater", rememberActive] },
 			"session.unknown": { actions: assign(check.strangerSeen) },
 			"session.failed": { actions: assign(check.checkFailed) },
+			"device.changed": { actions: assign({ moved: true, owed: "fresh" }) },
 			"cookie.late": {
 				guard: "cookieMayBeLate",
 				actions: [
@@ -204,6 +217,7 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 				on: {
 					// The read itself waits for the session atom.
 					"session.*": {},
+					"device.changed": {},
 					"command.read": { actions: { type: "enqueue", params: change.toLateCommand } },
 					"command.switch": { actions: { type: "enqueue", params: change.toLateCommand } },
 					"command.revoke": { actions: { type: "enqueue", params: change.toLateCommand } },
@@ -226,6 +240,7 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 						{ guard: "theSignalIsOwed", target: "idle", actions: [assign(change.stayed), "listen", "fireSignal"] },
 						{ target: "idle", actions: assign(change.done) },
 					],
+					"command.stale": { target: "idle", actions: "putBack" },
 				},
 			},
 			revoking: {
@@ -242,6 +257,7 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 						{ guard: "theSignalIsOwed", target: "idle", actions: [assign(change.stayed), "listen", "fireSignal"] },
 						{ target: "idle", actions: assign(change.done) },
 					],
+					"command.stale": { target: "idle", actions: "putBack" },
 					"device.signedOut": { target: "idle", actions: assign(change.signedOut) },
 				},
 			},

@@ -13,14 +13,15 @@ const listLoosely = /* @__PURE__ */ (() => defineOperation({ ...ListSessions, su
 /** Reads the list and the session, side by side. Rejects with an `OperationError`. */
 export async function readDevice(
 	device: Device,
-	{ freshness, reason, unless }: ReadInput,
+	{ first, freshness, reason, unless }: ReadInput,
 	stop: AbortSignal,
 ): Promise<Reading> {
-	const { atom, check, clock, client, identity, recency, settings, vault } = device;
+	const { atom, check, clock, client, identity, recency, settings, tabs, vault } = device;
 	// A read that is asked for twice in one go, or put back at once, sends one request.
 	await null;
 	stop.throwIfAborted();
 	let changed = false;
+	const echo = tabs.takeHeard();
 	// Where one of the two fails the other is not waited for.
 	const both = new AbortController();
 	const end = () => both.abort(stop.reason);
@@ -56,13 +57,16 @@ export async function readDevice(
 		const { rows, activeId } = whoIsActive(vault, check, vault.take(good), who);
 		changed = false;
 		const held = atom.held();
-		const fault = unless.includes(activeId) ? null : await identity.show(vault.row(activeId), reason);
+		const fault = unless.includes(activeId) ? null : await identity.show(vault.row(activeId), reason, echo);
 		stop.throwIfAborted();
 		// While the page was told, the device may have moved on.
 		if (changed || atom.isBusy() || atom.held() !== held)
-			return readDevice(device, { freshness: "joined", reason, unless }, stop);
-		const ids = activeId === null && settings.whenActiveLost === "promote" ? rows.map(({ id }) => id) : [];
-		return { rows, activeId, error: error ?? fault, successor: recency.sort(ids)[0], at: clock.now() };
+			return readDevice(device, { first, freshness: "joined", reason, unless }, stop);
+		// Somebody else than the last time on this device: a return from an identity provider, most likely.
+		const known = rows.map(({ id }) => id);
+		if (first && activeId !== null && !echo && recency.sort(known)[0] !== activeId) tabs.tell();
+		const successor = activeId === null && settings.whenActiveLost === "promote" ? recency.sort(known)[0] : undefined;
+		return { rows, activeId, error: error ?? fault, successor, at: clock.now() };
 	} finally {
 		unlisten?.();
 		stop.removeEventListener("abort", end);

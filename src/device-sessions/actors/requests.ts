@@ -39,6 +39,27 @@ export async function mayLeave(
 	return false;
 }
 
+/** Sends a command's requests while no other tab sends any, and tells the others. Nothing was sent: false, and told. */
+export async function alone(
+	{ tabs }: Device,
+	{ id, scope }: JobInput,
+	stop: AbortSignal,
+	tell: Tell,
+	run: () => Promise<void>,
+): Promise<boolean> {
+	let outcome = await tabs.lock(stop, run);
+	// Whoever is there, all of them are signed out.
+	while (outcome === "stale" && scope === "all") outcome = await tabs.lock(stop, run);
+	if (outcome === "done") tabs.tell();
+	else if (outcome === "stale") tell({ type: "command.stale" });
+	else {
+		const error = new OperationError("busy", scope === "one" ? "setActive" : "signOutAll", "Another tab is busy.");
+		tell({ type: "row.failed", id, error, unsure: false });
+		tell({ type: "command.done" });
+	}
+	return outcome === "done";
+}
+
 /** A row that was made active. */
 export interface Activation {
 	readonly row: RowData;

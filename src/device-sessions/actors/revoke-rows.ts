@@ -1,9 +1,10 @@
 import { SignOut } from "../../core/sign-out.js";
-import type { OperationError } from "../../errors.js";
+import { type OperationError, ok, type Result } from "../../errors.js";
 import type { Device } from "../device.js";
 import type { JobInput } from "../events.js";
 import {
 	activateRow,
+	alone,
 	mayLeave,
 	revokeRow,
 	rowFailed,
@@ -18,19 +19,29 @@ const width = 8;
 
 /** Signs accounts out and tells of each as it is settled. */
 export async function revokeRows(device: Device, input: JobInput, stop: AbortSignal, tell: Tell): Promise<void> {
-	if (input.scope === "all") return signOutAll(device, input, stop, tell);
+	const { id, active, scope, survivors, targets } = input;
+	if (scope === "all") return signOutAll(device, input, stop, tell);
 	const settle = async (id: string, error: OperationError | null) =>
 		error ? tell(rowFailed(id, error)) : showRevoked(device, input, id, tell);
-	if (input.scope === "others") {
-		const waiting = input.targets.values();
+	if (scope === "others") {
+		const waiting = targets.values();
 		const next = async (): Promise<void> => {
 			for (const id of waiting) await settle(id, await revokeRow(device, id, stop));
 		};
-		await Promise.all(Array.from({ length: width }, next));
+		const all = async () => void (await Promise.all(Array.from({ length: width }, next)));
+		if (!(await alone(device, input, stop, tell, all))) return;
 	} else {
-		const [survivor] = input.id === input.active ? device.recency.sort(input.survivors) : [];
+		const [survivor] = id === active ? device.recency.sort(survivors) : [];
 		if (!(await mayLeave(device, input, survivor, tell))) return;
-		await settle(input.id, await revokeOne(device, input, stop, tell));
+		// What the page is told in between does not keep the lock.
+		const shown: Promise<void>[] = [];
+		let error: OperationError | null = null;
+		const one = async () => {
+			error = await revokeOne(device, input, stop, tell, shown);
+		};
+		if (!(await alone(device, input, stop, tell, one))) return;
+		await Promise.all(shown);
+		await settle(id, error);
 	}
 	tell({ type: "command.done" });
 }
@@ -44,13 +55,14 @@ async function revokeOne(
 	input: JobInput,
 	stop: AbortSignal,
 	tell: Tell,
+	shown: Promise<void>[],
 ): Promise<OperationError | null> {
 	const { id: target, active, unlisted } = input;
 	if (target === active && unlisted) {
 		// Only while it is active can it be ended at all.
 		const error = await revokeRow(device, target, stop, true);
 		if (error) return error;
-		const survivor = await activateSurvivor(device, input, stop, tell, target);
+		const survivor = await activateSurvivor(device, input, stop, tell, shown, target);
 		// The account is gone all the same; who is active now is read.
 		if (survivor !== "activated" && survivor !== "nobody") tell({ type: "session.unknown" });
 		return null;
@@ -62,7 +74,7 @@ async function revokeOne(
 		tell({ type: "session.unknown" });
 	}
 	const survivors = input.survivors.filter((id) => id !== active);
-	const survivor = await activateSurvivor(device, { ...input, survivors }, stop, tell);
+	const survivor = await activateSurvivor(device, { ...input, survivors }, stop, tell, shown);
 	if (survivor === "activated" || (survivor === "nobody" && target === active)) return revokeRow(device, target, stop);
 	return survivor === "nobody" ? revokeLast(device, target, stop, tell) : survivor;
 }
@@ -73,12 +85,13 @@ async function activateSurvivor(
 	input: JobInput,
 	stop: AbortSignal,
 	tell: Tell,
+	shown: Promise<void>[],
 	left?: string,
 ): Promise<OperationError | "activated" | "nobody"> {
 	for (const id of device.recency.sort(input.survivors)) {
 		const { data, error } = await activateRow(device, id, stop);
 		if (data) {
-			await showActive(device, input, data, tell, left);
+			shown.push(showActive(device, input, data, tell, left));
 			return "activated";
 		}
 		if (error.kind !== "session-gone" || input.chosen) return error;
@@ -96,17 +109,22 @@ async function revokeLast(device: Device, id: string, stop: AbortSignal, tell: T
 	return error;
 }
 
-async function signOutAll(device: Device, { reason }: JobInput, stop: AbortSignal, tell: Tell): Promise<void> {
+async function signOutAll(device: Device, input: JobInput, stop: AbortSignal, tell: Tell): Promise<void> {
 	const { client, identity, vault } = device;
-	// Its own signal stays: the callback behind it tells the other tabs.
-	const { data, error } = await device.send(SignOut.operation, stop, ({ signal }) =>
-		SignOut(client, { disableRedirect: true }, { signal }),
-	);
+	let answer: Result<{ url?: string | null | undefined } | null> = ok(null);
+	const sent = await alone(device, input, stop, tell, async () => {
+		// Its own signal stays: the callback behind it tells the other tabs.
+		answer = await device.send(SignOut.operation, stop, ({ signal }) =>
+			SignOut(client, { disableRedirect: true }, { signal }),
+		);
+	});
+	if (!sent) return;
+	const { data, error } = answer;
 	if (error) {
 		tell(rowFailed("", error));
 		return tell({ type: "command.done" });
 	}
 	vault.clear();
-	tellFault(await identity.show(null, reason), tell);
-	tell({ type: "device.signedOut", ...(data.url && { url: data.url }) });
+	tellFault(await identity.show(null, input.reason), tell);
+	tell({ type: "device.signedOut", ...(data?.url && { url: data.url }) });
 }

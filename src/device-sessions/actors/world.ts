@@ -3,10 +3,11 @@ import type { DeviceSessionsEvent, WorldEvent } from "../events.js";
 
 /**
  * What happens outside while somebody looks: Better Auth's session atom settles on somebody. The way out, too: its
- * signal is fired, and it is asked to look again. (Focus, other tabs and the network join it here.)
+ * signal is fired, and it is asked to look again. Other tabs
+ * say that something has changed. (Focus and the network join them here.)
  */
 export function watchWorld(
-	{ atom, clock, settings: { timeout }, vault }: Device,
+	{ atom, clock, settings: { timeout }, tabs, vault }: Device,
 	tell: (event: DeviceSessionsEvent) => void,
 	receive: (listener: (event: WorldEvent) => void) => void,
 ): () => void {
@@ -19,6 +20,7 @@ export function watchWorld(
 		const id = now.data && vault.find(now.data);
 		tell(id === undefined ? { type: "session.unknown" } : { type: "session.seen", id });
 	});
+	const deafen = tabs.listen(() => tell({ type: "device.changed" }));
 	receive(({ type }) => {
 		// Better Auth's get-session has no time-out of its own.
 		clock.clearTimeout(patience);
@@ -29,5 +31,6 @@ export function watchWorld(
 	return () => {
 		clock.clearTimeout(patience);
 		unlisten();
+		deafen();
 	};
 }

@@ -4,6 +4,7 @@ import { fireSignal } from "../../operation.js";
 import type { DeviceSession, IdentityChange, RowData } from "../types.js";
 import { deepFreeze } from "../values.js";
 import type { createCallbacks } from "./callbacks.js";
+import type { Tabs } from "./tabs.js";
 
 /** Better Auth's signals for what belongs to the active account and does not follow a switch by itself. */
 const organizationSignals = ["$listOrg", "$activeOrgSignal"];
@@ -14,7 +15,7 @@ const toActive = (row: RowData | null | undefined): DeviceSession | null => (row
 const userOf = (row: DeviceSession | null) => row && (row.user.id ?? row.id);
 
 /** Whom the page knows to be active. It is told of another user between the two: after the server, before the state. */
-export function createIdentity(client: StoreClient, callbacks: ReturnType<typeof createCallbacks>) {
+export function createIdentity(client: StoreClient, callbacks: ReturnType<typeof createCallbacks>, tabs: Tabs) {
 	/** Undefined: nothing known yet. */
 	let shown: DeviceSession | null | undefined;
 	let pending: Promise<OperationError | null> | null = null;
@@ -32,13 +33,19 @@ export function createIdentity(client: StoreClient, callbacks: ReturnType<typeof
 	return {
 		/**
 		 * The page is about to show this row as active, or nobody: waits until it was told. What is known first is no
-		 * change. Answers the failure of the app's own callback.
+		 * change. Answers the failure of the app's own callback. Other tabs are told where a command of ours has not told
+		 * them, nor they us (`echo`).
 		 */
-		async show(row: RowData | null | undefined, reason: IdentityChange["reason"]): Promise<OperationError | null> {
+		async show(
+			row: RowData | null | undefined,
+			reason: IdentityChange["reason"],
+			echo = false,
+		): Promise<OperationError | null> {
 			const from = shown;
 			const to = toActive(row);
 			shown = to;
 			if (from !== undefined && userOf(from) !== userOf(to)) {
+				if (reason === "external" && !echo) tabs.tell();
 				const own = announce(deepFreeze({ from, to, reason }), pending);
 				pending = own;
 				const over = () => {

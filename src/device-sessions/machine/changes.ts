@@ -111,7 +111,7 @@ export function jobInput({ context: { rows, command } }: { context: Context }): 
 		id,
 		scope,
 		reason: reasonOf(asked),
-		again: tries > 0,
+		again: tries > 0 || asked.asked === true,
 		targets,
 		active: active?.id ?? null,
 		unlisted: active?.listed === false,
@@ -189,6 +189,7 @@ function freshness(context: Context): Freshness {
 
 export const readInput = ({ context }: { context: Context }): ReadInput => ({
 	freshness: freshness(context),
+	first: context.loadedAt === null,
 	reason: context.command ? reasonOf(context.command) : "external",
 	unless: unless(context),
 });

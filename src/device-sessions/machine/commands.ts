@@ -23,6 +23,8 @@ export interface Command {
 	readonly lookedUp: boolean;
 	/** It came while a read was under way, which may be older than what it asks for: only a later one is final. */
 	readonly late?: boolean;
+	/** The app was asked already; another tab came in between. */
+	readonly asked?: boolean;
 	/** How often a switch was made again because the server came back to the old account. */
 	readonly tries: number;
 	/** Its requests are over; these rows were to be signed out, these were, these were not. */
