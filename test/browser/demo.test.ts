@@ -159,16 +159,6 @@ describe("switching", () => {
 		await view.focusIsOn(ada);
 	});
 
-	// Turns red when the store hears other tabs: then this is `test`.
-	test.fails("is followed by another tab", async () => {
-		await view.signIn(ada, grace);
-		const other = await SwitcherPage.open(context, demo.url);
-		await other.seesActive(grace);
-		await view.account(ada).click();
-		await view.seesActive(ada);
-		await other.seesActive(ada);
-	});
-
 	test("brings the organizations of who is active", async () => {
 		const organizations = () => view.page.locator("#says-organizations").textContent();
 		await view.signIn(ada, grace);

@@ -80,12 +80,14 @@ export function createTabs(clock: Clock, timeout: number) {
 		 */
 		async lock(stop: AbortSignal, run: () => Promise<void>): Promise<"done" | "stale" | "busy"> {
 			if (await tryLock(run)) return "done";
+			const busy = () => "busy" as const;
 			return within<"stale" | "busy">(
 				clock,
 				timeout,
 				stop,
-				(signal) => globalThis.navigator.locks.request(name, { signal }, () => "stale" as const),
-				() => "busy",
+				// It refuses before anybody hears that the signal was aborted.
+				(signal) => globalThis.navigator.locks.request(name, { signal }, () => "stale" as const).catch(busy),
+				busy,
 			);
 		},
 	};

@@ -7,6 +7,7 @@ import {
 	callbackFailed,
 	commandDone,
 	destroy,
+	deviceChanged,
 	expired,
 	hydrate,
 	lateCookie,
@@ -25,6 +26,7 @@ import {
 	signOutAll,
 	signOutOthers,
 	sleep,
+	stale,
 	unknownSeen,
 	wake,
 } from "./play.js";
@@ -55,7 +57,9 @@ export function whatCanHappen(snapshot: Snapshot): PlayedEvent[] {
 			: [];
 	const world = context.awake ? [sleep] : [wake(60_000)];
 	const outside =
-		context.listening && value !== "loading" ? [seen("a"), seen("b"), seen(null), unknownSeen, lookFailed] : [];
+		context.listening && value !== "loading"
+			? [seen("a"), seen("b"), seen(null), unknownSeen, lookFailed, deviceChanged]
+			: [];
 	const timers = value === "idle" ? [expired, ...(context.expected?.late === "waiting" ? [lateCookie] : [])] : [];
 	const page = context.isPending ? [hydrate("a", ["a", "b"])] : [];
 	return [...commands, ...world, ...outside, ...timers, ...page, ...answers(snapshot), destroy];
@@ -79,6 +83,7 @@ function answers({ value, context: { command, rows } }: Snapshot): PlayedEvent[]
 		case "switching":
 			if (!command || command.failed.length > 0) return [commandDone];
 			return [
+				stale,
 				activated(command.id, making),
 				activated(command.id, { ...making, late: true }),
 				rowFailed(command.id, "session-gone"),
@@ -100,6 +105,7 @@ function answers({ value, context: { command, rows } }: Snapshot): PlayedEvent[]
 			const survivor =
 				command.scope === "one" && !command.signalled ? (["a", "b"].find((id) => id !== target) ?? "a") : null;
 			return [
+				...(command.revoked.length + command.failed.length === 0 && !command.signalled ? [stale] : []),
 				...(survivor ? [activated(survivor, making)] : []),
 				revoked(target),
 				rowFailed(target, "unauthorized"),

@@ -204,6 +204,9 @@ export const lookFailed = { type: "session.failed" } as const;
 export const expired = { type: "xstate.after.expiry.deviceSessions.idle" } as const;
 export const hydrate = (activeId: string | null, rows: readonly string[] = ["a", "b", "c"]) =>
 	({ type: "hydrate", rows: rows.map((id) => row(id)), activeId, error: null }) as const;
+/** Another tab says that something has changed; another tab had the lock, and nothing was sent. */
+export const deviceChanged = { type: "device.changed" } as const;
+export const stale = { type: "command.stale" } as const;
 export const callbackFailed = { type: "callback.failed", error: fail("callback") } as const;
 export const lateCookie = { type: "cookie.late" } as const;
 export const activated = (id: string, { late = false, left }: { late?: boolean; left?: string | undefined } = {}) =>

@@ -1,0 +1,144 @@
+import type { Browser, BrowserContext } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { launchChromium } from "./chromium.js";
+import { type DemoProcess, startDemo, temporaryFolder } from "./demo-process.js";
+import { eventually, SwitcherPage } from "./switcher-page.js";
+
+// Real tabs of one profile: they share cookies, locks and what they say to each other.
+
+const [ada, grace, alan] = ["Ada Lovelace", "Grace Hopper", "Alan Turing"] as const;
+
+const data = temporaryFolder();
+let demo: DemoProcess;
+let browser: Browser;
+let context: BrowserContext;
+let broken: Error[];
+
+beforeAll(async () => {
+	[demo, browser] = await Promise.all([startDemo(data.path), launchChromium()]);
+});
+afterAll(async () => {
+	await browser?.close();
+	await demo?.interrupt();
+	data.remove();
+});
+beforeEach(async () => {
+	context = await browser.newContext();
+	broken = [];
+	context.on("weberror", (error) => broken.push(error.error()));
+});
+afterEach(async () => {
+	await context.close();
+	expect(broken).toEqual([]);
+});
+
+/** Tabs of one device with these people signed in, the last one active. */
+async function open(count: number, ...people: readonly string[]): Promise<SwitcherPage[]> {
+	const first = await SwitcherPage.open(context, demo.url);
+	await first.signIn(...people);
+	const tabs = [first];
+	while (tabs.length < count) tabs.push(await SwitcherPage.open(context, demo.url));
+	for (const tab of tabs) await tab.seesActive(people.at(-1) ?? "");
+	return tabs;
+}
+
+const reads = async ({ log }: SwitcherPage) => log.getByText("/multi-session/list-device-sessions").count();
+
+test("a switch in one tab is followed by all the others, each with one read, and by the one itself with none", async () => {
+	const tabs = await open(4, ada, grace);
+	const before = await Promise.all(tabs.map(reads));
+	await tabs[0]?.account(ada).click();
+	for (const tab of tabs) await tab.seesActive(ada);
+	for (const tab of tabs) await tab.seesState("idle");
+	const after = await Promise.all(tabs.map(reads));
+	expect(after.map((count, index) => count - (before[index] ?? 0))).toEqual([0, 1, 1, 1]);
+});
+
+test("a sign-in through the app's own client is followed", async () => {
+	const [one, other] = await open(2, ada);
+	await one?.signIn(grace);
+	await other?.seesActive(grace);
+	await other?.seesAccounts(ada, grace);
+});
+
+test("a sign-out of another account, of the active one and of all are followed", async () => {
+	const [one, other] = await open(2, ada, grace, alan);
+	await one?.button(`Sign out ${ada}`).click();
+	await other?.seesAccounts(grace, alan);
+	await other?.button(`Sign out ${alan}`).click();
+	await one?.seesActive(grace);
+	await one?.seesAccounts(grace);
+	await one?.button("Sign out all").click();
+	await other?.seesAccounts();
+});
+
+test("clicks in two tabs at once end on one account, in both", async () => {
+	const [one, other] = await open(2, ada, grace, alan);
+	await Promise.all([one?.account(ada).click(), other?.account(grace).click()]);
+	const active = async (tab?: SwitcherPage) =>
+		(await tab?.accounts.locator("[aria-current=true] .name").allInnerTexts())?.join();
+	await one?.seesState("idle");
+	await other?.seesState("idle");
+	await eventually(async () => (await active(one)) === (await active(other))).toBe(true);
+	const name = (await active(one)) ?? "";
+	expect([ada, grace]).toContain(name);
+	await one?.page.reload();
+	await one?.seesActive(name);
+});
+
+test("a command waits while another tab has the lock, and goes when that tab is closed", async () => {
+	const [one, other] = await open(2, ada, grace);
+	await other?.page.evaluate(
+		() =>
+			new Promise<void>((held) => {
+				void navigator.locks.request("device-sessions", () => {
+					held();
+					return new Promise(() => {});
+				});
+			}),
+	);
+	await one?.account(ada).click();
+	await one?.seesState("switching");
+	expect(await one?.log.getByText("/multi-session/set-active").count()).toBe(0);
+	await other?.page.close();
+	await one?.seesActive(ada);
+	await one?.seesNoAlert();
+});
+
+test("a lock that does not come in time is an error with nothing sent, and the next click works", async () => {
+	const [one, other] = await open(2, ada, grace);
+	await other?.page.evaluate(
+		() =>
+			new Promise<void>((held) => {
+				void navigator.locks.request("device-sessions", () => {
+					held();
+					return new Promise(() => {});
+				});
+			}),
+	);
+	await one?.account(ada).click();
+	await one?.seesAlert("Another tab is changing accounts. Try again in a moment.");
+	expect(await one?.log.getByText("/multi-session/set-active").count()).toBe(0);
+	await one?.seesActive(grace);
+	await other?.page.close();
+	await one?.account(ada).click();
+	await one?.seesActive(ada);
+});
+
+test("what is no message of ours is not listened to", async () => {
+	const [one] = await open(1, ada);
+	const speaker = await context.newPage();
+	// A page of the same origin without a store of its own.
+	await speaker.goto(new URL("/favicon.ico", demo.url).href);
+	const before = one ? await reads(one) : 0;
+	await speaker.evaluate(() => {
+		const channel = new BroadcastChannel("device-sessions");
+		for (const message of [null, "changed", { version: 2, type: "changed" }, { version: 1, type: "token" }, [], 5]) {
+			channel.postMessage(message);
+		}
+	});
+	await speaker.evaluate(() => new BroadcastChannel("device-sessions").postMessage({ version: 1, type: "changed" }));
+	await eventually(async () => (one ? await reads(one) : 0)).toBe(before + 1);
+	await one?.seesState("idle");
+	expect(one ? await reads(one) : 0).toBe(before + 1);
+});
