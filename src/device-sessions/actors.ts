@@ -5,8 +5,9 @@ import type { Tell } from "./actors/requests.js";
 import { revokeRows } from "./actors/revoke-rows.js";
 import { switchTo } from "./actors/switch-to.js";
 import { watchWorld } from "./actors/world.js";
+import { retryIn } from "./device/retry.js";
 import type { Device } from "./device.js";
-import type { JobInput, ReadInput, Reading, WorldEvent } from "./events.js";
+import type { JobInput, ReadFailure, ReadInput, Reading, WorldEvent } from "./events.js";
 
 /** The service actors: what the machine names, done on a real device. Inputs and outputs hold row ids, never a token. */
 export function createActors(device: Device) {
@@ -14,7 +15,16 @@ export function createActors(device: Device) {
 		world: fromCallback<WorldEvent, NonReducibleUnknown>(({ sendBack, receive }) =>
 			watchWorld(device, sendBack, receive),
 		),
-		readDevice: fromPromise<Reading, ReadInput>(({ input, signal }) => readDevice(device, input, signal)),
+		readDevice: fromPromise<Reading, ReadInput>(async ({ input, signal }) => {
+			try {
+				return await readDevice(device, input, signal);
+			} catch (thrown) {
+				const error = toFault("refetch", thrown);
+				const wait = retryIn(error, input.attempt, device.clock);
+				const failure: ReadFailure = { error, retryAt: wait === null ? null : device.clock.now() + wait };
+				throw failure;
+			}
+		}),
 		switchTo: fromCallback<WorldEvent, JobInput>(({ input, sendBack }) =>
 			abortable(input, sendBack, (stop) => switchTo(device, input, stop, sendBack)),
 		),

@@ -17,6 +17,9 @@ export interface DeviceSettings extends Callbacks {
 	/** How long a request may take, in ms. */
 	readonly timeout: number;
 	readonly whenActiveLost?: "report" | "promote" | undefined;
+	readonly refetchOnWindowFocus?: boolean | undefined;
+	readonly refetchInterval?: number | undefined;
+	readonly refetchWhenOffline?: boolean | undefined;
 	readonly schemas?: CustomSchemas | undefined;
 }
 

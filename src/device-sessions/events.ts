@@ -27,6 +27,9 @@ export type DeviceSessionsEvent =
 	| { type: "session.failed" }
 	/** Another tab says that something has changed. */
 	| { type: "device.changed" }
+	/** It is time to look again: somebody has come back to the page, or the interval is over. */
+	| { type: "device.stale"; at: number }
+	| { type: "device.online"; online: boolean }
 	| { type: "cookie.late" }
 	/** XState's own word for a `world` that threw. */
 	| { type: "xstate.error.actor.world"; error: unknown }
@@ -60,6 +63,8 @@ export interface ReadInput {
 	readonly freshness: Freshness;
 	/** What a change of identity comes of: the command that is being looked up, where there is one. */
 	readonly reason: IdentityChange["reason"];
+	/** How many reads have failed before this one. */
+	readonly attempt: number;
 	/** Nothing was read before. */
 	readonly first: boolean;
 	/** Found active, these are no news: a switch is about to be made again. */
@@ -81,6 +86,13 @@ export interface JobInput {
 	readonly survivors: readonly string[];
 	/** `next` was asked for: nobody else will do. */
 	readonly chosen: boolean;
+}
+
+/** Why a read failed, and when it is worth another one. */
+export interface ReadFailure {
+	readonly error: OperationError;
+	/** Epoch ms. */
+	readonly retryAt: number | null;
 }
 
 /** A complete read of the device. */

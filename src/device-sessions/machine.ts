@@ -20,6 +20,9 @@ const nobody = (actor: string) => (): never => {
 	throw new OperationError("invalid-input", actor, `Nobody provided the ${actor} actor.`);
 };
 const superseded = () => new OperationError("superseded", "setActive", "A newer switch took this one's place.");
+/** By itself: offline nothing is tried, and a server that wants to be left alone is. */
+const canRead = ({ online, readError, retryAt }: Context) =>
+	online && !(readError?.kind === "rate-limited" && retryAt !== null);
 const next =
 	(...types: Step["type"][]) =>
 	({ context }: { context: Context }) =>
@@ -43,6 +46,8 @@ const base = () =>
 			lateCookie: 300,
 			/** Until a row runs out: the store's own, since it takes a clock. Here, as long as a timer holds. */
 			expiry: 2 ** 31 - 1,
+			/** Until a read that failed is made again: the store's own as well. */
+			retry: 2 ** 31 - 1,
 		},
 		guards: {
 			anAnswerIsKnown: next("answer"),
@@ -50,7 +55,9 @@ const base = () =>
 			aSwitchWaits: next("switch"),
 			aCommandCanGo: next("revoke", "switch"),
 			aReadIsOwed: ({ context }) =>
-				nextStep(context).type === "read" || (context.owed !== null && (context.awake || context.expected !== null)),
+				nextStep(context).type === "read" ||
+				(canRead(context) && context.owed !== null && (context.awake || context.expected !== null)),
+			theReadMustWait: ({ context }) => nextStep(context).type !== "read" && !canRead(context),
 			nobodyLooks: ({ context }) => context.listening && !context.awake && !context.expected,
 			allIsFinished: ({ context }) => context.destroyed === "finishing",
 			theSignalIsOwed: ({ context: { command } }) => command?.signalled === false && command.revoked.length > 0,
@@ -137,7 +144,7 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 		initial: "idle",
 		on: {
 			wake: { actions: [assign(change.woken), "listen"] },
-			sleep: { actions: assign({ awake: false }) },
+			sleep: { actions: assign(change.slept) },
 			destroy: {
 				actions: [
 					emit(({ context }) => ({
@@ -145,7 +152,7 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 						tickets: context.queue.flatMap(({ tickets }) => tickets),
 						result: failed(destroyed()),
 					})),
-					assign({ destroyed: "finishing", awake: false, queue: [], expected: null, owed: null }),
+					assign({ destroyed: "finishing", awake: false, queue: [], expected: null, owed: null, retryAt: null }),
 				],
 			},
 			hydrate: { guard: "nothingIsKnown", actions: assign(change.hydrated) },
@@ -161,7 +168,9 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 			"session.seen": { actions: [assign(check.seen), "lookAgainLater", rememberActive] },
 			"session.unknown": { actions: assign(check.strangerSeen) },
 			"session.failed": { actions: assign(check.checkFailed) },
-			"device.changed": { actions: assign({ moved: true, owed: "fresh" }) },
+			"device.changed": { actions: assign(change.changedElsewhere) },
+			"device.stale": { actions: assign(change.stale) },
+			"device.online": { actions: assign(change.wentOnline) },
 			"cookie.late": {
 				guard: "cookieMayBeLate",
 				actions: [
@@ -184,18 +193,23 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 					{ guard: "nobodyLooks", actions: "stopListening" },
 					{ guard: "allIsFinished", actions: [assign({ destroyed: "yes" }), emit({ type: "stopped" })] },
 				],
-				after: { expiry: { actions: assign(({ context }) => owing(context)) } },
+				after: {
+					expiry: { actions: assign(({ context }) => owing(context)) },
+					retry: { actions: assign(change.retry) },
+				},
 				// Asleep there is no timer: the wait begins anew.
 				on: {
 					wake: { target: "idle", reenter: true, actions: [assign(change.woken), "listen"] },
-					sleep: { target: "idle", reenter: true, actions: assign({ awake: false }) },
+					sleep: { target: "idle", reenter: true, actions: assign(change.slept) },
 				},
 			},
 			loading: {
+				entry: assign({ retryAt: null }),
 				// The read is put back: it is still owed.
 				always: [
 					{ guard: "anAnswerIsKnown", actions: "answer" },
 					{ guard: "aCommandCanGo", target: "idle" },
+					{ guard: "theReadMustWait", target: "idle", actions: assign(change.waited) },
 				],
 				invoke: {
 					id: "readDevice",
@@ -217,7 +231,8 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 				on: {
 					// The read itself waits for the session atom.
 					"session.*": {},
-					"device.changed": {},
+					"device.changed": { actions: assign({ outdated: true }) },
+					"device.stale": {},
 					"command.read": { actions: { type: "enqueue", params: change.toLateCommand } },
 					"command.switch": { actions: { type: "enqueue", params: change.toLateCommand } },
 					"command.revoke": { actions: { type: "enqueue", params: change.toLateCommand } },

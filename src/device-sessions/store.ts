@@ -8,7 +8,7 @@ import type { CustomSchemas } from "./device/accounts.js";
 import { toClock } from "./device/clock.js";
 import { createDevice } from "./device.js";
 import type { CommandEvent } from "./events.js";
-import { untilExpiry } from "./machine/expiry.js";
+import { untilExpiry, untilRetry } from "./machine/expiry.js";
 import { type DeviceSessionsMachine, deviceSessionsMachine } from "./machine.js";
 import { checkIds, checkOptions, type DeviceSessionsOptions } from "./store/options.js";
 import { project } from "./store/project.js";
@@ -112,7 +112,10 @@ export function createDeviceSessions<Client extends DeviceSessionsClient, Schema
 	const machine = deviceSessionsMachine.provide({
 		actors: createActors(device),
 		actions: { remember: (_, { id }) => id !== null && recency.remember(id) },
-		delays: { expiry: ({ context }) => untilExpiry(context, clock.now()) },
+		delays: {
+			expiry: ({ context }) => untilExpiry(context, clock.now()),
+			retry: ({ context }) => untilRetry(context, clock.now()),
+		},
 	});
 	const actor = createActor(machine, { clock, ...(inspect && { inspect: harmless(inspect) }) });
 	const take = (snapshot: unknown): OperationError | null => {

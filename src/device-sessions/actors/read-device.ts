@@ -11,11 +11,8 @@ import type { Freshness, ReadInput, Reading } from "../events.js";
 const listLoosely = /* @__PURE__ */ (() => defineOperation({ ...ListSessions, success: v.array(v.unknown()) }))();
 
 /** Reads the list and the session, side by side. Rejects with an `OperationError`. */
-export async function readDevice(
-	device: Device,
-	{ first, freshness, reason, unless }: ReadInput,
-	stop: AbortSignal,
-): Promise<Reading> {
+export async function readDevice(device: Device, input: ReadInput, stop: AbortSignal): Promise<Reading> {
+	const { first, freshness, reason, unless } = input;
 	const { atom, check, clock, client, identity, recency, settings, tabs, vault } = device;
 	// A read that is asked for twice in one go, or put back at once, sends one request.
 	await null;
@@ -61,7 +58,7 @@ export async function readDevice(
 		stop.throwIfAborted();
 		// While the page was told, the device may have moved on.
 		if (changed || atom.isBusy() || atom.held() !== held)
-			return readDevice(device, { first, freshness: "joined", reason, unless }, stop);
+			return readDevice(device, { ...input, freshness: "joined" }, stop);
 		// Somebody else than the last time on this device: a return from an identity provider, most likely.
 		const known = rows.map(({ id }) => id);
 		if (first && activeId !== null && !echo && recency.sort(known)[0] !== activeId) tabs.tell();

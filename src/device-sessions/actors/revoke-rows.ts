@@ -1,6 +1,7 @@
+import * as v from "valibot";
 import { SignOut } from "../../core/sign-out.js";
 import { type OperationError, ok, type Result } from "../../errors.js";
-import type { Device } from "../device.js";
+import type { Device, SendOptions } from "../device.js";
 import type { JobInput } from "../events.js";
 import {
 	activateRow,
@@ -31,7 +32,7 @@ export async function revokeRows(device: Device, input: JobInput, stop: AbortSig
 		const all = async () => void (await Promise.all(Array.from({ length: width }, next)));
 		if (!(await alone(device, input, stop, tell, all))) return;
 	} else {
-		const [survivor] = id === active ? device.recency.sort(survivors) : [];
+		const [survivor] = id === active || active === null ? device.recency.sort(survivors) : [];
 		if (!(await mayLeave(device, input, survivor, tell))) return;
 		// What the page is told in between does not keep the lock.
 		const shown: Promise<void>[] = [];
@@ -110,13 +111,23 @@ async function revokeLast(device: Device, id: string, stop: AbortSignal, tell: T
 }
 
 async function signOutAll(device: Device, input: JobInput, stop: AbortSignal, tell: Tell): Promise<void> {
-	const { client, identity, vault } = device;
+	const { client, identity, send, vault } = device;
 	let answer: Result<{ url?: string | null | undefined } | null> = ok(null);
+	let shown: ReturnType<typeof identity.show> | undefined;
+	const request = ({ signal }: SendOptions): Promise<typeof answer> =>
+		new Promise((resolve) => {
+			// Better Auth's own signal stays, since it tells the other tabs' `useSession`: it waits for this.
+			const onSuccess = ({ data }: { data?: unknown }) => {
+				const { success, output } = v.safeParse(SignOut.success, data);
+				if (!success) return;
+				resolve(ok(output));
+				shown = identity.show(null, input.reason);
+				return shown;
+			};
+			SignOut(client, { disableRedirect: true }, { signal, fetchOptions: { onSuccess } }).then(resolve);
+		});
 	const sent = await alone(device, input, stop, tell, async () => {
-		// Its own signal stays: the callback behind it tells the other tabs.
-		answer = await device.send(SignOut.operation, stop, ({ signal }) =>
-			SignOut(client, { disableRedirect: true }, { signal }),
-		);
+		answer = await send(SignOut.operation, stop, request);
 	});
 	if (!sent) return;
 	const { data, error } = answer;
@@ -125,6 +136,6 @@ async function signOutAll(device: Device, input: JobInput, stop: AbortSignal, te
 		return tell({ type: "command.done" });
 	}
 	vault.clear();
-	tellFault(await identity.show(null, input.reason), tell);
+	tellFault(await (shown ?? identity.show(null, input.reason)), tell);
 	tell({ type: "device.signedOut", ...(data?.url && { url: data.url }) });
 }

@@ -1,13 +1,14 @@
+import { watchPage } from "../device/page.js";
 import type { Device } from "../device.js";
 import type { DeviceSessionsEvent, WorldEvent } from "../events.js";
 
 /**
  * What happens outside while somebody looks: Better Auth's session atom settles on somebody. The way out, too: its
- * signal is fired, and it is asked to look again. Other tabs
- * say that something has changed. (Focus and the network join them here.)
+ * signal is fired, and it is asked to look again. Other tabs say that something has changed, somebody comes back to the
+ * page, the network goes and comes, time passes.
  */
 export function watchWorld(
-	{ atom, clock, settings: { timeout }, tabs, vault }: Device,
+	{ atom, clock, settings, tabs, vault }: Device,
 	tell: (event: DeviceSessionsEvent) => void,
 	receive: (listener: (event: WorldEvent) => void) => void,
 ): () => void {
@@ -20,7 +21,26 @@ export function watchWorld(
 		const id = now.data && vault.find(now.data);
 		tell(id === undefined ? { type: "session.unknown" } : { type: "session.seen", id });
 	});
-	const deafen = tabs.listen(() => tell({ type: "device.changed" }));
+	const { timeout, refetchInterval = 0, refetchOnWindowFocus = true, refetchWhenOffline = false } = settings;
+	const look = () => tell({ type: "device.stale", at: clock.now() });
+	const lookAnew = () => tell({ type: "device.changed" });
+	let interval: unknown;
+	const wait = () => {
+		interval = clock.setTimeout(
+			() => {
+				wait();
+				look();
+			},
+			refetchInterval * 1000 || Number.POSITIVE_INFINITY,
+		);
+	};
+	wait();
+	const leave = watchPage({
+		onFocus: () => refetchOnWindowFocus && look(),
+		onResume: lookAnew,
+		onLine: (online) => (online || !refetchWhenOffline) && tell({ type: "device.online", online }),
+	});
+	const deafen = tabs.listen(lookAnew);
 	receive(({ type }) => {
 		// Better Auth's get-session has no time-out of its own.
 		clock.clearTimeout(patience);
@@ -32,5 +52,7 @@ export function watchWorld(
 		clock.clearTimeout(patience);
 		unlisten();
 		deafen();
+		leave();
+		clock.clearTimeout(interval);
 	};
 }

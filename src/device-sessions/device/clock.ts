@@ -5,6 +5,8 @@ export interface DeviceSessionsClock {
 	clearTimeout(id: unknown): void;
 	/** Epoch ms. Default: `Date.now()`. */
 	now?(): number;
+	/** From 0 up to 1, for the jitter of a back-off. Default: `Math.random()`. */
+	random?(): number;
 }
 
 /** The clock that everything here goes by: XState's timers, time-outs and the time itself. */
@@ -13,6 +15,7 @@ export interface Clock {
 	setTimeout(run: () => void, ms: number): unknown;
 	clearTimeout(timer: unknown): void;
 	now(): number;
+	random(): number;
 }
 
 /** A timer holds 31 bits of milliseconds, some 25 days; more would fire at once. */
@@ -35,5 +38,6 @@ export function toClock(given: DeviceSessionsClock | undefined): Clock {
 		// Safe: a timer goes back to the clock that handed it out.
 		clearTimeout: (timer) => timer && timers.clearTimeout(running.get(timer as object)),
 		now: () => given?.now?.() ?? Date.now(),
+		random: () => given?.random?.() ?? Math.random(),
 	};
 }

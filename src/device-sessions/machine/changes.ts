@@ -1,5 +1,5 @@
-import { toFault } from "../../errors.js";
-import type { CommandEvent, Freshness, JobInput, ReadInput, Reading } from "../events.js";
+import { OperationError, toFault } from "../../errors.js";
+import type { CommandEvent, Freshness, JobInput, ReadFailure, ReadInput, Reading } from "../events.js";
 import { judge, unless } from "./check.js";
 import { type Command, decide, isAsked, newCommand, nextStep } from "./commands.js";
 import { activeId, type Change, type Context, type On, owing } from "./context.js";
@@ -40,21 +40,33 @@ export const toLateCommand = (on: On<CommandEvent["type"]>): Command => ({
 
 /** A read has ended: its rows are the device's, and every command that waited for it can be decided. */
 export function absorb(context: Context, reading: Reading): Change {
-	const lookedUp = (command: Command): Command => ({ ...command, lookedUp: !command.late, late: false });
+	const { outdated } = context;
+	const lookedUp = (command: Command): Command => ({
+		...command,
+		lookedUp: !command.late && !outdated,
+		late: false,
+	});
 	const merged: Context = {
 		...context,
 		rows: mergeRows(context.rows, reading.rows, activeId(context)),
 		readError: reading.error,
+		attempt: 0,
 		loadedAt: reading.at,
 		isPending: false,
 		moved: false,
+		outdated: false,
 		queue: context.queue.map(lookedUp),
 		command: context.command && lookedUp(context.command),
 		owed: null,
 	};
 	const judged: Context = { ...merged, ...judge(merged, reading.activeId, true) };
 	// One that is neither listed nor active is out of everybody's reach.
-	return { ...judged, rows: activate(judged.rows, activeId(judged)), ...promote(judged, reading.successor) };
+	return {
+		...judged,
+		rows: activate(judged.rows, activeId(judged)),
+		...promote(judged, reading.successor),
+		...(outdated && changedElsewhere),
+	};
 }
 
 /** Nobody is active any more, and the app wants somebody to be. One that could not be is not tried again. */
@@ -66,9 +78,48 @@ function promote(context: Context, id: string | undefined): Change {
 	return { promoted: id, queue: [...queue, { ...newCommand, type: "switch", id, tickets: [] }] };
 }
 
+/** An actor of somebody's own may throw whatever it likes. */
+const toFailure = (thrown: unknown): ReadFailure =>
+	typeof thrown === "object" && thrown !== null && "error" in thrown && "retryAt" in thrown
+		? // Safe: the service actor's own form.
+			(thrown as ReadFailure)
+		: { error: toFault("refetch", thrown), retryAt: null };
+
+/** Another tab was at it: who is there, and who is active, is not known any more. */
+export const changedElsewhere: Change = { moved: true, owed: "fresh" };
+/** It is time for the read that failed. */
+export const retry = ({ context }: { context: Context }): Change => ({ retryAt: null, ...owing(context) });
+/** Somebody looks again; what was read this very moment will do. */
+export const stale = ({ context, event }: On<"device.stale">): Change =>
+	isRecent(context, event.at) ? {} : owing(context);
+/** Nobody looks: what would have been tried again waits until somebody does. */
+export const slept = ({ context }: { context: Context }): Change => ({
+	awake: false,
+	...(context.retryAt !== null && retry({ context })),
+});
+/** Offline nothing is tried; online again, it is at once. */
+export const wentOnline = ({ context, event: { online } }: On<"device.online">): Change => ({
+	online,
+	...((online || context.retryAt !== null) && { attempt: 0, ...retry({ context }) }),
+});
+/** What is to be read waits until the network is back. */
+export const waited = ({ context }: { context: Context }): Change =>
+	context.isPending
+		? {
+				readError: new OperationError(
+					"network",
+					"refetch",
+					"This device is offline: the read is made once it is back.",
+				),
+			}
+		: {};
+
 /** A read failed: nothing is lost; a command that waited for it answers its own error, or that of the read. */
 export function readFailed(context: Context, thrown: unknown): Change {
-	const error = toFault("refetch", thrown);
+	const { awake, online, outdated } = context;
+	const { error, retryAt } = toFailure(thrown);
+	const again = retryAt !== null;
+	const waits = again && !(awake && online);
 	const giveUp = (command: Command): Command => {
 		if (decide(context, command).type !== "read") return command;
 		const failures = command.failed.length > 0 ? command.failed : [{ id: command.id, error }];
@@ -76,7 +127,11 @@ export function readFailed(context: Context, thrown: unknown): Change {
 	};
 	return {
 		readError: error,
-		owed: null,
+		retryAt: waits ? null : retryAt,
+		attempt: again && !waits ? context.attempt + 1 : 0,
+		owed: waits || (outdated && !again) ? "fresh" : null,
+		moved: context.moved || outdated,
+		outdated: false,
 		expected: null,
 		queue: context.queue.map(giveUp),
 		command: context.command && giveUp(context.command),
@@ -189,6 +244,7 @@ function freshness(context: Context): Freshness {
 
 export const readInput = ({ context }: { context: Context }): ReadInput => ({
 	freshness: freshness(context),
+	attempt: context.attempt,
 	first: context.loadedAt === null,
 	reason: context.command ? reasonOf(context.command) : "external",
 	unless: unless(context),

@@ -7,9 +7,14 @@ import { activeOf } from "./rows.js";
 export interface Context extends Situation {
 	readonly readError: OperationError | null;
 	readonly commandError: OperationError | null;
+	/** When a failed read is made again, in epoch ms, and how many have failed in a row by now. */
 	readonly retryAt: number | null;
+	readonly attempt: number;
+	readonly online: boolean;
 	/** A read that must be made: with a get-session of its own, or with any that just ended. */
 	readonly owed: "fresh" | "any" | null;
+	/** News of another tab came while a read was under way, which may be older than that. */
+	readonly outdated: boolean;
 	/** Who the session atom should find after a mutation. */
 	readonly expected: Expected | null;
 	/** Nothing is known of the device yet, not even what a server rendered. */
@@ -41,7 +46,10 @@ export const initialContext: Context = {
 	readError: null,
 	commandError: null,
 	retryAt: null,
+	attempt: 0,
+	online: true,
 	owed: null,
+	outdated: false,
 	expected: null,
 	isPending: true,
 	promoted: null,

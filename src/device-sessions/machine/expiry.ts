@@ -17,3 +17,7 @@ export function untilExpiry({ awake, rows }: Context, now: number): number {
 	}
 	return wait;
 }
+
+/** How long until a read that failed is made again, in ms. */
+export const untilRetry = ({ awake, online, retryAt }: Context, now: number): number =>
+	awake && online && retryAt !== null ? Math.max(0, retryAt - now) : Number.POSITIVE_INFINITY;

@@ -10,6 +10,12 @@ import type { DeviceSessionsSnapshot, IdentityChange, SwitchChange } from "../ty
 export interface DeviceSessionsOptions<Client = unknown, Schemas extends CustomSchemas = CustomSchemas> {
 	/** What to do where the active session has ended: only say so, or make the account active that was used last. Default: `"report"`. */
 	readonly whenActiveLost?: "report" | "promote" | undefined;
+	/** Reads the device when somebody comes back to the page, at most once a second. Default: true. */
+	readonly refetchOnWindowFocus?: boolean | undefined;
+	/** Reads the device so often, in seconds, while somebody looks at the store. Default: 0, never. */
+	readonly refetchInterval?: number | undefined;
+	/** Reads the device by itself while the browser says that it is offline, too. Default: false. */
+	readonly refetchWhenOffline?: boolean | undefined;
 	/** How long one request may take, and `onBeforeSwitch`, in ms. Default: 10 000. */
 	readonly timeout?: number | undefined;
 	/** `maximumSessions` as set on the server: a page can warn before a sign-in that would not be listed. */
@@ -50,13 +56,18 @@ const Options = /* @__PURE__ */ (() => {
 	const schema = v.optional(v.looseObject({ kind: v.literal("schema"), async: v.literal(false) }));
 	return v.strictObject({
 		whenActiveLost: v.optional(v.picklist(["report", "promote"])),
+		refetchOnWindowFocus: v.optional(v.boolean()),
+		refetchInterval: v.optional(v.pipe(v.number(), v.minValue(0))),
+		refetchWhenOffline: v.optional(v.boolean()),
 		timeout: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(2 ** 31 - 1))),
 		maximumSessions: v.optional(v.pipe(v.number(), v.minValue(1))),
 		onBeforeSwitch: callback,
 		onIdentityChange: callback,
 		initial: v.optional(v.looseObject({})),
 		schemas: v.optional(v.strictObject({ session: schema, user: schema })),
-		clock: v.optional(v.looseObject({ setTimeout: v.function(), clearTimeout: v.function(), now: callback })),
+		clock: v.optional(
+			v.looseObject({ setTimeout: v.function(), clearTimeout: v.function(), now: callback, random: callback }),
+		),
 		inspect: v.optional(v.union([v.function(), v.looseObject({})])),
 	});
 })();

@@ -41,7 +41,7 @@ test("a row that runs out is read", () => {
 test("without a clock of the store's the machine waits no longer than a timer holds", () => {
 	const [, actions] = transition(deviceSessionsMachine, known().snapshot, { type: "wake", at: 1_001 });
 	const waits = actions.flatMap(({ type, params }) => (type === "xstate.raise" ? [params as { delay: number }] : []));
-	expect(waits.map(({ delay }) => delay)).toEqual([2 ** 31 - 1]);
+	expect(new Set(waits.map(({ delay }) => delay))).toEqual(new Set([2 ** 31 - 1]));
 });
 
 test("asleep it is not", () => {

@@ -9,13 +9,18 @@ import {
 	destroy,
 	deviceChanged,
 	expired,
+	focused,
 	hydrate,
 	lateCookie,
 	lookFailed,
 	notRead,
+	notYetRead,
+	offline,
+	online,
 	type PlayedEvent,
 	read,
 	refetch,
+	retryDue,
 	revoke,
 	revoked,
 	row,
@@ -47,7 +52,7 @@ export function whatCanHappen(snapshot: Snapshot): PlayedEvent[] {
 	const ticket = Math.max(0, ...ticketsOf(snapshot)) + 1;
 	const commands =
 		// The store itself answers those that come after destroy().
-		context.destroyed === "no" && commandsOf(snapshot).length < mostCommands
+		context.destroyed === "no" && commandsOf(snapshot).length < (isTroubled(context) ? 1 : mostCommands)
 			? [
 					refetch(ticket),
 					...["a", "b"].flatMap((id) => [setActive(id, ticket), revoke(id, ticket)]),
@@ -57,16 +62,27 @@ export function whatCanHappen(snapshot: Snapshot): PlayedEvent[] {
 			: [];
 	const world = context.awake ? [sleep] : [wake(60_000)];
 	const outside =
-		context.listening && value !== "loading"
-			? [seen("a"), seen("b"), seen(null), unknownSeen, lookFailed, deviceChanged]
+		context.listening && value !== "loading" ? [seen("a"), seen("b"), seen(null), unknownSeen, lookFailed] : [];
+	const tabs =
+		context.listening && commandsOf(snapshot).length < mostCommands
+			? [deviceChanged, focused(), context.online ? offline : online]
 			: [];
-	const timers = value === "idle" ? [expired, ...(context.expected?.late === "waiting" ? [lateCookie] : [])] : [];
+	const timers =
+		value === "idle"
+			? [
+					expired,
+					...(context.retryAt === null ? [] : [retryDue]),
+					...(context.expected?.late === "waiting" ? [lateCookie] : []),
+				]
+			: [];
 	const page = context.isPending ? [hydrate("a", ["a", "b"])] : [];
-	return [...commands, ...world, ...outside, ...timers, ...page, ...answers(snapshot), destroy];
+	return [...commands, ...world, ...outside, ...tabs, ...timers, ...page, ...answers(snapshot), destroy];
 }
 
 /** What the actor of this state may tell. */
-function answers({ value, context: { command, rows } }: Snapshot): PlayedEvent[] {
+function answers(snapshot: Snapshot): PlayedEvent[] {
+	const { value, context } = snapshot;
+	const { command, rows } = context;
 	// One that is not listed is signed out to make room.
 	const making = { left: rows.find(({ active, listed }) => active && !listed)?.id };
 	switch (value) {
@@ -79,6 +95,7 @@ function answers({ value, context: { command, rows } }: Snapshot): PlayedEvent[]
 				read(null, []),
 				read("b", ["a", row("b", { listed: false })]),
 				notRead(),
+				...(commandsOf(snapshot).length < mostCommands ? [notYetRead(), notYetRead("rate-limited")] : []),
 			];
 		case "switching":
 			if (!command || command.failed.length > 0) return [commandDone];
@@ -122,7 +139,7 @@ function answers({ value, context: { command, rows } }: Snapshot): PlayedEvent[]
  * what is awaited. Tickets, times and messages do not, nor what only repeats it.
  */
 export function serialize({ value, context }: Snapshot): string {
-	const { rows, command, queue, expected, awake, destroyed } = context;
+	const { rows, command, queue, expected, awake, destroyed, online, retryAt, readError, outdated } = context;
 	const asked = ({ type, scope, id }: Command) => `${type} ${scope} ${id}`;
 	return JSON.stringify([
 		value,
@@ -130,9 +147,14 @@ export function serialize({ value, context }: Snapshot): string {
 		command && [asked(command), command.tries, command.revoked.length > 0, command.failed.map(({ unsure }) => unsure)],
 		queue.map(({ type }) => type),
 		expected && [expected.tries, expected.late],
-		[awake, destroyed === "no"],
+		[awake, destroyed === "no", online, outdated, retryAt !== null && readError?.kind],
 	]);
 }
+
+/** The network is away, a read is tried again, another tab came in between: with one command at a time, as they are many. */
+const isTroubled = ({ online, outdated, retryAt }: Snapshot["context"]) => !online || outdated || retryAt !== null;
+const isLimited = ({ readError, retryAt }: Snapshot["context"]) =>
+	readError?.kind === "rate-limited" && retryAt !== null;
 
 /** The rules of a state that hold whatever happened before. */
 export const rules: Record<string, (snapshot: Snapshot) => boolean> = {
@@ -150,8 +172,10 @@ export const rules: Record<string, (snapshot: Snapshot) => boolean> = {
 		value !== "switching" || command?.type === "switch",
 	"revoking, a revoke is under way": ({ value, context: { command } }) =>
 		value !== "revoking" || command?.type === "revoke",
-	"idle and looked at, no read is owed": ({ value, context: { owed, awake } }) =>
-		value !== "idle" || !awake || owed === null,
+	"idle, online and looked at, no read is owed but one that the server wants later": ({ value, context }) =>
+		value !== "idle" || !context.awake || !context.online || context.owed === null || isLimited(context),
+	"a read is tried again where somebody looks, online, and not while one is under way": ({ value, context }) =>
+		context.retryAt === null || (value !== "loading" && context.awake && context.online),
 	"nothing listens where nobody looks and nothing is awaited": ({ value, context: { listening, awake, expected } }) =>
 		value !== "idle" || !listening || awake || expected !== null,
 	"destroyed, nothing waits": ({ context: { destroyed, queue } }) => destroyed === "no" || queue.length === 0,
@@ -190,6 +214,8 @@ export function goodAnswer(snapshot: Snapshot): PlayedEvent | undefined {
 			return target === undefined ? commandDone : revoked(target);
 		}
 		default:
+			if (!context.online && context.listening) return online;
+			if (context.retryAt !== null) return retryDue;
 			if (context.expected?.late === "waiting") return lateCookie;
 			return context.expected && context.listening ? seen(context.expected.id) : undefined;
 	}

@@ -21,7 +21,7 @@ type Snapshot = SnapshotFrom<typeof deviceSessionsMachine>;
 /** What XState sends when an invoked actor ends, written by hand. */
 export type ActorEvent =
 	| { type: "xstate.done.actor.readDevice"; output: Reading }
-	| { type: "xstate.after.expiry.deviceSessions.idle" }
+	| { type: `xstate.after.${"expiry" | "retry"}.deviceSessions.idle` }
 	| { type: `xstate.error.actor.${"readDevice" | "switchTo" | "revokeRows" | "world"}`; error: unknown };
 export type PlayedEvent = DeviceSessionsEvent | ActorEvent;
 /** One event, or those that an actor sends in one go. */
@@ -202,6 +202,11 @@ export const seen = (id: string | null) => ({ type: "session.seen", id }) as con
 export const unknownSeen = { type: "session.unknown" } as const;
 export const lookFailed = { type: "session.failed" } as const;
 export const expired = { type: "xstate.after.expiry.deviceSessions.idle" } as const;
+/** The back-off is over; somebody is back at the page; the network goes and comes. */
+export const retryDue = { type: "xstate.after.retry.deviceSessions.idle" } as const;
+export const focused = (at = 60_000) => ({ type: "device.stale", at }) as const;
+export const offline = { type: "device.online", online: false } as const;
+export const online = { type: "device.online", online: true } as const;
 export const hydrate = (activeId: string | null, rows: readonly string[] = ["a", "b", "c"]) =>
 	({ type: "hydrate", rows: rows.map((id) => row(id)), activeId, error: null }) as const;
 /** Another tab says that something has changed; another tab had the lock, and nothing was sent. */
@@ -226,6 +231,10 @@ export const read = (activeId: string | null, rows: readonly (string | RowData)[
 	({ type: "xstate.done.actor.readDevice", output: reading(activeId, rows, at) }) as const;
 export const notRead = (kind: OperationErrorKind = "network") =>
 	({ type: "xstate.error.actor.readDevice", error: fail(kind) }) as const;
+
+/** A read that is worth another one, at this time. */
+export const notYetRead = (kind: OperationErrorKind = "network", retryAt = 5_000) =>
+	({ type: "xstate.error.actor.readDevice", error: { error: fail(kind), retryAt } }) as const;
 
 /** Three accounts, `a` is active, somebody looks. */
 export const known = (): Moment => play(wake(), read("a"));
