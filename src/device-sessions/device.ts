@@ -6,6 +6,7 @@ import { type CheckAccounts, type CustomSchemas, createAccounts } from "./device
 import { type Callbacks, createCallbacks } from "./device/callbacks.js";
 import type { Clock } from "./device/clock.js";
 import { createIdentity, type IdentityOfPage } from "./device/identity.js";
+import { type Page, pageOf } from "./device/page.js";
 import { createRecency, type Recency } from "./device/recency.js";
 import { createSessionAtom, type SessionAtom } from "./device/session-atom.js";
 import { createTabs, type Tabs } from "./device/tabs.js";
@@ -31,6 +32,8 @@ export interface Device {
 	readonly vault: Vault;
 	readonly check: CheckAccounts;
 	readonly clock: Clock;
+	/** None on a server. */
+	readonly page: Page | undefined;
 	readonly recency: Recency;
 	readonly tabs: Tabs;
 	/** The app's functions. */
@@ -54,7 +57,8 @@ export function createDevice(client: DeviceSessionsClient, clock: Clock, setting
 	const { timeout } = settings;
 	const closing = new AbortController();
 	const callbacks = createCallbacks(settings, clock, timeout, closing.signal);
-	const tabs = createTabs(clock, timeout);
+	const page = pageOf(client);
+	const tabs = createTabs(clock, timeout, page);
 	return {
 		client,
 		settings,
@@ -62,7 +66,8 @@ export function createDevice(client: DeviceSessionsClient, clock: Clock, setting
 		vault: createVault(),
 		check: createAccounts(settings.schemas ?? {}),
 		clock,
-		recency: createRecency(),
+		page,
+		recency: createRecency(page),
 		tabs,
 		callbacks,
 		identity: createIdentity(client, callbacks, tabs),

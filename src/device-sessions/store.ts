@@ -6,6 +6,7 @@ import { rethrowLater } from "../operation.js";
 import { createActors } from "./actors.js";
 import type { CustomSchemas } from "./device/accounts.js";
 import { toClock } from "./device/clock.js";
+import { clockOf } from "./device/page.js";
 import { createDevice } from "./device.js";
 import type { CommandEvent } from "./events.js";
 import { untilExpiry, untilRetry } from "./machine/expiry.js";
@@ -104,11 +105,11 @@ export function createDeviceSessions<Client extends DeviceSessionsClient, Schema
 ): DeviceSessions<Checked<Client, Schemas>> {
 	checkOptions(options);
 	const { inspect, schemas = {} } = options;
-	const clock = toClock(options.clock);
+	const clock = toClock(options.clock ?? clockOf(client));
 	// Safe: the rows are what the client answers, and the type of the callbacks says what that is.
 	const settings = { ...(options as DeviceSessionsOptions), timeout: options.timeout ?? 10_000 };
 	const device = createDevice(client, clock, settings);
-	const { identity, recency, vault } = device;
+	const { identity, page, recency, vault } = device;
 	const machine = deviceSessionsMachine.provide({
 		actors: createActors(device),
 		actions: { remember: (_, { id }) => id !== null && recency.remember(id) },
@@ -173,7 +174,12 @@ export function createDeviceSessions<Client extends DeviceSessionsClient, Schema
 		}
 	});
 	actor.subscribe((snapshot) => published.set(parts(project(snapshot))));
-	sleepWhenNobodyLooks(Object.values(published.stores), (event) => !stopped && actor.send(event), clock);
+	sleepWhenNobodyLooks(
+		Object.values(published.stores),
+		(event) => !stopped && actor.send(event),
+		clock,
+		page !== undefined,
+	);
 
 	const deviceSessions: Omit<DeviceSessions, keyof ReadableAtom> = {
 		...single,
@@ -191,7 +197,7 @@ export function createDeviceSessions<Client extends DeviceSessionsClient, Schema
 		hydrate(snapshot) {
 			if (stopped) return failed(destroyed());
 			const { context } = actor.getSnapshot();
-			if (typeof window === "undefined" || !context.isPending) return ok(context.rows);
+			if (!page || !context.isPending) return ok(context.rows);
 			const error = take(snapshot);
 			if (error) return failed(error);
 			// The first render of a client is that of the server.

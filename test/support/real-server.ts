@@ -56,9 +56,10 @@ export function createBrowser(server: { auth: { handler(request: Request): Promi
 	const holds: { path: string; take(held: Held): void }[] = [];
 	const answers = new Map<string, (request: Request) => Response | Error | Promise<Response>>();
 
-	const act = async (request: Request): Promise<Response> => {
+	const cookieHeader = () => [...cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+	const act = async (request: Request, cookie = cookieHeader()): Promise<Response> => {
 		const headers = new Headers(request.headers);
-		if (cookies.size > 0) headers.set("cookie", [...cookies].map(([name, value]) => `${name}=${value}`).join("; "));
+		if (cookie) headers.set("cookie", cookie);
 		headers.set("origin", origin);
 		const body = request.method === "GET" ? undefined : await request.clone().text();
 		const response = await server.auth.handler(
@@ -123,6 +124,8 @@ export function createBrowser(server: { auth: { handler(request: Request): Promi
 		send: send as typeof fetch,
 		/** The real answer, for an `answer` that only changes it. */
 		pass: act,
+		/** What goes out with a request that is sent now. */
+		cookieHeader,
 		clientOptions,
 		openTab: () => createAuthClient(clientOptions),
 		/** The token in the cookie: who requests go out as. */

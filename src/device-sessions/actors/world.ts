@@ -8,7 +8,7 @@ import type { DeviceSessionsEvent, WorldEvent } from "../events.js";
  * page, the network goes and comes, time passes.
  */
 export function watchWorld(
-	{ atom, clock, settings, tabs, vault }: Device,
+	{ atom, clock, page, settings, tabs, vault }: Device,
 	tell: (event: DeviceSessionsEvent) => void,
 	receive: (listener: (event: WorldEvent) => void) => void,
 ): () => void {
@@ -35,7 +35,7 @@ export function watchWorld(
 		);
 	};
 	wait();
-	const leave = watchPage({
+	const leave = watchPage(page, {
 		onFocus: () => refetchOnWindowFocus && look(),
 		onResume: lookAnew,
 		onLine: (online) => (online || !refetchWhenOffline) && tell({ type: "device.online", online }),

@@ -1,10 +1,11 @@
 import * as v from "valibot";
+import type { Page } from "./page.js";
 
 const key = "device-sessions.last-used";
 const limit = 100;
 
 /** Which accounts were used last on this device, as row ids: in localStorage, in memory where storage throws. */
-export function createRecency() {
+export function createRecency(page: Page | undefined) {
 	const Ids = v.array(v.string());
 	let memory: readonly string[] = [];
 	let isStored = true;
@@ -13,7 +14,7 @@ export function createRecency() {
 	function read(): readonly string[] {
 		try {
 			if (!isStored) return memory;
-			const stored = v.safeParse(Ids, JSON.parse(globalThis.localStorage.getItem(key) ?? "[]"));
+			const stored = v.safeParse(Ids, JSON.parse(page?.localStorage?.getItem(key) ?? "[]"));
 			return stored.success ? stored.output : [];
 		} catch {
 			return memory;
@@ -26,7 +27,8 @@ export function createRecency() {
 			if (ids[0] === id) return;
 			memory = [id, ...ids.filter((other) => other !== id)].slice(0, limit);
 			try {
-				globalThis.localStorage.setItem(key, JSON.stringify(memory));
+				if (page?.localStorage) page.localStorage.setItem(key, JSON.stringify(memory));
+				else isStored = false;
 			} catch {
 				isStored = false;
 			}

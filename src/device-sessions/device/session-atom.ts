@@ -6,6 +6,7 @@ import { toOperationError } from "../../failure.js";
 import { fireSignal, invalid } from "../../operation.js";
 import type { Freshness } from "../events.js";
 import type { Clock } from "./clock.js";
+import { pageOf } from "./page.js";
 import { type Identity, Who } from "./vault.js";
 
 interface SessionValue {
@@ -34,12 +35,11 @@ export function createSessionAtom(client: StoreClient, clock: Clock) {
 	}
 	let settledAt = Number.NEGATIVE_INFINITY;
 	// A server makes a store per request and keeps its client: nothing may stay behind there.
-	const release =
-		typeof window === "undefined"
-			? () => {}
-			: onNotify(atom, () => {
-					if (current()?.error === null) settledAt = clock.now();
-				});
+	const release = !pageOf(client)
+		? () => {}
+		: onNotify(atom, () => {
+				if (current()?.error === null) settledAt = clock.now();
+			});
 
 	/** Who is active, undefined where the atom has not settled. Never `get()`: it would mount and fetch. */
 	function current(): Result<Identity | null> | undefined {

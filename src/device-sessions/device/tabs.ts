@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { Clock } from "./clock.js";
+import type { Page, PageChannel } from "./page.js";
 import { within } from "./within.js";
 
 const name = "device-sessions";
@@ -12,14 +13,13 @@ const Message = /* @__PURE__ */ (() => v.object({ version: v.literal(1), type: v
  * forbids them (an insecure page, a sandboxed frame), every tab is on its own; where it has no channel, others notice
  * when they read.
  */
-export function createTabs(clock: Clock, timeout: number) {
-	const isBrowser = typeof window !== "undefined";
-	let channel: BroadcastChannel | undefined;
+export function createTabs(clock: Clock, timeout: number, page: Page | undefined) {
+	let channel: PageChannel | undefined;
 	let heard = false;
 
-	const open = (): BroadcastChannel | undefined => {
+	const open = (): PageChannel | undefined => {
 		try {
-			return isBrowser ? new BroadcastChannel(name) : undefined;
+			return page?.BroadcastChannel && new page.BroadcastChannel(name);
 		} catch {
 			return undefined;
 		}
@@ -27,7 +27,7 @@ export function createTabs(clock: Clock, timeout: number) {
 
 	/** Runs it under the device's lock; false where another tab has it, true where there are no locks. */
 	async function tryLock(run: () => Promise<void>): Promise<boolean> {
-		const locks = isBrowser ? globalThis.navigator?.locks : undefined;
+		const locks = page?.navigator?.locks;
 		if (!locks) return run().then(() => true);
 		let isMine = false;
 		try {
@@ -81,12 +81,13 @@ export function createTabs(clock: Clock, timeout: number) {
 		async lock(stop: AbortSignal, run: () => Promise<void>): Promise<"done" | "stale" | "busy"> {
 			if (await tryLock(run)) return "done";
 			const busy = () => "busy" as const;
+			const locks = page?.navigator?.locks;
 			return within<"stale" | "busy">(
 				clock,
 				timeout,
 				stop,
 				// It refuses before anybody hears that the signal was aborted.
-				(signal) => globalThis.navigator.locks.request(name, { signal }, () => "stale" as const).catch(busy),
+				async (signal) => (await locks?.request(name, { signal }, () => "stale" as const).catch(busy)) ?? busy(),
 				busy,
 			);
 		},

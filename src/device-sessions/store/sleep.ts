@@ -10,13 +10,14 @@ export function sleepWhenNobodyLooks(
 	stores: readonly ReadableAtom<unknown>[],
 	tell: (event: DeviceSessionsEvent) => void,
 	clock: Clock,
+	isPage: boolean,
 ): void {
 	let mounted = 0;
 	for (const store of stores) {
 		onMount(store, () => {
 			mounted += 1;
 			// nanostores holds on to a store for a second: it is still mounted then.
-			if (mounted === 1 && typeof window !== "undefined") setTimeout(() => tell({ type: "wake", at: clock.now() }), 0);
+			if (mounted === 1 && isPage) setTimeout(() => tell({ type: "wake", at: clock.now() }), 0);
 			return () => {
 				mounted -= 1;
 				if (mounted === 0) tell({ type: "sleep" });

@@ -1,0 +1,81 @@
+import type { DeviceSessionsClock } from "../device-sessions/device/clock.js";
+
+/** Simulated time: it stands still until it is told to go on. */
+export interface TestClock extends Required<DeviceSessionsClock> {
+	/** How many timers wait. */
+	readonly pending: number;
+	/** Lets time pass, in ms: every timer that falls due runs at its own moment, and what it sets off with it. */
+	advance(ms: number): Promise<void>;
+	/** Sets the time, in epoch ms, with no timer run: as a user, or a network time server, sets a clock. */
+	jump(to: number): void;
+}
+
+/** Real macrotasks, taken before anybody replaces the global timers. */
+const later: (run: () => void) => void =
+	"setImmediate" in globalThis ? globalThis.setImmediate.bind(globalThis) : (run) => globalThis.setTimeout(run, 0);
+
+/** Waits until everything that needs no time has happened: promises, and the answers that are ready. */
+export const settle = (): Promise<void> => new Promise((resolve) => later(() => later(resolve)));
+
+/** @param startsAt epoch ms */
+export function createTestClock(startsAt: number, random: () => number): TestClock {
+	interface Timer {
+		readonly due: number;
+		readonly run: (...args: never[]) => void;
+	}
+	/** What has passed, and how far the clock on the wall is from it. */
+	let passed = 0;
+	let offset = startsAt;
+	let count = 0;
+	const timers = new Map<number, Timer>();
+
+	/** The timer that falls due first by then; of several, the one that was set first. */
+	function nextBy(moment: number): [number, Timer] | undefined {
+		let next: [number, Timer] | undefined;
+		for (const entry of timers) if (entry[1].due <= moment && (!next || entry[1].due < next[1].due)) next = entry;
+		return next;
+	}
+
+	return {
+		random,
+		now: () => offset + passed,
+		get pending() {
+			return timers.size;
+		},
+		setTimeout(run, ms) {
+			count += 1;
+			timers.set(count, { due: passed + Math.max(0, ms), run });
+			return count;
+		},
+		clearTimeout(id) {
+			// Safe: whatever else comes is no key.
+			timers.delete(id as number);
+		},
+		async advance(ms) {
+			const end = passed + ms;
+			await settle();
+			for (let next = nextBy(end); next; next = nextBy(end)) {
+				const [id, { due, run }] = next;
+				timers.delete(id);
+				passed = Math.max(passed, due);
+				run();
+				await settle();
+			}
+			passed = end;
+		},
+		jump(to) {
+			offset = to - passed;
+		},
+	};
+}
+
+/** Numbers from 0 up to 1 that are the same for the same seed (mulberry32, public domain). */
+export function createRandom(seed: number): () => number {
+	let state = seed | 0;
+	return () => {
+		state = (state + 0x6d2b79f5) | 0;
+		let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+		mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+	};
+}

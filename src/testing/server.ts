@@ -1,0 +1,225 @@
+export interface TestUser {
+	readonly id: string;
+	name: string;
+	email: string;
+	emailVerified: boolean;
+	image: string | null;
+	readonly createdAt: Date;
+	updatedAt: Date;
+	[field: string]: unknown;
+}
+
+export interface TestSession {
+	readonly id: string;
+	readonly token: string;
+	readonly userId: string;
+	readonly createdAt: Date;
+	updatedAt: Date;
+	expiresAt: Date;
+	ipAddress: string;
+	userAgent: string;
+	[field: string]: unknown;
+}
+
+export interface ServerOptions {
+	/** How many accounts the plugin lists. Default: 5, as Better Auth's. */
+	readonly maximumSessions?: number | undefined;
+	/** How long a session lives, in seconds. Default: 7 days. */
+	readonly expiresIn?: number | undefined;
+	/** How old it is before get-session renews it and its cookie, in seconds. Default: 1 day. */
+	readonly updateAge?: number | undefined;
+}
+
+/** What the server answers; cookies go to the browser with the answer. */
+export interface ServerAnswer {
+	readonly status: number;
+	readonly body: unknown;
+	/** What to set; null ends the cookie. */
+	readonly cookies: ReadonlyMap<string, { readonly value: string; readonly maxAge: number } | null>;
+}
+
+const active = "session_token";
+const multi = (token: string) => `${active}_multi-${token.toLowerCase()}`;
+const isMulti = (name: string) => name.includes("_multi-");
+
+const errors = {
+	INVALID_SESSION_TOKEN: [401, "Invalid session token"],
+	UNAUTHORIZED: [401, "Unauthorized"],
+	INVALID_EMAIL_OR_PASSWORD: [401, "Invalid email or password"],
+	USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL: [422, "User already exists. Use another email."],
+	VALIDATION_ERROR: [400, "Invalid input"],
+} as const;
+
+/**
+ * A Better Auth server with the multi-session plugin, in memory: the three endpoints, get-session, sign-up, sign-in,
+ * sign-out and revoke-session. That it answers what a real one answers is tested with random sequences of commands.
+ */
+export function createTestServer(options: ServerOptions, now: () => number, newId: () => string) {
+	const { maximumSessions = 5, expiresIn = 7 * 86_400, updateAge = 86_400 } = options;
+	const users = new Map<string, TestUser>();
+	const passwords = new Map<string, string>();
+	const sessions = new Map<string, TestSession>();
+
+	function addUser(name: string, email: string, password: string): TestUser {
+		const moment = new Date(now());
+		const user = { id: newId(), name, email, emailVerified: false, image: null, createdAt: moment, updatedAt: moment };
+		users.set(user.id, user);
+		passwords.set(user.id, password);
+		return user;
+	}
+
+	function addSession(userId: string): TestSession {
+		const moment = new Date(now());
+		const session: TestSession = {
+			id: newId(),
+			token: newId(),
+			userId,
+			createdAt: moment,
+			updatedAt: moment,
+			expiresAt: new Date(now() + expiresIn * 1000),
+			ipAddress: "",
+			userAgent: "",
+		};
+		sessions.set(session.token, session);
+		return session;
+	}
+
+	const isValid = (session: TestSession | undefined): session is TestSession =>
+		session !== undefined && +session.expiresAt > now();
+
+	/** One request, with the cookies that it was sent with: what it answers, and which cookies it sets. */
+	function handle(path: string, body: Record<string, unknown>, sent: ReadonlyMap<string, string>): ServerAnswer {
+		const cookies = new Map<string, { value: string; maxAge: number } | null>();
+		const answer = (json: unknown): ServerAnswer => ({ status: 200, body: json, cookies });
+		const refuse = (code: keyof typeof errors, kept = cookies): ServerAnswer => ({
+			status: errors[code][0],
+			body: { code, message: errors[code][1] },
+			cookies: kept,
+		});
+		const view = (session: TestSession) => ({ session, user: users.get(session.userId) });
+		const onDevice = () => [...sessions.values()].filter(({ token }) => sent.get(multi(token)) === token);
+
+		/** What the plugin does behind every answer that makes a session active. */
+		function makeActive(session: TestSession): void {
+			cookies.set(active, { value: session.token, maxAge: expiresIn });
+			if (sent.has(multi(session.token))) return;
+			const replaced = onDevice().filter(({ userId }) => userId === session.userId);
+			for (const { token } of replaced) {
+				cookies.set(multi(token), null);
+				sessions.delete(token);
+			}
+			const others = [...sent.keys()].filter(isMulti).length - replaced.length;
+			if (others < maximumSessions) cookies.set(multi(session.token), { value: session.token, maxAge: expiresIn });
+		}
+
+		/** Who is active; renewed where it is due, and forgotten where it has ended. */
+		function current(): TestSession | null {
+			const token = sent.get(active);
+			if (token === undefined) return null;
+			const session = sessions.get(token);
+			if (!isValid(session)) {
+				cookies.set(active, null);
+				sessions.delete(token);
+				return null;
+			}
+			if (+session.expiresAt - expiresIn * 1000 + updateAge * 1000 <= now()) {
+				session.expiresAt = new Date(now() + expiresIn * 1000);
+				session.updatedAt = new Date(now());
+				makeActive(session);
+			}
+			return session;
+		}
+
+		const text = (name: string): string | undefined => {
+			const value = body[name];
+			return typeof value === "string" ? value : undefined;
+		};
+
+		switch (path) {
+			case "GET /get-session": {
+				const session = current();
+				return answer(session && view(session));
+			}
+			case "GET /multi-session/list-device-sessions": {
+				const rows = onDevice().filter(isValid);
+				const first = rows.filter(({ userId }, index) => rows.findIndex((row) => row.userId === userId) === index);
+				return answer(first.map(view));
+			}
+			case "POST /multi-session/set-active": {
+				const token = text("sessionToken");
+				if (token === undefined) return refuse("VALIDATION_ERROR");
+				if (sent.get(multi(token)) === undefined) return refuse("INVALID_SESSION_TOKEN");
+				const session = sessions.get(token);
+				if (!isValid(session)) {
+					cookies.set(multi(token), null);
+					return refuse("INVALID_SESSION_TOKEN");
+				}
+				makeActive(session);
+				return answer(view(session));
+			}
+			case "POST /multi-session/revoke": {
+				const token = text("sessionToken");
+				if (token === undefined) return refuse("VALIDATION_ERROR");
+				const own = current();
+				if (!own) return refuse("UNAUTHORIZED");
+				if (sent.get(multi(token)) === undefined) return refuse("INVALID_SESSION_TOKEN");
+				sessions.delete(token);
+				cookies.set(multi(token), null);
+				if (own.token !== token) return answer({ status: true });
+				const [next] = onDevice().filter(isValid);
+				if (next) makeActive(next);
+				else cookies.set(active, null);
+				return answer({ status: true });
+			}
+			case "POST /revoke-session": {
+				const token = text("token");
+				if (token === undefined) return refuse("VALIDATION_ERROR");
+				const own = current();
+				if (!own) return refuse("UNAUTHORIZED");
+				if (sessions.get(token)?.userId === own.userId) sessions.delete(token);
+				return answer({ status: true });
+			}
+			case "POST /sign-out": {
+				sessions.delete(sent.get(active) ?? "");
+				cookies.set(active, null);
+				for (const { token } of onDevice()) sessions.delete(token);
+				for (const name of sent.keys()) if (isMulti(name)) cookies.set(name, null);
+				return answer({ success: true });
+			}
+			case "POST /sign-up/email":
+			case "POST /sign-in/email": {
+				const [email, password, name] = [text("email")?.toLowerCase(), text("password"), text("name")];
+				const isNew = path === "POST /sign-up/email";
+				if (email === undefined || password === undefined || (isNew && name === undefined))
+					return refuse("VALIDATION_ERROR");
+				const known = [...users.values()].find((user) => user.email === email);
+				if (isNew && known) return refuse("USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL");
+				if (!isNew && (!known || passwords.get(known.id) !== password)) return refuse("INVALID_EMAIL_OR_PASSWORD");
+				const user = known ?? addUser(name ?? "", email, password);
+				const session = addSession(user.id);
+				makeActive(session);
+				return answer({ ...(!isNew && { redirect: false }), token: session.token, user });
+			}
+			default:
+				return { status: 404, body: undefined, cookies };
+		}
+	}
+
+	return {
+		users,
+		sessions,
+		isValid,
+		addUser,
+		handle,
+		/** Who is active for these cookies, without the renewal that a request would bring. */
+		activeOf(sent: ReadonlyMap<string, string>): TestSession | null {
+			const session = sessions.get(sent.get(active) ?? "");
+			return isValid(session) ? session : null;
+		},
+		/** Whom these cookies list. */
+		listOf: (sent: ReadonlyMap<string, string>): TestSession[] =>
+			[...sessions.values()].filter((session) => isValid(session) && sent.get(multi(session.token)) === session.token),
+	};
+}
+
+export type TestServer = ReturnType<typeof createTestServer>;

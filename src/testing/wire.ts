@@ -1,0 +1,133 @@
+import type { createCookieJar } from "./cookies.js";
+import type { TestServer } from "./server.js";
+
+/** What happens to one request and its answer. */
+export interface Disturbance {
+	/** How long the request takes to the server, in ms of simulated time. */
+	readonly delay?: number;
+	/** How long the answer takes back. */
+	readonly lag?: number;
+	/** What never arrives: the request, with nothing done, or the answer to what was done. */
+	readonly lose?: "request" | "answer";
+	/** Another answer in place of the server's, which has acted all the same. */
+	readonly answer?: (real: { readonly status: number; readonly body: unknown }) => Response;
+}
+
+/** A request that waits to be sent on, and whose answer then waits to be let through. */
+export interface HeldRequest {
+	readonly path: string;
+	/** Lets the server act; the answer goes on waiting. */
+	act(): void;
+	/** Lets the server act where it has not, and the answer through; or another answer, or a broken connection. */
+	release(instead?: Response | Error): void;
+}
+
+/** The page that sends. */
+export interface Sender {
+	readonly requests: string[];
+	isOnline(): boolean;
+	isClosed(): boolean;
+	/** Aborted when the page is closed. */
+	readonly closing: AbortSignal;
+}
+
+interface Ways {
+	readonly server: TestServer;
+	readonly jar: ReturnType<typeof createCookieJar>;
+	/** Waits so many ms of simulated time; none is at once. */
+	wait(ms: number): Promise<void>;
+	/** How long one way takes, in ms. */
+	latency(): number;
+}
+
+const broken = () => new TypeError("Failed to fetch");
+
+/** What lies between the pages of a device and its server. */
+export function createWire({ server, jar, wait, latency }: Ways) {
+	const requests: string[] = [];
+	const disturbances: { path: string; how: Disturbance; times: number }[] = [];
+	const holds: { path: string; take(held: HeldRequest): void }[] = [];
+
+	function disturbanceOf(path: string): Disturbance {
+		const found = disturbances.find((one) => one.path === path && one.times > 0);
+		if (!found) return {};
+		found.times -= 1;
+		return found.how;
+	}
+
+	/** `fetch`, for one page. */
+	const fetchFor =
+		(page: Sender): typeof fetch =>
+		async (input, init) => {
+			const request = new Request(input, init);
+			const path = new URL(request.url).pathname.replace(/^.*?\/api\/auth/, "");
+			const line = `${request.method} ${path}`;
+			if (request.signal.aborted) throw request.signal.reason;
+			if (!page.isOnline() || page.isClosed()) throw broken();
+			requests.push(line);
+			page.requests.push(line);
+			// A browser attaches its cookies when it sends.
+			const sent = jar.read();
+			const text = await request.text();
+			const body: Record<string, unknown> = text ? JSON.parse(text) : {};
+			let answered: ReturnType<TestServer["handle"]> | undefined;
+			const act = () => {
+				answered ??= server.handle(line, body, sent);
+				return answered;
+			};
+			const how = disturbanceOf(path);
+			const index = holds.findIndex((one) => one.path === path);
+			const [hold] = index < 0 ? [] : holds.splice(index, 1);
+
+			/** The whole way there and back; it goes on when the page has lost interest. */
+			async function travel(): Promise<Response> {
+				let instead: Response | Error | undefined;
+				if (hold) {
+					instead = await new Promise<Response | Error | undefined>((resolve) =>
+						hold.take({ path, act: () => void act(), release: resolve }),
+					);
+				} else {
+					await wait((how.delay ?? 0) + latency());
+				}
+				if (instead instanceof Error) throw instead;
+				if (how.lose === "request" || (!answered && isGone())) throw broken();
+				const answer = act();
+				await wait((how.lag ?? 0) + latency());
+				if (how.lose === "answer" || page.isClosed()) throw broken();
+				// On its way already, it sets its cookies whether the page still listens or not.
+				jar.write(answer);
+				if (instead) return instead;
+				if (how.answer) return how.answer(answer);
+				const headers = { "content-type": "application/json" };
+				return answer.body === undefined
+					? new Response(null, { status: answer.status })
+					: new Response(JSON.stringify(answer.body), { status: answer.status, headers });
+			}
+			const isGone = () => request.signal.aborted || page.isClosed();
+			const travelled = travel();
+			// Whoever comes too late has nobody to tell.
+			return new Promise((resolve, reject) => {
+				const abort = () => reject(request.signal.reason);
+				const close = () => reject(broken());
+				request.signal.addEventListener("abort", abort);
+				page.closing.addEventListener("abort", close);
+				travelled.then(resolve, reject).finally(() => page.closing.removeEventListener("abort", close));
+			});
+		};
+
+	return {
+		requests,
+		fetchFor,
+		/** The next requests to this path fare so. */
+		disturb(path: string, how: Disturbance, times: number): void {
+			disturbances.push({ path, how, times });
+		},
+		/** Resolves with the next request to this path, held. */
+		hold: (path: string): Promise<HeldRequest> => new Promise((take) => holds.push({ path, take })),
+		/** From here on all goes well. */
+		heal(): void {
+			disturbances.length = 0;
+			holds.length = 0;
+		},
+	};
+}

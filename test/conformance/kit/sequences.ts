@@ -1,0 +1,56 @@
+import fc from "fast-check";
+import { openKit, openReal, people, type Start, type Step, take } from "./sides.js";
+
+const name = fc.constantFrom(...people);
+const step: fc.Arbitrary<Step> = fc.oneof(
+	{ weight: 3, arbitrary: fc.record({ do: fc.constant("setActive" as const), name, leaveUnlisted: fc.boolean() }) },
+	{
+		weight: 3,
+		arbitrary: fc.record({ do: fc.constant("revoke" as const), name, next: fc.option(name, { nil: undefined }) }),
+	},
+	{ weight: 2, arbitrary: fc.record({ do: fc.constantFrom("signIn" as const, "end", "expire", "ripen"), name }) },
+	{
+		weight: 2,
+		arbitrary: fc.record({
+			do: fc.constantFrom("client.setActive" as const, "client.revoke", "client.revokeSession"),
+			name,
+		}),
+	},
+	{ weight: 2, arbitrary: fc.record({ do: fc.constantFrom("refetch" as const, "signOutOthers", "signOutAll") }) },
+);
+const start: fc.Arbitrary<Start> = fc.record({
+	accounts: fc.shuffledSubarray(people),
+	maximumSessions: fc.constantFrom(1, 2, 5),
+});
+
+/** Runs a sequence on one side: what came of every step, and of a last look. */
+async function runOn(open: (start: Start) => ReturnType<typeof openKit>, given: Start, steps: readonly Step[]) {
+	const side = await open(given);
+	const results: unknown[] = [];
+	try {
+		for (const one of [...steps, { do: "refetch" } as const])
+			results.push({ step: one, ...Object(await take(side, one)) });
+	} finally {
+		await side.close();
+	}
+	return results;
+}
+
+/** Random sequences of commands on the kit and on a real server. A difference is shrunk and thrown, with its seed. */
+export async function compareSides(
+	runs: number,
+	seed: number,
+	same: (kit: unknown, real: unknown) => void,
+	told: (done: number) => void = () => {},
+): Promise<void> {
+	let done = 0;
+	await fc.assert(
+		fc.asyncProperty(start, fc.array(step, { minLength: 1, maxLength: 8 }), async (given, steps) => {
+			const [kit, real] = [await runOn(openKit, given, steps), await runOn(openReal, given, steps)];
+			same(kit, real);
+			done += 1;
+			told(done);
+		}),
+		{ numRuns: runs, seed, endOnFailure: false },
+	);
+}
