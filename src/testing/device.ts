@@ -84,8 +84,13 @@ export interface TestDevice<Client extends object = TestClient> extends TestTab<
 	disturb(path: string, how: Disturbance, times?: number): void;
 	/** Forgets every disturbance and hold that has not come to pass. */
 	heal(): void;
-	/** Who is known to be at it: whether a page's commands hold the device's lock. */
+	/** What is on its way: how many pages send something to one of these paths, `"POST /multi-session/revoke"`. */
+	sending(...paths: string[]): number;
+	/** Whether some page's command holds the device's lock. */
 	isBusy(): boolean;
+	/** What is stored on the device, and what its pages have said to each other, as JSON: no secret may be in it. */
+	stored(): string[];
+	said(): string[];
 	/** How many channels are open. */
 	channels(): number;
 }
@@ -198,7 +203,11 @@ export function createTestDevice<Client extends object = TestClient>(
 		hold: wire.hold,
 		disturb: (path, how, times = 1) => wire.disturb(path, how, times),
 		heal: wire.heal,
+		sending: (...paths) =>
+			new Set([...wire.underWay].filter(({ path }) => paths.includes(path)).map(({ page }) => page)).size,
 		isBusy: () => locks.isHeld("device-sessions"),
+		stored: () => [...stored].map((entry) => JSON.stringify(entry)),
+		said: () => channels.messages.map((message) => JSON.stringify(message)),
 		channels: channels.count,
 	};
 }

@@ -59,6 +59,7 @@ export function createLocks() {
 
 /** The channels of a device: every page hears the others, a moment later. */
 export function createChannels(later: (run: () => void) => void) {
+	const messages: unknown[] = [];
 	const open = new Set<{ readonly name: string; hear(message: unknown): void }>();
 	return {
 		/** The class `BroadcastChannel`, for one page. */
@@ -78,6 +79,7 @@ export function createChannels(later: (run: () => void) => void) {
 				}
 				postMessage(message: unknown): void {
 					const copy = structuredClone(message);
+					messages.push(copy);
 					for (const other of open) {
 						if (other !== this.#own && other.name === this.#own.name) later(() => other.hear(copy));
 					}
@@ -88,6 +90,7 @@ export function createChannels(later: (run: () => void) => void) {
 				}
 				readonly #close = () => this.close();
 			},
+		messages,
 		/** How many are open. */
 		count: () => open.size,
 	};

@@ -55,6 +55,8 @@ export function createWire({ server, jar, wait, latency }: Ways) {
 		return found.how;
 	}
 
+	const underWay = new Set<{ readonly page: Sender; readonly path: string }>();
+
 	/** `fetch`, for one page. */
 	const fetchFor =
 		(page: Sender): typeof fetch =>
@@ -93,8 +95,8 @@ export function createWire({ server, jar, wait, latency }: Ways) {
 				if (how.lose === "request" || (!answered && isGone())) throw broken();
 				const answer = act();
 				await wait((how.lag ?? 0) + latency());
-				if (how.lose === "answer" || page.isClosed()) throw broken();
-				// On its way already, it sets its cookies whether the page still listens or not.
+				// A connection that was given up brings no cookie any more.
+				if (how.lose === "answer" || isGone()) throw broken();
 				jar.write(answer);
 				if (instead) return instead;
 				if (how.answer) return how.answer(answer);
@@ -104,11 +106,17 @@ export function createWire({ server, jar, wait, latency }: Ways) {
 					: new Response(JSON.stringify(answer.body), { status: answer.status, headers });
 			}
 			const isGone = () => request.signal.aborted || page.isClosed();
-			const travelled = travel();
+			const trip = { page, path: line };
+			underWay.add(trip);
+			const travelled = travel().finally(() => underWay.delete(trip));
 			// Whoever comes too late has nobody to tell.
 			return new Promise((resolve, reject) => {
-				const abort = () => reject(request.signal.reason);
-				const close = () => reject(broken());
+				const leave = (reason: unknown) => {
+					underWay.delete(trip);
+					reject(reason);
+				};
+				const abort = () => leave(request.signal.reason);
+				const close = () => leave(broken());
 				request.signal.addEventListener("abort", abort);
 				page.closing.addEventListener("abort", close);
 				travelled.then(resolve, reject).finally(() => page.closing.removeEventListener("abort", close));
@@ -117,6 +125,7 @@ export function createWire({ server, jar, wait, latency }: Ways) {
 
 	return {
 		requests,
+		underWay,
 		fetchFor,
 		/** The next requests to this path fare so. */
 		disturb(path: string, how: Disturbance, times: number): void {

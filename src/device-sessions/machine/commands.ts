@@ -113,7 +113,11 @@ export function nextStep(situation: Situation): Step {
 	const first = queue.findIndex(({ type }) => type === "switch");
 	// Who "the others" are is decided by the switch that was asked for before.
 	const waiting = queue.filter(({ scope }, index) => scope !== "others" || first < 0 || index < first);
-	const steps = (command ? [command] : waiting).map((candidate) => decide(situation, candidate));
+	const isAfterRevoke = queue.slice(0, Math.max(0, first)).some(({ type }) => type === "revoke");
+	const steps = (command ? [command] : waiting)
+		.map((candidate) => decide(situation, candidate))
+		// Whether an account is active is not said before a revoke that was asked for earlier has gone.
+		.filter((step) => !(step.type === "answer" && step.command.type === "switch" && isAfterRevoke && !command));
 	for (const type of ["answer", "revoke", "switch", "read"]) {
 		const step = steps.find((candidate) => candidate.type === type);
 		if (step) return step;

@@ -1,0 +1,37 @@
+import { pageOf, pretend } from "../../src/device-sessions/device/page.js";
+import { createTestDevice, type TestClient, type TestDevice } from "../../src/testing/index.js";
+import type { Broken, Schedule } from "./schedule.js";
+
+/** A fault planted into what a store stands on: it shows whether the simulation would notice. */
+export interface Plant {
+	readonly client?: (client: TestClient) => TestClient;
+	readonly page?: (page: NonNullable<ReturnType<typeof pageOf>>) => NonNullable<ReturnType<typeof pageOf>>;
+}
+
+export const answers: Record<NonNullable<Broken>, () => Response> = {
+	fault: () => new Response("{}", { status: 503 }),
+	limit: () => new Response("{}", { status: 429, headers: { "X-Retry-After": "2" } }),
+	html: () => new Response("<!doctype html>", { headers: { "content-type": "text/html" } }),
+	shape: () => Response.json([{ session: 7 }]),
+};
+
+/** The device of a schedule. Until it is given back, all timers of this process run on its simulated clock. */
+export function openDevice({ seed, people, maximumSessions, latency }: Schedule, plant: Plant) {
+	const device: TestDevice = createTestDevice({ seed, accounts: people, maximumSessions, latency });
+	const { clock } = device;
+	const real = { setTimeout: globalThis.setTimeout, clearTimeout: globalThis.clearTimeout };
+	// Better Auth's client and nanostores have timers of their own. Safe: the two are called with a function and a time.
+	Object.assign(globalThis, { setTimeout: clock.setTimeout, clearTimeout: clock.clearTimeout });
+	return {
+		device,
+		clock,
+		/** The client of a page, with what is planted. */
+		prepare(client: TestClient): TestClient {
+			const planted = plant.client?.(client) ?? client;
+			const page = pageOf(client);
+			if (page) pretend(planted, { page: plant.page?.(page) ?? page, clock });
+			return planted;
+		},
+		giveBack: () => void Object.assign(globalThis, real),
+	};
+}
