@@ -10,6 +10,11 @@ export default defineConfig({
 				test: { name: "unit", include: ["test/unit/**/*.test.ts", "test/types/**/*.test.ts"] },
 			},
 			{
+				// On simulated time, which replaces the timers of its process.
+				extends: true,
+				test: { name: "simulation", include: ["test/simulation/**/*.test.ts"] },
+			},
+			{
 				// A real Better Auth server in every file.
 				extends: true,
 				test: {

@@ -5,6 +5,7 @@ import { toNodeHandler } from "better-auth/node";
 import { createAuth } from "./server/auth.js";
 import { pgliteDialect } from "./server/database.js";
 import { claimFolder } from "./server/folder.js";
+import { createOtherDevice } from "./server/other-device.js";
 import { buildPage } from "./server/page.js";
 import { signUpPeople } from "./server/people.js";
 import { listen } from "./server/port.js";
@@ -44,8 +45,10 @@ async function start(): Promise<() => Promise<void>> {
 		const servePage = await buildPage();
 
 		const serveAuth = toNodeHandler(auth);
+		const serveOtherDevice = createOtherDevice(auth);
 		server.removeAllListeners("request").on("request", (request, response) => {
 			if (request.url?.startsWith("/api/auth/")) void serveAuth(request, response);
+			else if (request.url?.startsWith("/demo/")) void serveOtherDevice(request, response);
 			else servePage(request, response);
 		});
 		console.log(`\n  device-sessions demo: http://localhost:${port}\n\n  Ctrl-C ends it.\n`);

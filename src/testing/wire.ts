@@ -9,6 +9,8 @@ export interface Disturbance {
 	readonly lag?: number;
 	/** What never arrives: the request, with nothing done, or the answer to what was done. */
 	readonly lose?: "request" | "answer";
+	/** What answers before the server is reached: a rate limit, a proxy. */
+	readonly refuse?: () => Response;
 	/** Another answer in place of the server's, which has acted all the same. */
 	readonly answer?: (real: { readonly status: number; readonly body: unknown }) => Response;
 }
@@ -92,6 +94,7 @@ export function createWire({ server, jar, wait, latency }: Ways) {
 					await wait((how.delay ?? 0) + latency());
 				}
 				if (instead instanceof Error) throw instead;
+				if (how.refuse) return how.refuse();
 				if (how.lose === "request" || (!answered && isGone())) throw broken();
 				const answer = act();
 				await wait((how.lag ?? 0) + latency());

@@ -1,5 +1,6 @@
 import type { BrowserContext, Locator, Page } from "playwright-core";
 import { expect } from "vitest";
+import { FaultPanel } from "./fault-panel.js";
 
 const patience = { timeout: 15_000 };
 
@@ -14,7 +15,11 @@ export class SwitcherPage {
 	readonly email: Locator;
 	readonly password: Locator;
 	readonly log: Locator;
+	/** What the machine is doing, in words. */
+	readonly detail: Locator;
+	readonly faults: FaultPanel;
 	readonly #active: Locator;
+	readonly #live: Locator;
 
 	constructor(page: Page) {
 		page.setDefaultTimeout(patience.timeout);
@@ -24,6 +29,9 @@ export class SwitcherPage {
 		this.email = page.getByLabel("E-mail");
 		this.password = page.getByLabel("Password");
 		this.log = page.getByRole("list", { name: "Requests" });
+		this.detail = page.locator("#detail");
+		this.faults = new FaultPanel(page);
+		this.#live = page.getByRole("region", { name: "Accounts" }).getByRole("status");
 		this.#active = this.accounts.locator("[aria-current=true] .name");
 	}
 
@@ -71,7 +79,7 @@ export class SwitcherPage {
 	}
 
 	async hears(words: string): Promise<void> {
-		await eventually(() => this.page.getByRole("status").textContent()).toContain(words);
+		await eventually(() => this.#live.textContent()).toContain(words);
 	}
 
 	async seesAlert(words: string): Promise<void> {
@@ -85,6 +93,18 @@ export class SwitcherPage {
 	/** The machine's state that is lit. */
 	async seesState(state: string): Promise<void> {
 		await eventually(() => this.page.locator("#states [aria-current] b").textContent()).toBe(state);
+	}
+
+	/** Whatever the machine is said to be doing from now on: none of it passes by unseen. */
+	async follow(): Promise<readonly string[]> {
+		const said: string[] = [];
+		this.page.on("console", (message) => {
+			if (message.type() === "debug") said.push(message.text());
+		});
+		await this.detail.evaluate((detail) => {
+			new MutationObserver(() => console.debug(detail.textContent)).observe(detail, { childList: true });
+		});
+		return said;
 	}
 
 	/** The accessible name of what has the focus; empty where nothing has it. */

@@ -15,6 +15,7 @@ const gates = [
 	{ name: "lint", script: "lint" },
 	{ name: "unit", project: "unit" },
 	{ name: "conformance", project: "conformance" },
+	{ name: "simulation", project: "simulation" },
 	{ name: "build", script: "build" },
 	{ name: "package", project: "package" },
 	{ name: "size", project: "size" },

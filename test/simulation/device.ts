@@ -4,13 +4,16 @@ import type { Broken, Schedule } from "./schedule.js";
 
 /** A fault planted into what a store stands on: it shows whether the simulation would notice. */
 export interface Plant {
+	/** Replaces something for all; answers how to put it back. */
+	readonly install?: () => () => void;
 	readonly client?: (client: TestClient) => TestClient;
 	readonly page?: (page: NonNullable<ReturnType<typeof pageOf>>) => NonNullable<ReturnType<typeof pageOf>>;
 }
 
-export const answers: Record<NonNullable<Broken>, () => Response> = {
+export const limit = () => new Response("{}", { status: 429, headers: { "X-Retry-After": "2" } });
+
+export const answers: Record<Exclude<NonNullable<Broken>, "limit">, () => Response> = {
 	fault: () => new Response("{}", { status: 503 }),
-	limit: () => new Response("{}", { status: 429, headers: { "X-Retry-After": "2" } }),
 	html: () => new Response("<!doctype html>", { headers: { "content-type": "text/html" } }),
 	shape: () => Response.json([{ session: 7 }]),
 };
@@ -19,6 +22,7 @@ export const answers: Record<NonNullable<Broken>, () => Response> = {
 export function openDevice({ seed, people, maximumSessions, latency }: Schedule, plant: Plant) {
 	const device: TestDevice = createTestDevice({ seed, accounts: people, maximumSessions, latency });
 	const { clock } = device;
+	const putBack = plant.install?.();
 	const real = { setTimeout: globalThis.setTimeout, clearTimeout: globalThis.clearTimeout };
 	// Better Auth's client and nanostores have timers of their own. Safe: the two are called with a function and a time.
 	Object.assign(globalThis, { setTimeout: clock.setTimeout, clearTimeout: clock.clearTimeout });
@@ -32,6 +36,9 @@ export function openDevice({ seed, people, maximumSessions, latency }: Schedule,
 			if (page) pretend(planted, { page: plant.page?.(page) ?? page, clock });
 			return planted;
 		},
-		giveBack: () => void Object.assign(globalThis, real),
+		giveBack() {
+			Object.assign(globalThis, real);
+			putBack?.();
+		},
 	};
 }

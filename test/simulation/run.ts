@@ -1,6 +1,6 @@
 import { createDeviceSessions, type DeviceSessions, type Result } from "../../src/index.js";
 import type { TestClient, TestTab } from "../../src/testing/index.js";
-import { answers, openDevice, type Plant } from "./device.js";
+import { answers, limit, openDevice, type Plant } from "./device.js";
 import { type Happening, mutations, people, type Schedule } from "./schedule.js";
 
 interface Command {
@@ -17,6 +17,7 @@ interface Tab {
 	readonly client: TestClient;
 	readonly store: DeviceSessions;
 	isOpen: boolean;
+	isOffline: boolean;
 }
 
 export interface Outcome {
@@ -70,7 +71,7 @@ export async function simulate(schedule: Schedule, plant: Plant = {}): Promise<O
 		const client = prepare(page.client);
 		// Safe: the rows are of the client's own type.
 		const store = createDeviceSessions(client, { timeout: 2_000 }) as unknown as DeviceSessions;
-		const tab: Tab = { page, client, store, isOpen: true };
+		const tab: Tab = { page, client, store, isOpen: true, isOffline: false };
 		tabs.push(tab);
 		store.subscribe((state) => {
 			const active = state.sessions.filter((row) => row.active);
@@ -156,7 +157,8 @@ export async function simulate(schedule: Schedule, plant: Plant = {}): Promise<O
 				break;
 			case "disturb": {
 				const { path, delay, lag, lose, answer } = happening;
-				device.disturb(path, { delay, lag, ...(lose && { lose }), ...(answer && { answer: answers[answer] }) });
+				const instead = answer === "limit" ? { refuse: limit } : answer && { answer: answers[answer] };
+				device.disturb(path, { delay, lag, ...(lose && { lose }), ...instead });
 				break;
 			}
 			case "openTab":
@@ -174,6 +176,7 @@ export async function simulate(schedule: Schedule, plant: Plant = {}): Promise<O
 				break;
 			case "offline":
 			case "online":
+				if (tab) tab.isOffline = happening.what === "offline";
 				tab?.page.goOnline(happening.what === "online");
 		}
 		learnTokens();
@@ -234,8 +237,14 @@ export async function simulate(schedule: Schedule, plant: Plant = {}): Promise<O
 			.map(({ id }) => id)
 			.sort()
 			.join();
-		for (const { client, store } of open()) {
+		log.push(
+			`true: ${truth.map(({ name, ...marks }) => `${name}${marks.active ? " active" : ""}${marks.listed ? "" : " unlisted"}`)}`,
+		);
+		for (const [index, { client, page, store }] of open().entries()) {
 			const { value } = store;
+			log.push(
+				`tab ${index} shows ${value?.sessions.map(({ user, active, listed }) => `${user.name}${active ? " active" : ""}${listed ? "" : " unlisted"}`)}, sent ${page.requests.slice(-6)}`,
+			);
 			// It says itself that it could not read.
 			if (!isBack && store.actor.getSnapshot().context.readError) continue;
 			if ((value?.active?.id ?? null) !== active) broken("the page's active account is the cookie's");
@@ -270,7 +279,7 @@ export async function simulate(schedule: Schedule, plant: Plant = {}): Promise<O
 		}
 		await rest();
 		device.heal();
-		for (const { page } of open()) page.goOnline(true);
+		for (const { page, isOffline } of open()) if (isOffline) page.goOnline(true);
 		await rest();
 		const wasReadable = violations.length === 0;
 		if (!isSilent && wasReadable) compare(false);

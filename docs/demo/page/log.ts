@@ -1,5 +1,5 @@
 import { copy, find, setText } from "./dom.js";
-import { type Exchange, onExchange, setSlow } from "./network.js";
+import { type Exchange, onExchange } from "./network.js";
 
 const most = 60;
 const clock = new Intl.DateTimeFormat("en", { timeStyle: "medium", hourCycle: "h23" });
@@ -30,10 +30,6 @@ export function showLog(): void {
 		entries.clear();
 		list.replaceChildren();
 	});
-	const slow = find("#slow", HTMLInputElement);
-	slow.addEventListener("change", () => setSlow(slow.checked));
-	// Firefox keeps a box ticked over a reload.
-	setSlow(slow.checked);
 }
 
 function write(entry: HTMLLIElement, { at, method, path, sent, answer }: Exchange): void {

@@ -1,3 +1,5 @@
+import { sendFaultily } from "./armed.js";
+import { LostAnswer } from "./faults.js";
 import { cameBack, wasSent } from "./summary.js";
 
 /** One request and its answer, without tokens, cookies or passwords. */
@@ -17,17 +19,10 @@ export interface Exchange {
 type Listener = (number: number, exchange: Exchange) => void;
 
 const listeners = new Set<Listener>();
-const slowness = 1200;
-let slow = false;
 let count = 0;
 
 export function onExchange(listener: Listener): void {
 	listeners.add(listener);
-}
-
-/** So that busy rows and passing states can be seen: on one machine they last some milliseconds. */
-export function setSlow(value: boolean): void {
-	slow = value;
 }
 
 export const loggedFetch: typeof fetch = async (input, init) => {
@@ -47,24 +42,14 @@ export const loggedFetch: typeof fetch = async (input, init) => {
 
 	tell(null);
 	try {
-		if (slow) await pause(slowness, init?.signal);
-		const response = await fetch(input, init);
+		const response = await sendFaultily(base.path, () => fetch(input, init), init?.signal);
 		const text = await response.clone().text();
 		tell({ status: response.status, ms: ms(), came: cameBack(text) });
 		return response;
 	} catch (error) {
-		const aborted = init?.signal?.aborted === true;
-		tell({ status: aborted ? "aborted" : "failed", ms: ms(), came: aborted ? "overtaken" : "no answer" });
+		if (error instanceof LostAnswer) tell({ status: "failed", ms: ms(), came: error.message });
+		else if (init?.signal?.aborted) tell({ status: "aborted", ms: ms(), came: "overtaken" });
+		else tell({ status: "failed", ms: ms(), came: "no answer" });
 		throw error;
 	}
 };
-
-function pause(ms: number, signal: AbortSignal | null | undefined): Promise<void> {
-	return new Promise((resolve, reject) => {
-		const timer = setTimeout(resolve, ms);
-		signal?.addEventListener("abort", () => {
-			clearTimeout(timer);
-			reject(signal.reason);
-		});
-	});
-}

@@ -1,15 +1,37 @@
-import type { State } from "./client.js";
+import { deviceSessions, type State } from "./client.js";
 import { find, setAttribute, setText } from "./dom.js";
 
 const clock = new Intl.DateTimeFormat("en", { timeStyle: "medium", hourCycle: "h23" });
 
 /** The machine's four states, the current one lit. */
-export function showState(state: State): void {
-	for (const item of find("#states", HTMLOListElement).children) {
-		const isCurrent = item instanceof HTMLElement && item.dataset["state"] === state.status;
-		setAttribute(item, "aria-current", isCurrent ? "step" : null);
-	}
-	setText(find("#detail", HTMLElement), detail(state));
+export function createStates(): (state: State) => void {
+	const network = find("#network", HTMLElement);
+	const text = find("#detail", HTMLElement);
+	let shown: State | null = null;
+	let countdown: ReturnType<typeof setInterval> | undefined;
+
+	const showDetail = () => shown && setText(text, detail(shown));
+	const showNetwork = () => {
+		setText(network, navigator.onLine ? "Online" : "Offline");
+		setAttribute(network, "data-online", String(navigator.onLine));
+		showDetail();
+	};
+
+	find("#read", HTMLButtonElement).addEventListener("click", () => void deviceSessions.refetch());
+	for (const type of ["online", "offline"]) addEventListener(type, showNetwork);
+	showNetwork();
+
+	return (state) => {
+		shown = state;
+		for (const item of find("#states", HTMLOListElement).children) {
+			const isCurrent = item instanceof HTMLElement && item.dataset["state"] === state.status;
+			setAttribute(item, "aria-current", isCurrent ? "step" : null);
+		}
+		showDetail();
+		clearInterval(countdown);
+		// More often than it changes, or a second would now and then be skipped.
+		if (state.retryAt !== null) countdown = setInterval(showDetail, 200);
+	};
 }
 
 function detail(state: State): string {
@@ -22,7 +44,10 @@ function detail(state: State): string {
 		case "loading":
 			return "Asking the server who is signed in.";
 		case "idle":
-			if (state.retryAt !== null) return `Next try at ${clock.format(state.retryAt)}.`;
+			if (state.retryAt !== null) return `Trying again in ${secondsTo(state.retryAt)} s.`;
+			if (!navigator.onLine) return "Nothing is read until the network is back.";
 			return state.loadedAt === null ? "Nothing read yet." : `Last read at ${clock.format(state.loadedAt)}.`;
 	}
 }
+
+const secondsTo = (time: number): number => Math.max(Math.ceil((time - Date.now()) / 1000), 0);

@@ -36,8 +36,6 @@ export function createSwitcher(otherwise: () => HTMLElement): Switcher {
 		const { error } = await answer;
 		for (const id of ids) waiting.delete(id);
 		if (error && mayPass(error)) offer(error, "Try again", ids, () => during(ids, busy, command));
-		// The server can be reached again: what a read could not bring is worth another one.
-		if (!error && deviceSessions.get().error) void deviceSessions.refetch();
 		update(deviceSessions.get());
 		return error;
 	}

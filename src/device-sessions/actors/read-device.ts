@@ -54,14 +54,22 @@ export async function readDevice(device: Device, input: ReadInput, stop: AbortSi
 		const { rows, activeId } = whoIsActive(vault, check, vault.take(good), who);
 		changed = false;
 		const held = atom.held();
+		const was = identity.shown();
 		const fault = unless.includes(activeId) ? null : await identity.show(vault.row(activeId), reason, echo);
 		stop.throwIfAborted();
 		// While the page was told, the device may have moved on.
 		if (changed || atom.isBusy() || atom.held() !== held)
 			return readDevice(device, { ...input, freshness: "joined" }, stop);
-		// Somebody else than the last time on this device: a return from an identity provider, most likely.
 		const known = rows.map(({ id }) => id);
-		if (first && activeId !== null && !echo && recency.sort(known)[0] !== activeId) tabs.tell();
+		const last = recency.last() ?? "";
+		if (
+			echo
+				? // Told of a switch that has not come about: a late cookie of ours has undone it, which the others cannot see.
+					known.includes(last) && last !== activeId && (activeId === null) !== (activeId === was)
+				: // Somebody else than the last time on this device: a return from an identity provider, most likely.
+					first && activeId !== null && recency.sort(known)[0] !== activeId
+		)
+			tabs.tell();
 		const successor = activeId === null && settings.whenActiveLost === "promote" ? recency.sort(known)[0] : undefined;
 		return { rows, activeId, error: error ?? fault, successor, at: clock.now() };
 	} finally {

@@ -31,6 +31,8 @@ export function createIdentity(client: StoreClient, callbacks: ReturnType<typeof
 	}
 
 	return {
+		/** Who the page knows to be active; undefined: nothing known yet. */
+		shown: (): string | null | undefined => (shown === null ? null : shown?.id),
 		/**
 		 * The page is about to show this row as active, or nobody: waits until it was told. What is known first is no
 		 * change. Answers the failure of the app's own callback. Other tabs are told where a command of ours has not told
@@ -44,8 +46,9 @@ export function createIdentity(client: StoreClient, callbacks: ReturnType<typeof
 			const from = shown;
 			const to = toActive(row);
 			shown = to;
+			// The same user, signed in anew, is another row all the same.
+			if (from !== undefined && from?.id !== to?.id && reason === "external" && !echo) tabs.tell();
 			if (from !== undefined && userOf(from) !== userOf(to)) {
-				if (reason === "external" && !echo) tabs.tell();
 				const own = announce(deepFreeze({ from, to, reason }), pending);
 				pending = own;
 				const over = () => {

@@ -33,6 +33,8 @@ export function createRecency(page: Page | undefined) {
 				isStored = false;
 			}
 		},
+		/** The one used last on this device, here or in another tab. */
+		last: (): string | undefined => read()[0],
 		/** The same ids, the one used last first; those never used keep their order behind them. */
 		sort(ids: readonly string[]): string[] {
 			const used = read().filter((id) => ids.includes(id));

@@ -11,7 +11,14 @@ interface Entry {
 
 /** Who the server says is active, as far as it lets itself be known. */
 export const Who = /* @__PURE__ */ (() =>
-	v.nullish(v.object({ session: v.optional(v.looseObject({}), {}), user: v.optional(v.looseObject({}), {}) })))();
+	v.nullish(
+		v.pipe(
+			v.object({ session: v.optional(v.looseObject({}), {}), user: v.optional(v.looseObject({}), {}) }),
+			v.check(({ session, user }) =>
+				[session["token"], session["id"], user["id"]].some((id) => typeof id === "string"),
+			),
+		),
+	))();
 
 export type Identity = NonNullable<v.InferOutput<typeof Who>>;
 

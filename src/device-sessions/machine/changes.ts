@@ -87,21 +87,21 @@ const toFailure = (thrown: unknown): ReadFailure =>
 
 /** Another tab was at it: who is there, and who is active, is not known any more. */
 export const changedElsewhere: Change = { moved: true, owed: "fresh" };
-/** It is time for the read that failed. */
-export const retry = ({ context }: { context: Context }): Change => ({ retryAt: null, ...owing(context) });
+/** It is time for the read that failed: with a get-session of its own, since the one that failed may still be on its way. */
+export const retry = (): Change => ({ retryAt: null, owed: "fresh" });
 /** Somebody looks again; what was read this very moment will do. */
 export const stale = ({ context, event }: On<"device.stale">): Change =>
 	isRecent(context, event.at) ? {} : owing(context);
 /** Nobody looks: what would have been tried again waits until somebody does. */
 export const slept = ({ context }: { context: Context }): Change => ({
 	awake: false,
-	...(context.retryAt !== null && retry({ context })),
+	...(context.retryAt !== null && retry()),
 });
 /** Offline nothing is tried; online again, it is at once. */
-export const wentOnline = ({ context, event: { online } }: On<"device.online">): Change => ({
-	online,
-	...((online || context.retryAt !== null) && { attempt: 0, ...retry({ context }) }),
-});
+export const wentOnline = ({ context, event: { online } }: On<"device.online">): Change => {
+	if (online) return { online, attempt: 0, retryAt: null, ...owing(context) };
+	return { online, ...(context.retryAt !== null && retry()) };
+};
 /** What is to be read waits until the network is back. */
 export const waited = ({ context }: { context: Context }): Change =>
 	context.isPending
@@ -239,7 +239,7 @@ export const broke = ({ command }: Context, thrown: unknown): Change => ({
 /** How new the session of the next read must be. The first one may share what the app's own `useSession` has sent. */
 function freshness(context: Context): Freshness {
 	if (context.owed !== "fresh" && nextStep(context).type !== "read") return "settled";
-	return context.loadedAt === null ? "joined" : "fresh";
+	return context.loadedAt === null && context.attempt === 0 && !context.moved ? "joined" : "fresh";
 }
 
 export const readInput = ({ context }: { context: Context }): ReadInput => ({

@@ -54,6 +54,6 @@ export const strangerSeen = ({ context }: { context: Context }): Change => ({
 	...owing(context),
 });
 
-/** The session atom could not look: a read of our own does, where somebody waits for it. */
+/** The session atom could not look: a read of our own does, where somebody looks. */
 export const checkFailed = ({ context }: { context: Context }): Change =>
-	context.expected ? (context.awake ? { owed: "fresh" } : { expected: null }) : {};
+	context.awake ? { owed: "fresh" } : { expected: null };

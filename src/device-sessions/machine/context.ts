@@ -66,5 +66,5 @@ export interface On<Type extends DeviceSessionsEvent["type"]> {
 }
 
 export const activeId = ({ rows }: Context): string | null => activeOf(rows)?.id ?? null;
-/** A read is owed, though not one of its own. */
-export const owing = ({ owed }: Context): Change => ({ owed: owed ?? "any" });
+/** A read is owed, though not one of its own; unless what the session atom holds may be older than what is known to have moved. */
+export const owing = ({ owed, moved }: Context): Change => ({ owed: owed ?? (moved ? "fresh" : "any") });
