@@ -80,7 +80,17 @@ export const plants: Record<string, Plant> = {
 				const { BroadcastChannel: Channel } = page;
 				const echo = Channel ? new Channel("device-sessions") : undefined;
 				const close = channel.close.bind(channel);
-				if (echo) echo.onmessage = ({ data }) => echo.postMessage(data);
+				let isComing = false;
+				const answer = (data: unknown) => {
+					isComing = false;
+					echo?.postMessage(data);
+				};
+				if (echo)
+					echo.onmessage = ({ data }) => {
+						if (isComing) return;
+						isComing = true;
+						setTimeout(() => answer(data), 100);
+					};
 				channel.close = () => {
 					echo?.close();
 					close();
@@ -88,14 +98,16 @@ export const plants: Record<string, Plant> = {
 			}),
 	},
 	"the session signal is not fired": {
-		client: (client) => instead(client, { $store: { ...client.$store, notify() {} } }),
+		client: (client) => instead(client, { $store: { atoms: client.$store.atoms, notify() {} } }),
 	},
 	"the session atom is not listened to": {
 		client: (client) => {
 			// Safe: as much of the atom as the store asks for.
 			const session = client.$store.atoms["session"] as unknown as { value: unknown };
 			const deaf = Object.assign(Object.create(session), { listen: () => () => {} });
-			return instead(client, { $store: { ...client.$store, atoms: { ...client.$store.atoms, session: deaf } } });
+			const { $store } = client;
+			const atoms = new Proxy({}, { get: (_, name) => (name === "session" ? deaf : $store.atoms[name as never]) });
+			return instead(client, { $store: { atoms, notify: (signal: never) => $store.notify(signal) } });
 		},
 	},
 	"a command that finds another under way is dropped": {
