@@ -1,37 +1,58 @@
 /**
  * `npm run simulate -- --runs N --seed S`: random commands, latencies, faults and tabs on simulated time, each run from
- * its own seed. A violation is printed with the seed that replays it: `--runs 1 --seed S`.
+ * its own seed, and the same through plain calls of the Better Auth client beside it. A violation is printed with the
+ * seed that replays it: `--runs 1 --seed S`. `--alone` leaves the plain calls out.
  */
 import { parseArgs } from "node:util";
-import { simulate } from "./run.js";
+import { simulateNaively } from "./naive.js";
+import { atOdds, atOddsBack, outOfReach, simulate } from "./run.js";
 import { draw } from "./schedule.js";
 
 const { values } = parseArgs({
 	options: {
 		runs: { type: "string", default: "2000" },
 		seed: { type: "string", default: "1" },
-		log: { type: "boolean", default: false },
+		alone: { type: "boolean", default: false },
 	},
 });
 const [runs, first] = [Number(values.runs), Number(values.seed)];
 const began = performance.now();
 const seconds = () => ((performance.now() - began) / 1000).toFixed(0);
-let found = 0;
-let requests = 0;
-let commands = 0;
+const total = { violations: 0, requests: 0, commands: 0 };
+const store = { atOdds: 0, back: 0, lost: 0 };
+const plain = { atOdds: 0, back: 0, lost: 0 };
+
 for (let done = 1; done <= runs; done += 1) {
-	const seed = first + done - 1;
-	const outcome = await simulate(draw(seed));
-	requests += outcome.requests;
-	commands += outcome.commands;
-	if (outcome.violations.length > 0) {
-		found += 1;
-		console.log(`seed ${seed}: ${outcome.violations.join("; ")}`);
-		if (values.log || found === 1) console.log(outcome.log.join("\n"));
+	const schedule = draw(first + done - 1);
+	const { violations, requests, commands, log } = await simulate(schedule);
+	total.requests += requests;
+	total.commands += commands;
+	if (violations.includes(atOdds)) store.atOdds += 1;
+	if (violations.includes(atOddsBack)) store.back += 1;
+	if (violations.includes(outOfReach)) store.lost += 1;
+	if (violations.length > 0) {
+		total.violations += 1;
+		console.log(`seed ${schedule.seed}: ${violations.join("; ")}`);
+		if (runs === 1 || total.violations === 1) console.log(log.join("\n"));
 	}
-	if (done % 1000 === 0) console.log(`${done} runs, ${found} with a violation, ${seconds()} s`);
+	if (!values.alone) {
+		const { isAtOdds, staysAtOdds, isLost } = await simulateNaively(schedule);
+		plain.atOdds += Number(isAtOdds);
+		plain.back += Number(staysAtOdds);
+		plain.lost += Number(isLost);
+	}
+	if (done % 1000 === 0) console.log(`${done} runs, ${total.violations} with a violation, ${seconds()} s`);
 }
+
 console.log(
-	`${runs} runs from seed ${first}: ${commands} commands, ${requests} requests, ${found} violations, ${seconds()} s`,
+	`${runs} runs from seed ${first}: ${total.commands} commands, ${total.requests} requests, ${total.violations} violations, ${seconds()} s`,
 );
-process.exitCode = found > 0 ? 1 : 0;
+if (!values.alone) {
+	const row = (name: string, counts: typeof plain) =>
+		`| ${[name, ...Object.values(counts).map((count) => `${count} of ${runs}`)].join(" | ")} |`;
+	console.log("| | at rest | after coming back | a valid session is lost |");
+	console.log("| --- | --- | --- | --- |");
+	console.log(row("plain calls of the client", plain));
+	console.log(row("the store", store));
+}
+process.exitCode = total.violations > 0 ? 1 : 0;

@@ -29,6 +29,10 @@ export interface Outcome {
 	readonly log: readonly string[];
 }
 
+export const atOdds = "the page's active account is the cookie's";
+export const atOddsBack = "the page's active account is the cookie's when somebody comes back";
+export const outOfReach = "no valid session is out of reach";
+
 /** Something happened that no page can know of until somebody comes back to it. */
 const silent = new Set<Happening["what"]>(["end", "expire", "closeTab"]);
 /** Whom the last click meant is not the last word where one of these comes after it. */
@@ -153,7 +157,7 @@ export async function simulate(schedule: Schedule, plant: Plant = {}): Promise<O
 				break;
 			case "ripen":
 				for (const session of device.sessionsOf(people[happening.person] ?? ""))
-					session.expiresAt = new Date(clock.now() + 5 * 86_400_000);
+					if (+session.expiresAt > clock.now()) session.expiresAt = new Date(clock.now() + 5 * 86_400_000);
 				break;
 			case "disturb": {
 				const { path, delay, lag, lose, answer } = happening;
@@ -247,7 +251,7 @@ export async function simulate(schedule: Schedule, plant: Plant = {}): Promise<O
 			);
 			// It says itself that it could not read.
 			if (!isBack && store.actor.getSnapshot().context.readError) continue;
-			if ((value?.active?.id ?? null) !== active) broken("the page's active account is the cookie's");
+			if ((value?.active?.id ?? null) !== active) broken(isBack ? atOddsBack : atOdds);
 			if (
 				value?.sessions
 					.map(({ id }) => id)
@@ -302,8 +306,7 @@ export async function simulate(schedule: Schedule, plant: Plant = {}): Promise<O
 		for (const { tab, what, answers: count } of commands)
 			if (tab.isOpen ? count !== 1 : count > 1) broken(`every command is answered exactly once: ${what}`);
 		const reachable = new Set(device.rows().map(({ id }) => id));
-		for (const { id } of device.sessions())
-			if (!reachable.has(id) && !abandoned.has(id)) broken("no valid session is out of reach");
+		for (const { id } of device.sessions()) if (!reachable.has(id) && !abandoned.has(id)) broken(outOfReach);
 		const bound = 12 * (1 + commands.length + events) * 4;
 		if (device.sent.length > bound) broken("the number of requests is bounded by what happened");
 		for (const { store } of tabs)

@@ -19,6 +19,7 @@ export async function readDevice(device: Device, input: ReadInput, stop: AbortSi
 	stop.throwIfAborted();
 	let changed = false;
 	const echo = tabs.takeHeard();
+	tabs.catchUp();
 	// Where one of the two fails the other is not waited for.
 	const both = new AbortController();
 	const end = () => both.abort(stop.reason);
@@ -67,7 +68,7 @@ export async function readDevice(device: Device, input: ReadInput, stop: AbortSi
 				? // Told of a switch that has not come about: a late cookie of ours has undone it, which the others cannot see.
 					known.includes(last) && last !== activeId && (activeId === null) !== (activeId === was)
 				: // Somebody else than the last time on this device: a return from an identity provider, most likely.
-					first && activeId !== null && recency.sort(known)[0] !== activeId
+					first && (activeId === null ? known.includes(last) : recency.sort(known)[0] !== activeId)
 		)
 			tabs.tell();
 		const successor = activeId === null && settings.whenActiveLost === "promote" ? recency.sort(known)[0] : undefined;

@@ -47,9 +47,10 @@ export async function alone(
 	tell: Tell,
 	run: () => Promise<void>,
 ): Promise<boolean> {
-	let outcome = await tabs.lock(stop, run);
 	// Whoever is there, all of them are signed out.
-	while (outcome === "stale" && scope === "all") outcome = await tabs.lock(stop, run);
+	const anyway = scope === "all";
+	let outcome = await tabs.lock(stop, anyway, run);
+	while (outcome === "stale" && anyway) outcome = await tabs.lock(stop, anyway, run);
 	if (outcome === "done") tabs.tell();
 	else if (outcome === "stale") tell({ type: "command.stale" });
 	else {

@@ -4,6 +4,8 @@ import type { Page, PageChannel } from "./page.js";
 import { within } from "./within.js";
 
 const name = "device-sessions";
+/** Where it is kept that a tab has had its turn: nothing but a time and a number by chance. */
+const turn = "device-sessions.turn";
 
 /** What tabs say to each other: that something has changed, never what. */
 const Message = /* @__PURE__ */ (() => v.object({ version: v.literal(1), type: v.literal("changed") }))();
@@ -16,6 +18,8 @@ const Message = /* @__PURE__ */ (() => v.object({ version: v.literal(1), type: v
 export function createTabs(clock: Clock, timeout: number, page: Page | undefined) {
 	let channel: PageChannel | undefined;
 	let heard = false;
+	/** The last command of any tab when the device was last read; undefined: it never was. */
+	let known: string | null | undefined;
 
 	const open = (): PageChannel | undefined => {
 		try {
@@ -23,6 +27,20 @@ export function createTabs(clock: Clock, timeout: number, page: Page | undefined
 		} catch {
 			return undefined;
 		}
+	};
+
+	const lastTurn = (): string | null => {
+		try {
+			return page?.localStorage?.getItem(turn) ?? null;
+		} catch {
+			return null;
+		}
+	};
+	const takeTurn = () => {
+		try {
+			page?.localStorage?.setItem(turn, `${clock.now()}.${clock.random()}`);
+		} catch {}
+		known = lastTurn();
 	};
 
 	/** Runs it under the device's lock; false where another tab has it, true where there are no locks. */
@@ -74,12 +92,28 @@ export function createTabs(clock: Clock, timeout: number, page: Page | undefined
 			return had;
 		},
 
+		/** The device is about to be read: commands up to here are no news any more. */
+		catchUp(): void {
+			known = lastTurn();
+		},
+
 		/**
-		 * Runs a command's requests, one command at a time a device. `stale`: another tab had the lock, so what the command
-		 * was decided from may be out of date, and nothing was sent; `busy`: it had it for too long.
+		 * Runs a command's requests, one command at a time a device. `stale`: another tab has, or had, its turn since the
+		 * device was read, so what the command was decided from may be out of date, and nothing was sent; unless it does not
+		 * matter (`anyway`). `busy`: another tab had the lock for too long.
 		 */
-		async lock(stop: AbortSignal, run: () => Promise<void>): Promise<"done" | "stale" | "busy"> {
-			if (await tryLock(run)) return "done";
+		async lock(stop: AbortSignal, anyway: boolean, run: () => Promise<void>): Promise<"done" | "stale" | "busy"> {
+			let isStale = false;
+			const own = async () => {
+				isStale = !anyway && known !== undefined && lastTurn() !== known;
+				if (isStale) return;
+				try {
+					await run();
+				} finally {
+					takeTurn();
+				}
+			};
+			if (await tryLock(own)) return isStale ? "stale" : "done";
 			const busy = () => "busy" as const;
 			const locks = page?.navigator?.locks;
 			return within<"stale" | "busy">(
