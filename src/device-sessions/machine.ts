@@ -102,7 +102,8 @@ const base = () =>
 				const isReplaced = command.type === "switch" && queue.some(({ type }) => type === "switch");
 				if (gone === "no" && !isReplaced) {
 					// One that was only made again is not any more: who is active is the other tab's doing now.
-					if (isAsked(command)) act.assign({ queue: [{ ...command, tries: 0, asked: true, lookedUp: false }, ...queue] });
+					if (isAsked(command))
+						act.assign({ queue: [{ ...command, tries: 0, asked: true, lookedUp: false }, ...queue] });
 				} else {
 					const error = gone === "no" ? superseded() : destroyed();
 					act.emit({ type: "answered", tickets: command.tickets, result: failed(error) });
