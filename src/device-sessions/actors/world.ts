@@ -24,6 +24,13 @@ export function watchWorld(
 	const { timeout, refetchInterval = 0, refetchOnWindowFocus = true, refetchWhenOffline = false } = settings;
 	const look = () => tell({ type: "device.stale", at: clock.now() });
 	const lookAnew = () => tell({ type: "device.changed" });
+	/** A page that was frozen comes back with several events at once: the first is the one that counts. */
+	let sleep: "frozen" | "over" | undefined;
+	const comeBack = (otherwise: () => void) => () => {
+		if (sleep !== "frozen") return otherwise();
+		sleep = "over";
+		lookAnew();
+	};
 	let interval: unknown;
 	const wait = () => {
 		interval = clock.setTimeout(
@@ -36,8 +43,11 @@ export function watchWorld(
 	};
 	wait();
 	const leave = watchPage(page, {
-		onFocus: () => refetchOnWindowFocus && look(),
-		onResume: lookAnew,
+		onFreeze: () => {
+			sleep = "frozen";
+		},
+		onFocus: comeBack(() => refetchOnWindowFocus && look()),
+		onResume: comeBack(() => !sleep && lookAnew()),
 		onLine: (online) => (online || !refetchWhenOffline) && tell({ type: "device.online", online }),
 	});
 	const deafen = tabs.listen(lookAnew);
