@@ -22,6 +22,9 @@ export const Who = /* @__PURE__ */ (() =>
 
 export type Identity = NonNullable<v.InferOutput<typeof Who>>;
 
+/** What tells one identity from another, as far as it is known: a secret, most often. */
+export const nameOf = ({ session, user }: Identity): unknown => session["token"] ?? session["id"] ?? user["id"];
+
 /**
  * The only place that holds tokens: row id to token, in the closure of the service actors. Rows come out of it without
  * them; what is not in the machine cannot leak into a log, a hosted inspector or an error report.
