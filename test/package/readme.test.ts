@@ -229,6 +229,17 @@ describe("the figures", () => {
 		expect(bullets("What you never write again").length).toBe(4);
 	});
 
+	test("the simulation's size is the code's", () => {
+		const tried = section("Tried under every interleaving");
+		const runs = read("test/simulation/simulation.test.ts")
+			.match(/runs = ([\d_]+)/)?.[1]
+			?.replace("_", ",");
+		const sequences = read("test/conformance/kit/kit.test.ts").match(/compareSides\((\d+)/)?.[1];
+		const plants = read("test/simulation/plants.ts").match(/^\t"[^"]+": (\{|tellingTokens)/gm)?.length;
+		expect(tried).toContain(`\`npm test\` runs ${runs} of the simulation and ${sequences} of the conformance`);
+		expect([plants, tried.includes("each of thirteen planted faults")]).toEqual([13, true]);
+	});
+
 	test("every other number is the code's", () => {
 		const checked = [
 			version,
@@ -241,7 +252,8 @@ describe("the figures", () => {
 		const prose = readme
 			.replace(/^```[\s\S]*?^```$/gm, "")
 			.replace(section("Errors"), "")
-			.replace(section("Figures"), "");
+			.replace(section("Figures"), "")
+			.replace(section("Tried under every interleaving"), "");
 		const numbers = budgets.reduce((text, budget) => text.replace(budget, ""), prose).match(/\d(?:[\d_.]*\d)?/g);
 		expect(checked).toEqual(expect.arrayContaining([...new Set(numbers)]));
 		for (const number of checked) expect(numbers).toContain(number);
