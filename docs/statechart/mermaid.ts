@@ -11,7 +11,7 @@ export function label({ guard, on, trigger }: ChartTransition): string {
 }
 
 /** Room for labels of several lines. Without it Mermaid lays them over each other. */
-const start = ['%%{init: {"state": {"nodeSpacing": 130, "rankSpacing": 130}}}%%', "stateDiagram-v2"];
+const start = ['%%{init: {"state": {"nodeSpacing": 170, "rankSpacing": 130}}}%%', "stateDiagram-v2"];
 
 /** What a state does without being left, with UML's slash before it. */
 const inside = (transition: ChartTransition): string =>
