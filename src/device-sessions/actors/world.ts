@@ -13,13 +13,19 @@ export function watchWorld(
 	receive: (listener: (event: WorldEvent) => void) => void,
 ): () => void {
 	let patience: unknown;
+	/** Who was seen last: what the get-session of a failed read finds after it is no news a second time. */
+	let last: unknown;
 	const unlisten = atom.listen(() => {
 		const now = atom.current();
 		if (!now) return;
 		clock.clearTimeout(patience);
 		if (now.error) return tell({ type: "session.failed" });
 		const id = now.data && vault.find(now.data);
-		tell(id === undefined ? { type: "session.unknown" } : { type: "session.seen", id });
+		const { session, user } = now.data ?? {};
+		const who = session?.["token"] ?? session?.["id"] ?? user?.["id"] ?? null;
+		const isNews = who !== last;
+		last = who;
+		if (isNews) tell(id === undefined ? { type: "session.unknown" } : { type: "session.seen", id });
 	});
 	const { timeout, refetchInterval = 0, refetchOnWindowFocus = true, refetchWhenOffline = false } = settings;
 	const look = () => tell({ type: "device.stale", at: clock.now() });
@@ -43,6 +49,7 @@ export function watchWorld(
 	const deafen = tabs.listen(lookAnew);
 	receive(({ type }) => {
 		// Better Auth's get-session has no time-out of its own.
+		last = undefined;
 		clock.clearTimeout(patience);
 		patience = clock.setTimeout(() => tell({ type: "session.failed" }), timeout);
 		if (type === "signal") atom.fireSignal();
