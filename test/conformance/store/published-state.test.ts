@@ -35,23 +35,26 @@ test("a command that destroy() ends while the app is being asked leaves no error
 	expect(store.value?.error).toBeNull();
 });
 
-test("a revoke that another tab keeps from going names itself in its error", async () => {
-	const { device, store, id } = await open({ timeout: 1_000 });
-	const other = createDeviceSessions(device.openTab().client);
-	other.subscribe(() => {});
-	onTestFinished(() => other.destroy());
-	await vi.waitUntil(() => other.value?.isPending === false);
-	await device.clock.advance(2_000);
-	const held = device.hold("/multi-session/set-active");
-	const switched = other.setActive(id("Ada"));
-	const { release } = await held;
-	const revoked = store.revoke(id("Bob"));
-	await device.clock.advance(1_001);
-	const { error } = await revoked;
-	release();
-	await switched;
-	expect(error).toMatchObject({ kind: "busy", operation: "revoke" });
-});
+test.each(["revoke", "signOutOthers", "signOutAll", "setActive"] as const)(
+	"%s that another tab keeps from going is busy, and its error says what it was",
+	async (operation) => {
+		const { device, store, id } = await open({ timeout: 1_000 });
+		const other = createDeviceSessions(device.openTab().client);
+		other.subscribe(() => {});
+		onTestFinished(() => other.destroy());
+		await vi.waitUntil(() => other.value?.isPending === false);
+		await device.clock.advance(2_000);
+		const held = device.hold("/multi-session/set-active");
+		const switched = other.setActive(id("Ada"));
+		const { release } = await held;
+		const command = store[operation](id("Bob"));
+		await device.clock.advance(1_001);
+		const { error } = await command;
+		release();
+		await switched;
+		expect(error).toMatchObject({ kind: "busy", operation });
+	},
+);
 
 test("a revoke that the app refuses names itself in its error", async () => {
 	const { store, id } = await open({ onBeforeSwitch: () => false });
