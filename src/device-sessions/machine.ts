@@ -116,7 +116,9 @@ const base = () =>
 				act.assign({
 					queue: context.queue.filter((other) => other !== command),
 					command: context.command === command ? null : context.command,
-					commandError: (command.type !== "read" && isAsked(command) && result.error) || context.commandError,
+					commandError:
+						(command.type !== "read" && isAsked(command) && result.error?.kind !== "destroyed" && result.error) ||
+						context.commandError,
 				});
 				act.emit({ type: "answered", tickets: command.tickets, result });
 			}),
