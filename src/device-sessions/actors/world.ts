@@ -62,7 +62,6 @@ export function watchWorld(
 	const deafen = tabs.listen(lookAnew);
 	receive(({ type }) => {
 		// Better Auth's get-session has no time-out of its own.
-		last = undefined;
 		clock.clearTimeout(patience);
 		patience = clock.setTimeout(() => tell({ type: "session.failed" }), timeout);
 		if (type === "signal") atom.fireSignal();
