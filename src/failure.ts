@@ -17,8 +17,8 @@ const sentences: Partial<Record<OperationErrorKind, string>> = {
 	"session-gone": "This account is signed out.",
 	"rate-limited": "Too many requests.",
 	server: "The server failed.",
-	network: "The server was not reached.",
-	timeout: "It took too long.",
+	network: "No answer came.",
+	timeout: "No answer came in time.",
 	aborted: "It was aborted.",
 };
 
@@ -50,12 +50,11 @@ export function toOperationError(
 	// A client made with `throw: true` throws a BetterFetchError, which keeps the body in `error`.
 	const body = properties(answered && (answer.error || thrown));
 	/** Such a text, unless what was sent is part of it. */
-	const told = (text: unknown, form: RegExp, edge = ""): string | undefined =>
+	const told = (text: unknown, form: RegExp, edge = "") =>
 		typeof text === "string" &&
 		form.test(text) &&
-		!secrets.some((secret) => (edge + text + edge).includes(edge + secret + edge))
-			? text
-			: undefined;
+		!secrets.some((secret) => (edge + text + edge).includes(edge + secret + edge)) &&
+		text;
 	// A code may be made of what was sent, part by part.
 	const code = told(body.code, /^[A-Z][A-Z0-9_]{0,79}$/, "_");
 	const gone = status === 401 && body.code === "INVALID_SESSION_TOKEN";

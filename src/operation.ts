@@ -166,7 +166,8 @@ export function invalid(
 /** Every string in what was sent: objects, lists, Headers and the like. */
 function strings(value: unknown): string[] {
 	if (typeof value === "string") return value ? [value] : [];
-	if (typeof value !== "object" || value === null) return [];
-	// Safe: what has an iterator is iterable.
-	return (Symbol.iterator in value ? [...(value as Iterable<unknown>)] : Object.values(value)).flatMap(strings);
+	if (Object(value) !== value) return [];
+	// Safe: an object, as was asked; what has an iterator is iterable.
+	const whole = value as object;
+	return (Symbol.iterator in whole ? [...(whole as Iterable<unknown>)] : Object.values(whole)).flatMap(strings);
 }

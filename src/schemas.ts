@@ -90,6 +90,10 @@ export const Texts = /* @__PURE__ */ (() =>
 		Array.isArray(texts) && texts.every((text) => typeof text === "string") ? texts : undefined,
 	))();
 
+/** Of one of these types, as `typeof` names them. */
+export const ofType = <Input, Output = Input>(...types: string[]): v.GenericSchema<Input, Output> =>
+	one(types.join(" | "), (value) => (types.includes(typeof value) ? value : undefined));
+
 /** One of these. */
 export const oneOf = <const Option>(...options: Option[]): v.GenericSchema<Option> =>
 	// Safe: asked whether it is one of them.
@@ -98,7 +102,7 @@ export const oneOf = <const Option>(...options: Option[]): v.GenericSchema<Optio
 /** An e-mail address in a payload: of the form that Better Auth's server takes, no more and no less. */
 export const EmailAddress = /* @__PURE__ */ (() =>
 	one<string>("an e-mail address", (text) =>
-		typeof text === "string" && /^(?!\.)(?!.*\.\.)[\w'+.-]*[\w+-]@([a-z\d][a-z\d-]*\.)+[a-z]{2,}$/i.test(text)
+		typeof text === "string" && /^(?!\.|.*\.\.)[\w'+.-]*[\w+-]@([a-z\d][a-z\d-]*\.)+[a-z]{2,}$/i.test(text)
 			? text
 			: undefined,
 	))();

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { one, oneOf, Text, Timestamp } from "../schemas.js";
+import { ofType, one, oneOf, Text, Timestamp } from "../schemas.js";
 
 export interface Fields {
 	[field: string]: unknown;
@@ -13,11 +13,7 @@ export const OrganizationRow = /* @__PURE__ */ (() =>
 		slug: Text,
 		logo: v.nullish(Text),
 		// The server parses it for create and update alone.
-		metadata: v.nullish(
-			one<unknown, string | Fields>("string | Object", (sent) =>
-				/^(string|object)$/.test(typeof sent) ? sent : undefined,
-			),
-		),
+		metadata: v.nullish(ofType<unknown, string | Fields>("string", "object")),
 		createdAt: Timestamp,
 	}))();
 
@@ -49,8 +45,8 @@ export const Invitation = /* @__PURE__ */ (() =>
 export const Team = /* @__PURE__ */ (() =>
 	v.looseObject({
 		id: Text,
-		name: Text,
 		organizationId: Text,
+		name: Text,
 		createdAt: Timestamp,
 	}))();
 
@@ -65,5 +61,4 @@ export const Roles = /* @__PURE__ */ (() =>
 	))();
 
 /** A number in a query, which carries it as a text. */
-export const Count = /* @__PURE__ */ (() =>
-	one<number | string>("number", (count) => (/^(number|string)$/.test(typeof count) ? count : undefined)))();
+export const Count = /* @__PURE__ */ (() => ofType<number | string>("number", "string"))();

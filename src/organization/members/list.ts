@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { OrganizationClient } from "../../client.js";
 import { defineOperation } from "../../operation.js";
-import { Filled, one, oneOf } from "../../schemas.js";
+import { Filled, ofType, one, oneOf } from "../../schemas.js";
 import { Count, MemberAndUser } from "../schemas.js";
 
 type Operators =
@@ -39,7 +39,7 @@ export const List = /* @__PURE__ */ (() =>
 			filterOperator: v.optional(Operator),
 			filterValue: v.optional(FilterValue),
 		}),
-		success: v.looseObject({ members: v.array(MemberAndUser), total: v.number() }),
+		success: v.looseObject({ members: v.array(MemberAndUser), total: ofType<unknown, number>("number") }),
 		mutatesSession: false,
 		call: (client: OrganizationClient, payload, fetchOptions) =>
 			client.organization.listMembers({ query: payload, fetchOptions }),
