@@ -38,8 +38,8 @@ export interface MultiSessionClient extends StoreClient {
 }
 
 interface Calls {
-	// A method, not a function: the input that a client's own type asks for is narrower.
-	call(input: Options & { query?: object }): Promise<unknown>;
+	// A method and an object, since a client's own type asks for more of the input: columns of the app's own, for one.
+	call(input: object): Promise<unknown>;
 }
 type Named<Names extends string> = Readonly<Record<Names, Calls["call"]>>;
 

@@ -1,5 +1,6 @@
 import type * as v from "valibot";
 import type { FetchOptions, StoreClient } from "./client.js";
+import type { WithCustomFields } from "./custom-fields.js";
 import {
 	failed,
 	OperationError,
@@ -41,14 +42,20 @@ export interface OperationDefinition<Client, Payload extends Schema | undefined,
 	) => Promise<unknown>;
 }
 
-/** A call of the Better Auth client with its payload and its answer checked. It answers, it never throws. */
+/**
+ * A call of the Better Auth client with its payload and its answer checked. It answers, it never throws. Columns of the
+ * app's own that the client's type knows are in the answer's type, too.
+ */
 export type Operation<Client, Payload extends Schema | undefined, Success extends Schema> = (Payload extends Schema
-	? (
-			client: Client,
+	? <Own extends Client>(
+			client: Own,
 			payload: v.InferInput<Payload>,
 			options?: OperationOptions,
-		) => Promise<Result<v.InferOutput<Success>>>
-	: (client: Client, options?: OperationOptions) => Promise<Result<v.InferOutput<Success>>>) &
+		) => Promise<Result<WithCustomFields<Own, v.InferOutput<Success>>>>
+	: <Own extends Client>(
+			client: Own,
+			options?: OperationOptions,
+		) => Promise<Result<WithCustomFields<Own, v.InferOutput<Success>>>>) &
 	Readonly<OperationDefinition<Client, Payload, Success>>;
 
 /**
