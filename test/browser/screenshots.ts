@@ -1,9 +1,10 @@
 /** `npm run screenshots`: the pictures of the README, of a demo that is started for them. */
-import { mkdirSync, statSync } from "node:fs";
+import { mkdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { launchChromium } from "./chromium.js";
 import { startDemo, temporaryFolder } from "./demo-process.js";
+import { smallPng } from "./small-png.js";
 
 const folder = join(import.meta.dirname, "../../docs/screenshots");
 const people = ["Ada Lovelace", "Grace Hopper", "Alan Turing", "Katherine Johnson"];
@@ -36,10 +37,14 @@ try {
 	for (const text of ["Grace Hopper", "Harvard Mark I"]) await page.locator("dd").getByText(text).waitFor();
 	await page.locator("#says-agrees[data-agrees=true]").waitFor();
 	await page.mouse.move(0, 0);
+	await page.evaluate(() => scrollTo(0, 0));
+	// As far down as the small switchers, and a little air.
+	const { y = 0, height = 0 } = (await page.locator(".frameworks").boundingBox()) ?? {};
+	const clip = { x: 0, y: 0, width: viewport.width, height: Math.ceil(y + height) + 32 };
 	for (const colorScheme of ["light", "dark"] as const) {
 		await page.emulateMedia({ colorScheme });
 		const path = join(folder, `demo-${colorScheme}.png`);
-		await page.screenshot({ path, animations: "disabled" });
+		writeFileSync(path, smallPng(await page.screenshot({ clip, fullPage: true, animations: "disabled" })));
 		console.log(path, statSync(path).size);
 	}
 } finally {
