@@ -9,12 +9,12 @@ type Operators =
 	| ("in" | "not_in" | "contains" | "starts_with" | "ends_with");
 const Operator = /* @__PURE__ */ (() =>
 	one<Operators>("an operator", (name) =>
-		/^(eq|ne|[lg]te?|(not_)?in|contains|(starts|ends)_with)$/.test(`${name}`) ? name : undefined,
+		typeof name === "string" && /^(eq|ne|[lg]te?|(not_)?in|contains|(starts|ends)_with)$/.test(name) ? name : undefined,
 	))();
 
 const FilterValue = /* @__PURE__ */ (() =>
 	one<string | number | boolean | string[] | number[]>("a value to compare with", (value) =>
-		typeof value !== "object" || Array.isArray(value) ? value : undefined,
+		[value].flat().every((item) => /^(string|number|boolean)$/.test(typeof item)) ? value : undefined,
 	))();
 
 /**

@@ -1,6 +1,9 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { MultiSession } from "../../../src/index.js";
+import { MultiSession, Organization, type Result, SignIn, TwoFactor } from "../../../src/index.js";
 import { type IdentityTab, openIdentityTab } from "../../support/identity-server.js";
+import { password } from "../../support/real-server.js";
+import { enrol, mailOf, organize, people } from "../../support/scenes.js";
+import { declared } from "./declared.js";
 import { browserWithoutServer, everyOperation, openThrowingTab, signedIn } from "./every-operation.js";
 
 /**
@@ -118,4 +121,32 @@ test("after the active account is revoked, Better Auth's own session shows the o
 	await MultiSession.Revoke(client, { sessionToken: token("Grace") });
 	await followed;
 	expect(session.get().data?.user.name).toBe("Ada");
+});
+
+test.each([
+	[
+		"a challenge in place of a sign-in",
+		async () => enrol(await people(["Ada"])),
+		SignIn.Email,
+		{ email: mailOf("Ada"), password },
+	],
+	["two-factor by mail, which is on at once", () => people(["Ada"]), TwoFactor.Enable, { password, method: "otp" }],
+	["no active organization", organize, Organization.SetActive, { organizationId: null }],
+] as const)("%s is signalled once, as Better Auth does", async (_, open, operation, payload) => {
+	const client = openIdentityTab((await open()).browser);
+	const fired = listen(client);
+	// Safe: each with its own payload.
+	const { error } = await (operation as (client: IdentityTab, payload: object) => Promise<Result<unknown>>)(
+		client,
+		payload,
+	);
+	expect(error).toBeNull();
+	expect(await fired()).toBe(1);
+});
+
+test("where the session changes, a signal is fired: by Better Auth, or else by the operation", () => {
+	for (const { name, signals } of everyOperation) {
+		const { mutatesSession, signalled = false } = declared(name);
+		expect([name, signals]).toEqual([name, mutatesSession || signalled]);
+	}
 });
