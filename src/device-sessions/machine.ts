@@ -97,11 +97,13 @@ const base = () =>
 			/** Another tab was at it: the command is decided anew, once that is read. */
 			putBack: enqueueActions(({ context, enqueue: act }) => {
 				const { command, destroyed: gone, queue } = context;
-				act.assign({ command: null, moved: true, owed: gone === "no" ? "fresh" : null });
+				act.assign({ command: null, moved: true, owed: gone === "no" ? "fresh" : null, expected: null });
 				if (!command) return;
 				const isReplaced = command.type === "switch" && queue.some(({ type }) => type === "switch");
 				if (gone === "no" && !isReplaced) {
-					act.assign({ queue: [{ ...command, asked: true, lookedUp: false }, ...queue] });
+					// One that was only made again is not any more: who is active is the other tab's doing now.
+					if (isAsked(command))
+						act.assign({ queue: [{ ...command, tries: 0, asked: true, lookedUp: false }, ...queue] });
 				} else {
 					const error = gone === "no" ? superseded() : destroyed();
 					act.emit({ type: "answered", tickets: command.tickets, result: failed(error) });
@@ -114,7 +116,9 @@ const base = () =>
 				act.assign({
 					queue: context.queue.filter((other) => other !== command),
 					command: context.command === command ? null : context.command,
-					commandError: (command.type !== "read" && isAsked(command) && result.error) || context.commandError,
+					commandError:
+						(command.type !== "read" && isAsked(command) && result.error?.kind !== "destroyed" && result.error) ||
+						context.commandError,
 				});
 				act.emit({ type: "answered", tickets: command.tickets, result });
 			}),

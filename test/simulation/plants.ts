@@ -59,9 +59,19 @@ export const plants: Record<string, Plant> = {
 	"no lock": { page: (page) => withLocks(page, undefined) },
 	"the guards are not checked again inside the lock": {
 		page: (page) => {
+			const { localStorage } = page;
 			const { locks } = page.navigator ?? {};
 			return withLocks(
-				page,
+				{
+					...page,
+					// Nor is it noticed that another tab had its turn.
+					...(localStorage && {
+						localStorage: {
+							getItem: (key) => (key.endsWith(".turn") ? null : localStorage.getItem(key)),
+							setItem: (key, value) => localStorage.setItem(key, value),
+						},
+					}),
+				},
 				locks && {
 					request: (name, { ifAvailable: _, ...options }, run) => locks.request(name, options, run),
 				},

@@ -42,7 +42,7 @@ export async function mayLeave(
 /** Sends a command's requests while no other tab sends any, and tells the others. Nothing was sent: false, and told. */
 export async function alone(
 	{ tabs }: Device,
-	{ id, scope }: JobInput,
+	{ id, reason, scope }: JobInput,
 	stop: AbortSignal,
 	tell: Tell,
 	run: () => Promise<void>,
@@ -54,7 +54,9 @@ export async function alone(
 	if (outcome === "done") tabs.tell();
 	else if (outcome === "stale") tell({ type: "command.stale" });
 	else {
-		const error = new OperationError("busy", scope === "one" ? "setActive" : "signOutAll", "Another tab is busy.");
+		const one = reason === "revoke" ? reason : "setActive";
+		const operation = { one, others: "signOutOthers", all: "signOutAll" }[scope];
+		const error = new OperationError("busy", operation, "Another tab is busy.");
 		tell({ type: "row.failed", id, error, unsure: false });
 		tell({ type: "command.done" });
 	}

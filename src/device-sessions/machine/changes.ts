@@ -9,6 +9,8 @@ const isRecent = ({ loadedAt }: Context, at: number): boolean => loadedAt !== nu
 
 export const woken = ({ context, event }: On<"wake">): Change => ({
 	awake: true,
+	// Asleep nobody hears that the network is back; where it is not, that is told anew.
+	online: !context.listening || context.online,
 	...(!isRecent(context, event.at) && owing(context)),
 });
 

@@ -183,7 +183,8 @@ export function settle(
 		...command.failed.filter((failure) => !left.includes(failure)).map((failure) => failure.id),
 	];
 	const revoked = targets.filter((target) => settled.includes(target));
-	const isWhole = revoked.length === 0 && left.every(({ error }) => error.kind === "unauthorized");
+	const isWhole =
+		revoked.length === 0 && left.every(({ error }) => error.kind === "unauthorized" || error.kind === "busy");
 	if (scope !== "others" || isWhole || targets.length === 0) return failed(first.error);
 	const message = `${revoked.length} of ${targets.length} accounts were signed out.`;
 	return failed(

@@ -47,7 +47,7 @@ export interface DeviceSessionsOptions<Client = unknown, Schemas extends CustomS
 	readonly schemas?: Schemas | undefined;
 	/** Timers and the time, for tests. Default: the real ones. */
 	readonly clock?: DeviceSessionsClock | undefined;
-	/** XState's inspection, `createBrowserInspector().inspect` for one. It sees row ids, never a token. */
+	/** XState's inspection, `createBrowserInspector().inspect` for one: no token, but people, whom `redact` leaves out. */
 	readonly inspect?: ((event: InspectionEvent) => void) | Observer<InspectionEvent> | undefined;
 }
 
@@ -74,8 +74,16 @@ const Options = /* @__PURE__ */ (() => {
 
 /** What was handed in, checked once, at once: a wrong option would otherwise show much later and far away. */
 export function checkOptions(options: unknown): void {
-	const { issues } = v.safeParse(Options, options);
-	if (issues) throw invalid("invalid-input", "createDeviceSessions", "A bad option", issues);
+	const bad = (issues: Parameters<typeof invalid>[3]) =>
+		invalid("invalid-input", "createDeviceSessions", "A bad option", issues);
+	let issues: Parameters<typeof invalid>[3] | undefined;
+	try {
+		({ issues } = v.safeParse(Options, options));
+	} catch {
+		// A getter that throws.
+		throw bad([]);
+	}
+	if (issues) throw bad(issues);
 }
 
 const Ids = /* @__PURE__ */ (() => v.record(v.string(), v.pipe(v.string(), v.nonEmpty())))();

@@ -10,6 +10,7 @@ import {
 	read,
 	revoke,
 	revoked,
+	seen,
 	setActive,
 	sleep,
 	stale,
@@ -35,6 +36,18 @@ test("a switch that another tab came before is decided anew, once the device was
 	expect(outcomes(proceed(again, activated("b")))).toEqual({ 1: "ok" });
 	expect(outcomes(proceed(looking, read("b")))).toEqual({ 1: "ok" });
 	expect(outcomes(proceed(looking, read("a", ["a"])))).toEqual({ 1: "unknown-session" });
+});
+
+test("a switch that is made again ends where another tab came before: who is active is that tab's doing", () => {
+	const again = proceed(known(), setActive("b", 1), activated("b"), seen("a"));
+	expect(again.effects).toContain("+ switchTo b");
+	const looking = proceed(again, stale);
+	expect([looking.state, looking.context.expected]).toEqual(["loading", null]);
+	const next = proceed(looking, read("a"));
+	expect([next.state, activeId(next), next.context.commandError]).toEqual(["idle", "a", null]);
+	// Clicked in between, it is wanted all the same.
+	const clicked = proceed(again, setActive("b", 2), stale, read("a"));
+	expect([clicked.state, clicked.context.command?.tries]).toEqual(["switching", 0]);
 });
 
 test("a revoke of what the other tab has signed out by then is success", () => {
