@@ -1,6 +1,6 @@
 import { pageOf, pretend } from "../../src/device-sessions/device/page.js";
 import { createTestDevice, type TestClient, type TestDevice } from "../../src/testing/index.js";
-import type { Broken, Schedule } from "./schedule.js";
+import { type Broken, type Happening, people, type Schedule } from "./schedule.js";
 
 /** A fault planted into what a store stands on: it shows whether the simulation would notice. */
 export interface Plant {
@@ -10,13 +10,34 @@ export interface Plant {
 	readonly page?: (page: NonNullable<ReturnType<typeof pageOf>>) => NonNullable<ReturnType<typeof pageOf>>;
 }
 
-export const limit = () => new Response("{}", { status: 429, headers: { "X-Retry-After": "2" } });
+const limit = () => new Response("{}", { status: 429, headers: { "X-Retry-After": "2" } });
 
-export const answers: Record<Exclude<NonNullable<Broken>, "limit">, () => Response> = {
+const answers: Record<Exclude<NonNullable<Broken>, "limit">, () => Response> = {
 	fault: () => new Response("{}", { status: 503 }),
 	html: () => new Response("<!doctype html>", { headers: { "content-type": "text/html" } }),
 	shape: () => Response.json([{ session: 7 }]),
 };
+
+/** What happens to the device and its server, whichever pages are open. */
+export function befall(
+	device: TestDevice,
+	happening: Extract<Happening, { what: "end" | "expire" | "ripen" | "disturb" }>,
+): void {
+	if (happening.what === "disturb") {
+		const { path, delay, lag, lose, answer } = happening;
+		const instead = answer === "limit" ? { refuse: limit } : answer && { answer: answers[answer] };
+		device.disturb(path, { delay, lag, ...(lose && { lose }), ...instead });
+		return;
+	}
+	const name = people[happening.person] ?? "";
+	if (happening.what !== "ripen") {
+		device[happening.what](name);
+		return;
+	}
+	const now = device.clock.now();
+	for (const session of device.sessionsOf(name))
+		if (+session.expiresAt > now) session.expiresAt = new Date(now + 5 * 86_400_000);
+}
 
 /** The device of a schedule. Until it is given back, all timers of this process run on its simulated clock. */
 export function openDevice({ seed, people, maximumSessions, latency }: Schedule, plant: Plant) {

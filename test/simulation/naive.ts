@@ -1,6 +1,6 @@
 import type { ReadableAtom } from "nanostores";
 import type { TestClient, TestTab } from "../../src/testing/index.js";
-import { answers, limit, openDevice } from "./device.js";
+import { befall, openDevice } from "./device.js";
 import { type Happening, mutations, people, type Schedule } from "./schedule.js";
 
 interface Session {
@@ -119,18 +119,10 @@ export async function simulateNaively(schedule: Schedule): Promise<NaiveOutcome>
 			}
 			case "end":
 			case "expire":
-				device[happening.what](people[happening.person] ?? "");
-				break;
 			case "ripen":
-				for (const session of device.sessionsOf(people[happening.person] ?? ""))
-					if (+session.expiresAt > clock.now()) session.expiresAt = new Date(clock.now() + 5 * 86_400_000);
+			case "disturb":
+				befall(device, happening);
 				break;
-			case "disturb": {
-				const { path, delay, lag, lose, answer } = happening;
-				const instead = answer === "limit" ? { refuse: limit } : answer && { answer: answers[answer] };
-				device.disturb(path, { delay, lag, ...(lose && { lose }), ...instead });
-				break;
-			}
 			case "openTab":
 				if (all.length < 4) openPage(device.openTab());
 				break;

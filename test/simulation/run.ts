@@ -1,6 +1,6 @@
 import { createDeviceSessions, type DeviceSessions, type Result } from "../../src/index.js";
 import type { TestClient, TestTab } from "../../src/testing/index.js";
-import { answers, limit, openDevice, type Plant } from "./device.js";
+import { befall, openDevice, type Plant } from "./device.js";
 import { type Happening, mutations, people, type Schedule } from "./schedule.js";
 
 interface Command {
@@ -153,18 +153,12 @@ export async function simulate(schedule: Schedule, plant: Plant = {}): Promise<O
 			case "end":
 			case "expire":
 				endedAt = clock.now();
-				device[happening.what](people[happening.person] ?? "");
+				befall(device, happening);
 				break;
 			case "ripen":
-				for (const session of device.sessionsOf(people[happening.person] ?? ""))
-					if (+session.expiresAt > clock.now()) session.expiresAt = new Date(clock.now() + 5 * 86_400_000);
+			case "disturb":
+				befall(device, happening);
 				break;
-			case "disturb": {
-				const { path, delay, lag, lose, answer } = happening;
-				const instead = answer === "limit" ? { refuse: limit } : answer && { answer: answers[answer] };
-				device.disturb(path, { delay, lag, ...(lose && { lose }), ...instead });
-				break;
-			}
 			case "openTab":
 				if (all.length < 4) openTab(device.openTab());
 				break;

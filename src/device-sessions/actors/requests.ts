@@ -49,8 +49,9 @@ export async function alone(
 ): Promise<boolean> {
 	// Whoever is there, all of them are signed out.
 	const anyway = scope === "all";
-	let outcome = await tabs.lock(stop, anyway, run);
-	while (outcome === "stale" && anyway) outcome = await tabs.lock(stop, anyway, run);
+	let outcome: Awaited<ReturnType<typeof tabs.lock>>;
+	do outcome = await tabs.lock(stop, anyway, run);
+	while (outcome === "stale" && anyway);
 	if (outcome === "done") tabs.tell();
 	else if (outcome === "stale") tell({ type: "command.stale" });
 	else {
