@@ -3,7 +3,7 @@ import { ListSessions } from "../../multi-session/list-sessions.js";
 import { defineOperation } from "../../operation.js";
 import type { SessionAndUser } from "../../schemas.js";
 import { whoIsActive } from "../device/accounts.js";
-import type { Identity } from "../device/vault.js";
+import { type Identity, nameOf } from "../device/vault.js";
 import type { Device } from "../device.js";
 import type { Freshness, ReadInput, Reading } from "../events.js";
 
@@ -76,6 +76,13 @@ export async function readDevice(device: Device, input: ReadInput, stop: AbortSi
 		// Somebody who cannot be read is active all the same.
 		const successor = who === null && settings.whenActiveLost === "promote" ? recency.sort(known)[0] : undefined;
 		return { rows, activeId, error: error ?? fault, successor, at: clock.now() };
+	} catch (thrown) {
+		const now = atom.current();
+		// What the session says is true, whatever became of the list.
+		if (!stop.aborted && !echo && now && !now.error) {
+			identity.suspect(now.data && (vault.find(now.data) ?? nameOf(now.data)));
+		}
+		throw thrown;
 	} finally {
 		unlisten?.();
 		stop.removeEventListener("abort", end);

@@ -19,6 +19,8 @@ export function createIdentity(client: StoreClient, callbacks: ReturnType<typeof
 	/** Undefined: nothing known yet. */
 	let shown: DeviceSession | null | undefined;
 	let pending: Promise<OperationError | null> | null = null;
+	/** Whom the other tabs were told of before the page could show them. */
+	let suspected: unknown;
 
 	async function announce(change: IdentityChange, before: typeof pending): Promise<OperationError | null> {
 		await before;
@@ -57,6 +59,13 @@ export function createIdentity(client: StoreClient, callbacks: ReturnType<typeof
 				own.then(over, over);
 			}
 			return pending;
+		},
+
+		/** Somebody, by row id or by name, is active who cannot be shown yet: other tabs are told all the same, once. */
+		suspect(who: unknown): void {
+			if (shown === undefined || who === this.shown() || who === suspected) return;
+			suspected = who;
+			tabs.tell();
 		},
 
 		/** This row is about to go: nobody is active then, where it was. */
