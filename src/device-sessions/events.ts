@@ -25,6 +25,8 @@ export type DeviceSessionsEvent =
 	| { type: "session.seen"; id: string | null }
 	| { type: "session.unknown" }
 	| { type: "session.failed" }
+	/** The same account as before has another name, another active organization, or the like. */
+	| { type: "session.changed" }
 	/** Another tab says that something has changed. */
 	| { type: "device.changed" }
 	/** It is time to look again: somebody has come back to the page, or the interval is over. */

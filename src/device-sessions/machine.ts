@@ -171,6 +171,7 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 			},
 			"session.seen": { actions: [assign(check.seen), "lookAgainLater", rememberActive] },
 			"session.unknown": { actions: assign(check.strangerSeen) },
+			"session.changed": { actions: assign(check.changeSeen) },
 			"session.failed": { actions: assign(check.checkFailed) },
 			"device.changed": { actions: assign(change.changedElsewhere) },
 			"device.stale": { actions: assign(change.stale) },

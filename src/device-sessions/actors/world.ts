@@ -1,5 +1,5 @@
 import { watchPage } from "../device/page.js";
-import { nameOf } from "../device/vault.js";
+import { type Identity, nameOf } from "../device/vault.js";
 import type { Device } from "../device.js";
 import type { DeviceSessionsEvent, WorldEvent } from "../events.js";
 
@@ -17,6 +17,10 @@ export function watchWorld(
 	let patience: unknown;
 	/** Who was active last without being among the rows: heard again, that is no news. */
 	let stranger: unknown;
+	// Better Auth's client revives dates: what is the same is never the same object.
+	const describe = (who: Identity | null | undefined) => who && { name: nameOf(who), text: JSON.stringify(who) };
+	/** Who was active last, with all that is known of them: a call of the app's may change that, and not who it is. */
+	let last = describe(atom.current()?.data);
 	const unlisten = atom.listen(() => {
 		const now = atom.current();
 		if (!now) return;
@@ -26,9 +30,12 @@ export function watchWorld(
 		if (now.error) return tell({ type: "session.failed" });
 		const id = now.data && vault.find(now.data);
 		const known = stranger;
-		stranger = id === undefined ? now.data && nameOf(now.data) : undefined;
+		const was = last;
+		last = describe(now.data);
+		stranger = id === undefined ? last?.name : undefined;
 		if (id !== undefined) tell({ type: "session.seen", id });
 		else if (isCheck || known !== stranger) tell({ type: "session.unknown" });
+		if (last && was?.name === last.name && was?.text !== last.text) tell({ type: "session.changed" });
 	});
 	const { timeout, refetchInterval = 0, refetchOnWindowFocus = true, refetchWhenOffline = false } = settings;
 	const look = () => tell({ type: "device.stale", at: clock.now() });

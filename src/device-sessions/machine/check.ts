@@ -47,12 +47,15 @@ function follow(context: Context, id: string | null, read: boolean): Change {
 export const unless = ({ expected }: Context): (string | null)[] =>
 	expected?.from !== undefined && expected.tries === 0 ? [expected.from, null] : [];
 
+/** The active account is the same, its data is not. A read that failed is made again anyway. */
+export const changeSeen = ({ context }: { context: Context }): Change =>
+	context.retryAt === null ? owing(context) : {};
+
 /** Somebody is active who is not among the rows: a sign-in, most likely. */
 export const strangerSeen = ({ context }: { context: Context }): Change => ({
 	expected: null,
 	moved: true,
-	// A read that failed is made again anyway.
-	...(context.retryAt === null && owing(context)),
+	...changeSeen({ context }),
 });
 
 /** The session atom could not look: a read of our own does, where somebody looks; one that failed is made again anyway. */

@@ -6,6 +6,7 @@ import {
 	activated,
 	activeId,
 	broke,
+	changeSeen,
 	commandDone,
 	dataOf,
 	errors,
@@ -90,6 +91,10 @@ test("a third account found after the second switch is followed too", () => {
 	expect([end.state, activeId(end), errors(end).command]).toEqual(["idle", "c", null]);
 });
 
+test("other data of the active account is read, with the session that was seen", () => {
+	expect(proceed(known(), changeSeen).effects).toEqual(["+ readDevice settled"]);
+});
+
 test("somebody unknown is read and followed", () => {
 	const end = proceed(switched(), unknownSeen, read("d", ["a", "b", "c", "d"]));
 	expect([end.state, activeId(end), errors(end).command]).toEqual(["idle", "d", null]);
@@ -169,6 +174,11 @@ describe("where a get-session was under way when set-active went out", () => {
 	test("a read that is the first check asks for the second look as well", () => {
 		const waiting = proceed(lateSwitched(), refetch(2), read("b"));
 		expect(waiting.effects).toContain("cookie.late in 300 ms");
+	});
+
+	test("it is made also where other data of the new account is seen and read in between", () => {
+		const waiting = proceed(lateSwitched(), seen("b"), changeSeen, read("b"));
+		expect(proceed(waiting, lateCookie).effects).toEqual(["world! refetch"]);
 	});
 
 	test("it is made once only", () => {

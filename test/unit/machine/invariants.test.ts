@@ -4,6 +4,7 @@ import {
 	activated,
 	activeId,
 	broke,
+	changeSeen,
 	commandDone,
 	destroy,
 	errors,
@@ -116,6 +117,7 @@ function walkOf(seed: number) {
 			seen(one([...rows.map(({ id }) => id), null])),
 			seen(expected?.id ?? null),
 			unknownSeen,
+			changeSeen,
 			lookFailed,
 			...late,
 		];

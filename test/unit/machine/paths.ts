@@ -5,6 +5,7 @@ import type { deviceSessionsMachine } from "../../../src/device-sessions/machine
 import {
 	activated,
 	callbackFailed,
+	changeSeen,
 	commandDone,
 	destroy,
 	deviceChanged,
@@ -62,7 +63,9 @@ export function whatCanHappen(snapshot: Snapshot): PlayedEvent[] {
 			: [];
 	const world = context.awake ? [sleep] : [wake(60_000)];
 	const outside =
-		context.listening && value !== "loading" ? [seen("a"), seen("b"), seen(null), unknownSeen, lookFailed] : [];
+		context.listening && value !== "loading"
+			? [seen("a"), seen("b"), seen(null), unknownSeen, changeSeen, lookFailed]
+			: [];
 	const tabs =
 		context.listening && commandsOf(snapshot).length < mostCommands
 			? [deviceChanged, focused(), context.online ? offline : online]

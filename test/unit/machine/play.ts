@@ -199,6 +199,7 @@ export const signOutAll = (ticket: number) => revokeOf("all", "", ticket);
 export const malformed = (ticket: number) =>
 	({ type: "command.malformed", ticket, error: fail("invalid-input") }) as const;
 export const seen = (id: string | null) => ({ type: "session.seen", id }) as const;
+export const changeSeen = { type: "session.changed" } as const;
 export const unknownSeen = { type: "session.unknown" } as const;
 export const lookFailed = { type: "session.failed" } as const;
 export const expired = { type: "xstate.after.expiry.deviceSessions.idle" } as const;
