@@ -68,7 +68,8 @@ const Options = /* @__PURE__ */ (() => {
 		clock: v.optional(
 			v.looseObject({ setTimeout: v.function(), clearTimeout: v.function(), now: callback, random: callback }),
 		),
-		inspect: v.optional(v.union([v.function(), v.looseObject({})])),
+		// A function or an observer. Not a union of the two, whose code is larger than all of this.
+		inspect: v.optional(v.instance(Object)),
 	});
 })();
 
@@ -78,10 +79,16 @@ export function checkOptions(options: unknown): void {
 	if (issues) throw invalid("invalid-input", "createDeviceSessions", "A bad option", issues);
 }
 
-const Ids = /* @__PURE__ */ (() => v.record(v.string(), v.pipe(v.string(), v.nonEmpty())))();
+const Ids = /* @__PURE__ */ (() => {
+	const id = v.pipe(v.string(), v.nonEmpty());
+	return v.object({ id, next: v.optional(id) });
+})();
 
 /** Whether these are row ids at all. */
-export function checkIds(operation: string, ids: Record<string, unknown>): OperationError | undefined {
+export function checkIds(
+	operation: string,
+	ids: { readonly id: unknown; readonly next?: unknown },
+): OperationError | undefined {
 	const { issues } = v.safeParse(Ids, ids);
 	return issues && invalid("invalid-input", operation, "Nothing was sent", issues);
 }

@@ -4,12 +4,14 @@ import {
 	activeId,
 	destroy,
 	deviceChanged,
+	errors,
 	known,
 	outcomes,
 	proceed,
 	read,
 	revoke,
 	revoked,
+	seen,
 	setActive,
 	sleep,
 	stale,
@@ -47,6 +49,24 @@ test("a newer click takes its place, and destroy() ends it", () => {
 	expect(proceed(clicked, read("a")).effects.at(-1)).toBe("+ switchTo c");
 	const gone = proceed(known(), setActive("b", 1), destroy, stale);
 	expect([gone.stopped, outcomes(gone)]).toEqual([true, { 1: "destroyed" }]);
+});
+
+test("a switch that is only made again gives way to another tab, which is followed", () => {
+	const again = proceed(known(), setActive("b", 1), activated("b"), seen("a"));
+	expect([again.state, again.context.command?.tries]).toEqual(["switching", 1]);
+	const looking = proceed(again, stale);
+	expect([looking.state, looking.context.expected]).toEqual(["loading", null]);
+	const end = proceed(looking, read("a"));
+	expect([end.state, activeId(end), errors(end).command, outcomes(end)]).toEqual(["idle", "a", null, { 1: "ok" }]);
+});
+
+test("a switch made again that somebody has asked for meanwhile is decided anew", () => {
+	const again = proceed(known(), setActive("b", 1), activated("b"), seen("a"), setActive("b", 2));
+	const looking = proceed(again, stale);
+	expect([looking.state, outcomes(looking)]).toEqual(["loading", { 1: "ok" }]);
+	const anew = proceed(looking, read("a"));
+	expect([anew.state, anew.context.command?.tries]).toEqual(["switching", 0]);
+	expect(outcomes(proceed(anew, activated("b")))).toEqual({ 1: "ok", 2: "ok" });
 });
 
 test("what another tab says while a command is under way is read after it", () => {
