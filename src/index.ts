@@ -3,6 +3,7 @@ export * as Core from "./core/index.js";
 export type { CustomSchemas } from "./device-sessions/device/accounts.js";
 export type { DeviceSessionsClock } from "./device-sessions/device/clock.js";
 export { toDeviceSessions } from "./device-sessions/device/to-device-sessions.js";
+export type { DeviceSessionsEvent, JobInput, ReadInput, Reading } from "./device-sessions/events.js";
 export { deviceSessionsMachine } from "./device-sessions/machine.js";
 export type { DeviceSessionsOptions } from "./device-sessions/store/options.js";
 export { createDeviceSessions, type DeviceSessions, type DeviceSessionsActor } from "./device-sessions/store.js";

@@ -21,7 +21,7 @@ export function createActors(device: Device) {
 			} catch (thrown) {
 				const error = toFault("refetch", thrown);
 				const wait = retryIn(error, input.attempt, device.clock);
-				const failure: ReadFailure = { error, retryAt: wait === null ? null : device.clock.now() + wait };
+				const failure: ReadFailure = { error, retryAt: wait === null ? null : Math.round(device.clock.now() + wait) };
 				throw failure;
 			}
 		}),

@@ -89,6 +89,7 @@ const base = () =>
 				...enqueue(context, command),
 				...(command.type !== "read" && { commandError: null }),
 			})),
+			putBack: assign(change.putBack),
 			answer: enqueueActions(({ context, enqueue: act }) => {
 				const step = nextStep(context);
 				if (step.type !== "answer") return;
@@ -229,7 +230,7 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 						{ guard: "theSignalIsOwed", target: "idle", actions: [assign(change.stayed), "listen", "fireSignal"] },
 						{ target: "idle", actions: assign(change.done) },
 					],
-					"command.stale": { target: "idle", actions: assign(change.putBack) },
+					"command.stale": { target: "idle", actions: "putBack" },
 				},
 			},
 			revoking: {
@@ -247,7 +248,7 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 						{ guard: "theSignalIsOwed", target: "idle", actions: [assign(change.stayed), "listen", "fireSignal"] },
 						{ target: "idle", actions: assign(change.done) },
 					],
-					"command.stale": { target: "idle", actions: assign(change.putBack) },
+					"command.stale": { target: "idle", actions: "putBack" },
 					"device.signedOut": { target: "idle", actions: assign(change.signedOut) },
 				},
 			},

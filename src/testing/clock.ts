@@ -4,8 +4,11 @@ import type { DeviceSessionsClock } from "../device-sessions/device/clock.js";
 export interface TestClock extends Required<DeviceSessionsClock> {
 	/** How many timers wait. */
 	readonly pending: number;
-	/** Lets time pass, in ms: every timer that falls due runs at its own moment, and what it sets off with it. */
-	advance(ms: number): Promise<void>;
+	/**
+	 * Lets time pass, in ms: every timer that falls due runs at its own moment, and what it sets off with it. `look` is
+	 * called after each of them.
+	 */
+	advance(ms: number, look?: () => void): Promise<void>;
 	/** Sets the time, in epoch ms, with no timer run: as a user, or a network time server, sets a clock. */
 	jump(to: number): void;
 }
@@ -53,15 +56,17 @@ export function createTestClock(startsAt: number, random: () => number): TestClo
 			// Safe: whatever else comes is no key.
 			timers.delete(id as number);
 		},
-		async advance(ms) {
+		async advance(ms, look) {
 			const end = passed + ms;
 			await settle();
+			look?.();
 			for (let next = nextBy(end); next; next = nextBy(end)) {
 				const [id, { due, run }] = next;
 				timers.delete(id);
 				passed = Math.max(passed, due);
 				run();
 				await settle();
+				look?.();
 			}
 			passed = end;
 		},

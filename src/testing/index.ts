@@ -1,4 +1,4 @@
-export { settle, type TestClock } from "./clock.js";
+export type { TestClock } from "./clock.js";
 export {
 	createTestDevice,
 	type TestClient,
@@ -9,4 +9,5 @@ export {
 	type TestTab,
 } from "./device.js";
 export type { TestSession, TestUser } from "./server.js";
+export { settle } from "./settle.js";
 export type { Disturbance, HeldRequest } from "./wire.js";

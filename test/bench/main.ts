@@ -4,6 +4,7 @@ import { cpus } from "node:os";
 Object.assign(globalThis, { window: globalThis });
 
 const { benchCommands } = await import("./commands.js");
+const { benchLongLife } = await import("./long-life.js");
 const { benchReads, benchSignOutOthers } = await import("./reads.js");
 
 const [cpu] = cpus();
@@ -11,3 +12,4 @@ console.log(`Node ${process.version}, ${cpus().length} × ${cpu?.model.trim() ??
 await benchCommands();
 await benchReads();
 await benchSignOutOthers();
+await benchLongLife();

@@ -16,11 +16,15 @@ const flags = [
 	"--disable-sync",
 ];
 
-/** A real Chromium: the one that is here, else one that is installed now. */
-export async function launchChromium(): Promise<Browser> {
+/** A real Chromium: the one that is here, else one that is installed now. Playwright leaves its back-forward cache off. */
+export async function launchChromium({ backForwardCache = false } = {}): Promise<Browser> {
 	// Chromium refuses to run as root inside its sandbox.
 	const args = isRoot() ? [...flags, "--no-sandbox"] : flags;
-	return chromium.launch({ executablePath: findChromium() ?? installChromium(), args });
+	return chromium.launch({
+		executablePath: findChromium() ?? installChromium(),
+		args,
+		...(backForwardCache && { ignoreDefaultArgs: ["--disable-back-forward-cache"] }),
+	});
 }
 
 function findChromium(): string | undefined {

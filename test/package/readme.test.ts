@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { deviceSessionsMachine } from "device-sessions";
 import { compile as compileSvelte } from "svelte/compiler";
 import ts from "typescript";
 import { describe, expect, test } from "vitest";
@@ -160,24 +159,6 @@ describe("the components compile", () => {
 	});
 });
 
-test("the state chart is the machine's", () => {
-	const arrows = new Set(
-		[...section("State chart").matchAll(/^\t(\S+) --> (\w+)/gm)].map(([, from, to]) => `${from} ${to}`),
-	);
-	const { initial, states } = deviceSessionsMachine.config;
-	// Safe: XState's own form of a configuration, of which only targets are asked for.
-	const targets = (node: object): string[] =>
-		JSON.stringify(node, (key, value) =>
-			typeof value === "function" ? undefined : key === "actions" ? undefined : value,
-		)
-			.match(/"target":"\w+"/g)
-			?.map((text) => text.slice(10, -1)) ?? [];
-	const own = Object.entries(states ?? {}).flatMap(([name, node]) =>
-		targets(node).map((target) => `${name} ${target}`),
-	);
-	expect(arrows).toEqual(new Set([`[*] ${initial}`, ...own]));
-});
-
 describe("the code type-checks", () => {
 	test.each(files)("in block %#", (path) => {
 		const source = program.getSourceFile(path);
@@ -229,6 +210,17 @@ describe("the figures", () => {
 		expect(bullets("What you never write again").length).toBe(4);
 	});
 
+	test("the simulation's size is the code's", () => {
+		const tried = section("Tried under every interleaving");
+		const runs = read("test/simulation/simulation.test.ts")
+			.match(/runs = ([\d_]+)/)?.[1]
+			?.replace("_", ",");
+		const sequences = read("test/conformance/kit/kit.test.ts").match(/compareSides\((\d+)/)?.[1];
+		const plants = read("test/simulation/plants.ts").match(/^\t"[^"]+": (\{|tellingTokens)/gm)?.length;
+		expect(tried).toContain(`\`npm test\` runs ${runs} of the simulation and ${sequences} of the conformance`);
+		expect([plants, tried.includes("each of thirteen planted faults")]).toEqual([13, true]);
+	});
+
 	test("every other number is the code's", () => {
 		const checked = [
 			version,
@@ -239,9 +231,10 @@ describe("the figures", () => {
 		expect(checked).not.toContain(undefined);
 		// HTTP's statuses, the tests' own titles and what a benchmark measured once aside.
 		const prose = readme
-			.replace(/^```[\s\S]*?^```$/gm, "")
 			.replace(section("Errors"), "")
-			.replace(section("Figures"), "");
+			.replace(section("Figures"), "")
+			.replace(section("Tried under every interleaving"), "")
+			.replace(/^```[\s\S]*?^```$/gm, "");
 		const numbers = budgets.reduce((text, budget) => text.replace(budget, ""), prose).match(/\d(?:[\d_.]*\d)?/g);
 		expect(checked).toEqual(expect.arrayContaining([...new Set(numbers)]));
 		for (const number of checked) expect(numbers).toContain(number);

@@ -60,12 +60,22 @@ export const plants: Record<string, Plant> = {
 	"the guards are not checked again inside the lock": {
 		page: (page) => {
 			const { locks } = page.navigator ?? {};
-			return withLocks(
+			const { localStorage } = page;
+			const waiting = withLocks(
 				page,
 				locks && {
 					request: (name, { ifAvailable: _, ...options }, run) => locks.request(name, options, run),
 				},
 			);
+			if (!localStorage) return waiting;
+			// Neither that another tab has its turn shows, nor that it has had it.
+			return {
+				...waiting,
+				localStorage: {
+					getItem: (key) => (key.endsWith(".turn") ? null : localStorage.getItem(key)),
+					setItem: (key, text) => localStorage.setItem(key, text),
+				},
+			};
 		},
 	},
 	"other tabs are not told": {

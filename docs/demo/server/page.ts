@@ -11,7 +11,8 @@ const types: Readonly<Record<string, string>> = {
 };
 
 const headers = {
-	"cache-control": "no-store",
+	// Not `no-store`: it would keep the page out of the back-forward cache.
+	"cache-control": "no-cache",
 	"content-security-policy": "default-src 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'",
 	"referrer-policy": "no-referrer",
 	"x-content-type-options": "nosniff",

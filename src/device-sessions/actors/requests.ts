@@ -34,10 +34,11 @@ export async function alone<T>(
 	run: () => Promise<T>,
 ): Promise<{ readonly data: T } | undefined> {
 	const { input, stop, tabs, tell } = job;
+	const { reason, scope } = input;
 	const refused = await mayLeave(job, to);
 	if (refused) return void giveUp(job, refused);
 	// Whoever is there, all of them are signed out.
-	const anyway = input.scope === "all";
+	const anyway = scope === "all";
 	let sent: { data: T } | undefined;
 	const own = async () => {
 		sent = { data: await run() };
@@ -46,7 +47,11 @@ export async function alone<T>(
 	while (outcome === "stale" && anyway) outcome = await tabs.lock(stop, anyway, own);
 	if (outcome === "done") tabs.tell();
 	else if (outcome === "stale") tell({ type: "command.stale" });
-	else giveUp(job, new OperationError("busy", anyway ? "signOutAll" : input.reason, "Another tab is busy."));
+	else {
+		const one = reason === "revoke" ? reason : "setActive";
+		const operation = { one, others: "signOutOthers", all: "signOutAll" }[scope];
+		giveUp(job, new OperationError("busy", operation, "Another tab is busy."));
+	}
 	return sent;
 }
 

@@ -1,4 +1,5 @@
 import { watchPage } from "../device/page.js";
+import { nameOf } from "../device/vault.js";
 import type { Device } from "../device.js";
 import type { DeviceSessionsEvent, WorldEvent } from "../events.js";
 
@@ -12,18 +13,33 @@ export function watchWorld(
 	tell: (event: DeviceSessionsEvent) => void,
 	receive: (listener: (event: WorldEvent) => void) => void,
 ): () => void {
+	/** Runs while the atom's next word is awaited as a check. */
 	let patience: unknown;
+	/** Who was active last without being among the rows: heard again, that is no news. */
+	let stranger: unknown;
 	const unlisten = atom.listen(() => {
 		const now = atom.current();
 		if (!now) return;
+		const isCheck = patience !== undefined;
 		clock.clearTimeout(patience);
+		patience = undefined;
 		if (now.error) return tell({ type: "session.failed" });
 		const id = now.data && vault.find(now.data);
-		tell(id === undefined ? { type: "session.unknown" } : { type: "session.seen", id });
+		const known = stranger;
+		stranger = id === undefined ? now.data && nameOf(now.data) : undefined;
+		if (id !== undefined) tell({ type: "session.seen", id });
+		else if (isCheck || known !== stranger) tell({ type: "session.unknown" });
 	});
 	const { timeout, refetchInterval = 0, refetchOnWindowFocus = true, refetchWhenOffline = false } = settings;
 	const look = () => tell({ type: "device.stale", at: clock.now() });
 	const lookAnew = () => tell({ type: "device.changed" });
+	/** A page that was frozen comes back with several events at once: the first is the one that counts. */
+	let sleep: "frozen" | "over" | undefined;
+	const comeBack = (otherwise: () => void) => () => {
+		if (sleep !== "frozen") return otherwise();
+		sleep = "over";
+		lookAnew();
+	};
 	let interval: unknown;
 	const wait = () => {
 		interval = clock.setTimeout(
@@ -36,8 +52,11 @@ export function watchWorld(
 	};
 	wait();
 	const leave = watchPage(page, {
-		onFocus: () => refetchOnWindowFocus && look(),
-		onResume: lookAnew,
+		onFreeze: () => {
+			sleep = "frozen";
+		},
+		onFocus: comeBack(() => refetchOnWindowFocus && look()),
+		onResume: comeBack(() => !sleep && lookAnew()),
 		onLine: (online) => (online || !refetchWhenOffline) && tell({ type: "device.online", online }),
 	});
 	const deafen = tabs.listen(lookAnew);

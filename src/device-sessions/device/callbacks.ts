@@ -49,7 +49,9 @@ export function createCallbacks(given: Callbacks, clock: Clock, timeout: number,
 		/** Whether the page lets go of the active account: null, or why nothing is sent. */
 		async ask(change: SwitchChange): Promise<OperationError | null> {
 			const { data, error } = await call("onBeforeSwitch", timeout, change);
-			return error ?? (data === false ? new OperationError("refused", "setActive", "onBeforeSwitch refused.") : null);
+			if (data !== false) return error;
+			const operation = change.reason === "revoke" ? change.reason : "setActive";
+			return new OperationError("refused", operation, "onBeforeSwitch refused.");
 		},
 		/** Tells the page, between two identities. Null, or its failure. */
 		async tell(change: IdentityChange): Promise<OperationError | null> {

@@ -46,6 +46,8 @@ export const clockOf = (client: object): DeviceSessionsClock | undefined => pret
 
 /** What happens to the page itself. */
 export interface PageListener {
+	/** It stops running: into the back-forward cache, or frozen. */
+	onFreeze(): void;
 	/** Somebody comes back to it. */
 	onFocus(): void;
 	/** It was not running for a while: it is out of the back-forward cache, or thawed. */
@@ -54,7 +56,7 @@ export interface PageListener {
 }
 
 /** Watches the page, where there is one, until it is told to stop. */
-export function watchPage(page: Page | undefined, { onFocus, onResume, onLine }: PageListener): () => void {
+export function watchPage(page: Page | undefined, { onFreeze, onFocus, onResume, onLine }: PageListener): () => void {
 	if (!page?.addEventListener) return () => {};
 	const { document, navigator } = page;
 	const off: (() => void)[] = [];
@@ -62,6 +64,8 @@ export function watchPage(page: Page | undefined, { onFocus, onResume, onLine }:
 		target?.addEventListener?.(type, run);
 		off.push(() => target?.removeEventListener?.(type, run));
 	};
+	on(page, "pagehide", onFreeze);
+	on(document, "freeze", onFreeze);
 	on(page, "focus", onFocus);
 	on(document, "visibilitychange", () => document?.visibilityState === "visible" && onFocus());
 	// Every page load has one of these as well.

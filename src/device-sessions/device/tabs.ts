@@ -69,9 +69,11 @@ export function createTabs(clock: Clock, timeout: number, page: Page | undefined
 
 		/** Tells the others. A store does not hear itself. */
 		tell(): void {
-			const through = channel ?? open();
-			through?.postMessage({ version: 1, type: "changed" });
-			if (through !== channel) through?.close();
+			try {
+				const through = channel ?? open();
+				through?.postMessage({ version: 1, type: "changed" });
+				if (through !== channel) through?.close();
+			} catch {}
 		},
 
 		/**

@@ -22,6 +22,12 @@ export const Who = /* @__PURE__ */ (() =>
 
 export type Identity = NonNullable<v.InferOutput<typeof Who>>;
 
+/** What tells one identity from another, as far as it is known: a secret, most often. */
+export const nameOf = ({ session, user }: Identity): unknown => session["token"] ?? session["id"] ?? user["id"];
+
+/** A token that is shorter is looked for alone: it may be part of any word. */
+const shortest = 16;
+
 /**
  * The only place that holds tokens: row id to token, in the closure of the service actors. Rows come out of it without
  * them; what is not in the machine cannot leak into a log, a hosted inspector or an error report.
@@ -30,9 +36,21 @@ export function createVault() {
 	const entries = new Map<string, Entry>();
 	const tokens = new Set<string>();
 
-	/** Alone, or inside a longer text as in a cookie. */
-	const isSecret = (value: unknown): boolean =>
-		typeof value === "string" && (tokens.has(value) || !!value.match(/[\w-]{16,}/g)?.some((run) => tokens.has(run)));
+	/** How long tokens are: inside a longer text, as in a cookie or behind a prefix, each stretch of that length may be one. */
+	const lengths = new Set<number>();
+
+	function isSecret(value: unknown): boolean {
+		if (typeof value !== "string") return false;
+		if (tokens.size < value.length) {
+			for (const token of tokens)
+				if (token === value || (token.length >= shortest && value.includes(token))) return true;
+			return false;
+		}
+		for (const length of lengths) {
+			for (let at = 0; at + length <= value.length; at += 1) if (tokens.has(value.slice(at, at + length))) return true;
+		}
+		return tokens.has(value);
+	}
 
 	/** A token is known by its key or by its value: custom rows may carry it under another name. */
 	function strip<T>(value: T): T {
@@ -59,7 +77,9 @@ export function createVault() {
 			for (const account of accounts) {
 				// Safe: asked for properties, of which nothing is taken for granted.
 				const token: unknown = (account as Partial<SessionAndUser> | null)?.session?.token;
-				if (typeof token === "string") tokens.add(token);
+				if (typeof token !== "string") continue;
+				tokens.add(token);
+				if (token.length >= shortest) lengths.add(token.length);
 			}
 		},
 
@@ -79,6 +99,7 @@ export function createVault() {
 		takeStranger({ session, user }: Identity): RowData | undefined {
 			const id = session["id"] ?? user["id"];
 			if (typeof id !== "string") return undefined;
+			this.learn([{ session }]);
 			// Safe: as much of the shape as the app's own customSession answers.
 			const row = { id, session: strip(session), user: strip(user), listed: false } as RowData;
 			entries.set(id, { token: "", sessionId: session["id"], userId: id, row });

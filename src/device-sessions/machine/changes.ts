@@ -9,6 +9,8 @@ const isRecent = ({ loadedAt }: Context, at: number): boolean => loadedAt !== nu
 
 export const woken = ({ context, event }: On<"wake">): Change => ({
 	awake: true,
+	// Asleep nobody hears that the network is back; where it is not, that is told anew.
+	online: !context.listening || context.online,
 	...(!isRecent(context, event.at) && owing(context)),
 });
 
@@ -46,7 +48,7 @@ export const reading = ({ context: { queue } }: { context: Context }): Change =>
  * Another tab was at it: the command is decided anew, once that is read. A switch that was only made again is not: what
  * the other tab did is followed.
  */
-export function putBack({ context: { command, destroyed, expected, queue } }: { context: Context }): Change {
+export function putBack({ context: { command, destroyed, queue } }: { context: Context }): Change {
 	const isOver = destroyed !== "no";
 	const isReplaced = command?.type === "switch" && queue.some(({ type }) => type === "switch");
 	const again = (it: Command): Command =>
@@ -55,7 +57,7 @@ export function putBack({ context: { command, destroyed, expected, queue } }: { 
 		command: null,
 		moved: true,
 		owed: isOver ? null : "fresh",
-		expected: command && command.tries > 0 ? null : expected,
+		expected: null,
 		queue: command && isAsked(command) ? [again(command), ...queue] : queue,
 	};
 }

@@ -51,9 +51,10 @@ export const unless = ({ expected }: Context): (string | null)[] =>
 export const strangerSeen = ({ context }: { context: Context }): Change => ({
 	expected: null,
 	moved: true,
-	...owing(context),
+	// A read that failed is made again anyway.
+	...(context.retryAt === null && owing(context)),
 });
 
-/** The session atom could not look: a read of our own does, where somebody looks. */
-export const checkFailed = ({ context }: { context: Context }): Change =>
-	context.awake ? { owed: "fresh" } : { expected: null };
+/** The session atom could not look: a read of our own does, where somebody looks; one that failed is made again anyway. */
+export const checkFailed = ({ context: { awake, expected, readError } }: { context: Context }): Change =>
+	awake && (expected || !readError) ? { owed: "fresh" } : { expected: null };

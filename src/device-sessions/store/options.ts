@@ -47,7 +47,7 @@ export interface DeviceSessionsOptions<Client = unknown, Schemas extends CustomS
 	readonly schemas?: Schemas | undefined;
 	/** Timers and the time, for tests. Default: the real ones. */
 	readonly clock?: DeviceSessionsClock | undefined;
-	/** XState's inspection, `createBrowserInspector().inspect` for one. It sees row ids, never a token. */
+	/** XState's inspection, `createBrowserInspector().inspect` for one: no token, but people, whom `redact` leaves out. */
 	readonly inspect?: ((event: InspectionEvent) => void) | Observer<InspectionEvent> | undefined;
 }
 

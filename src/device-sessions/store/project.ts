@@ -20,7 +20,7 @@ export function project({ value, context }: SnapshotFrom<DeviceSessionsMachine>)
 		const { targets, revoked, failed } = command;
 		const over = new Set([...revoked, ...failed.map(({ id }) => id)]);
 		const done = targets.filter((id) => over.has(id)).length;
-		return { status: value, targets, done, ...known };
+		return { status: value, targets: Object.freeze(targets), done, ...known };
 	}
 	return { status: value === "loading" ? value : "idle", ...known };
 }

@@ -185,6 +185,22 @@ test.each(["pageshow", "resume"])(
 	},
 );
 
+test("a page that was frozen is read once, though it comes back with several events, and not by a read of before", async () => {
+	const { browser, page, store } = await openPage();
+	const held = browser.hold(list);
+	void store.refetch();
+	await held;
+	browser.requests.length = 0;
+	page.document.dispatchEvent(new Event("freeze"));
+	page.dispatchEvent(new Event("focus"));
+	page.document.dispatchEvent(new Event("resume"));
+	page.document.dispatchEvent(new Event("visibilitychange"));
+	page.dispatchEvent(Object.assign(new Event("pageshow"), { persisted: true }));
+	await (await held).release();
+	await until(store, ({ status }) => status === "idle");
+	expect(browser.count()["GET /multi-session/list-device-sessions"]).toBe(1);
+});
+
 test("refetchOnWindowFocus: false leaves coming back alone", async () => {
 	const { browser, clock, page, store } = await openPage({ refetchOnWindowFocus: false });
 	clock.advance(60_000);

@@ -4,7 +4,6 @@ import {
 	activeId,
 	destroy,
 	deviceChanged,
-	errors,
 	known,
 	outcomes,
 	proceed,
@@ -39,6 +38,18 @@ test("a switch that another tab came before is decided anew, once the device was
 	expect(outcomes(proceed(looking, read("a", ["a"])))).toEqual({ 1: "unknown-session" });
 });
 
+test("a switch that is made again ends where another tab came before: who is active is that tab's doing", () => {
+	const again = proceed(known(), setActive("b", 1), activated("b"), seen("a"));
+	expect(again.effects).toContain("+ switchTo b");
+	const looking = proceed(again, stale);
+	expect([looking.state, looking.context.expected]).toEqual(["loading", null]);
+	const next = proceed(looking, read("a"));
+	expect([next.state, activeId(next), next.context.commandError]).toEqual(["idle", "a", null]);
+	// Clicked in between, it is wanted all the same.
+	const clicked = proceed(again, setActive("b", 2), stale, read("a"));
+	expect([clicked.state, clicked.context.command?.tries]).toEqual(["switching", 0]);
+});
+
 test("a revoke of what the other tab has signed out by then is success", () => {
 	expect(outcomes(proceed(known(), revoke("c", 1), stale, read("a", ["a", "b"])))).toEqual({ 1: "ok" });
 });
@@ -49,24 +60,6 @@ test("a newer click takes its place, and destroy() ends it", () => {
 	expect(proceed(clicked, read("a")).effects.at(-1)).toBe("+ switchTo c");
 	const gone = proceed(known(), setActive("b", 1), destroy, stale);
 	expect([gone.stopped, outcomes(gone)]).toEqual([true, { 1: "destroyed" }]);
-});
-
-test("a switch that is only made again gives way to another tab, which is followed", () => {
-	const again = proceed(known(), setActive("b", 1), activated("b"), seen("a"));
-	expect([again.state, again.context.command?.tries]).toEqual(["switching", 1]);
-	const looking = proceed(again, stale);
-	expect([looking.state, looking.context.expected]).toEqual(["loading", null]);
-	const end = proceed(looking, read("a"));
-	expect([end.state, activeId(end), errors(end).command, outcomes(end)]).toEqual(["idle", "a", null, { 1: "ok" }]);
-});
-
-test("a switch made again that somebody has asked for meanwhile is decided anew", () => {
-	const again = proceed(known(), setActive("b", 1), activated("b"), seen("a"), setActive("b", 2));
-	const looking = proceed(again, stale);
-	expect([looking.state, outcomes(looking)]).toEqual(["loading", { 1: "ok" }]);
-	const anew = proceed(looking, read("a"));
-	expect([anew.state, anew.context.command?.tries]).toEqual(["switching", 0]);
-	expect(outcomes(proceed(anew, activated("b")))).toEqual({ 1: "ok", 2: "ok" });
 });
 
 test("what another tab says while a command is under way is read after it", () => {

@@ -1,0 +1,26 @@
+import { type Chart, chartOf } from "./chart.js";
+import { toMermaid } from "./mermaid.js";
+import { eventsAsTable, statesAsTables } from "./tables.js";
+
+const diagram = (text: string): string => `\`\`\`mermaid\n${text}\n\`\`\``;
+
+/** What a page can have made of the machine: `<!-- chart: arrows -->`, up to `<!-- /chart -->`. */
+const parts: Readonly<Record<string, (chart: Chart) => string>> = {
+	arrows: (chart) => diagram(toMermaid(chart)),
+	whole: (chart) => diagram(toMermaid(chart, { boxes: true })),
+	events: eventsAsTable,
+	states: statesAsTables,
+};
+
+/** The pages that show the machine, from the repository's folder. */
+export const pages = ["docs/statechart.md", "README.md"];
+
+/** A page with everything that is made of the machine as the machine is now. */
+export function fill(page: string, machine: Parameters<typeof chartOf>[0]): string {
+	const chart = chartOf(machine);
+	return page.replaceAll(/(<!-- chart: (\w+) -->)[\s\S]*?(<!-- \/chart -->)/g, (_, start, name, end) => {
+		const part = parts[name];
+		if (!part) throw new Error(`The state chart has no part "${name}": there are ${Object.keys(parts).join(", ")}.`);
+		return `${start}\n\n${part(chart)}\n\n${end}`;
+	});
+}
