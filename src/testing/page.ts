@@ -121,7 +121,10 @@ export function createTestPage(parts: Pick<Page, "localStorage" | "BroadcastChan
 			if (visible) tell("focus");
 		},
 		/** It comes out of the back-forward cache. */
-		comeBack: () => void tell("pageshow", { persisted: true }),
+		comeBack(): void {
+			tell("pagehide", { persisted: true });
+			tell("pageshow", { persisted: true });
+		},
 		goOnline(online: boolean): void {
 			navigator.onLine = online;
 			tell(online ? "online" : "offline");

@@ -41,8 +41,16 @@ export class SwitcherPage {
 		return new SwitcherPage(page);
 	}
 
+	/** A button of the page's main part: the frameworks' small switchers have some of the same names. */
 	button(name: string | RegExp): Locator {
-		return this.page.getByRole("button", { name, exact: typeof name === "string" });
+		return this.page
+			.getByRole("button", { name, exact: typeof name === "string" })
+			.and(this.page.locator(":not(.pane button)"));
+	}
+
+	/** The small switcher of a framework. */
+	pane(framework: string): Locator {
+		return this.page.getByRole("region", { name: framework, exact: true });
 	}
 
 	row(name: string): Locator {
@@ -83,7 +91,7 @@ export class SwitcherPage {
 	}
 
 	async seesAlert(words: string): Promise<void> {
-		await this.page.getByRole("alert").filter({ hasText: words, visible: true }).waitFor();
+		await this.page.locator(".card:not(.pane)").getByRole("alert").filter({ hasText: words, visible: true }).waitFor();
 	}
 
 	async seesNoAlert(): Promise<void> {

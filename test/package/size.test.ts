@@ -39,8 +39,8 @@ const store = `export { createDeviceSessions } from "device-sessions";`;
 
 // The store's two are what holds today, so that it does not grow; the goal is 7,500 and 22,000.
 const budgets = [
-	{ name: "the store's own code, peers left out", code: store, external: peers, budget: 14_000 },
-	{ name: "the store with xstate, nanostores and valibot", code: store, external: ["better-auth"], budget: 28_100 },
+	{ name: "the store's own code, peers left out", code: store, external: peers, budget: 14_200 },
+	{ name: "the store with xstate, nanostores and valibot", code: store, external: ["better-auth"], budget: 27_900 },
 	{
 		name: "one operation with valibot",
 		code: `export { SetActive } from "device-sessions/multi-session";`,

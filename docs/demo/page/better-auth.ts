@@ -14,6 +14,12 @@ export function showBetterAuth(): void {
 		const names = Array.isArray(data) ? data.map(({ name }) => name).join(", ") : "";
 		setText(organizations, names || (isPending ? "…" : "none"));
 	};
+	let comparing: ReturnType<typeof setTimeout> | undefined;
+	// Better Auth begins to read a moment after the store has told: until then the two may differ.
+	const compareSoon = () => {
+		clearTimeout(comparing);
+		comparing = setTimeout(compare, 50);
+	};
 	const compare = () => {
 		const theirs = authClient.useSession.get();
 		const ours = deviceSessions.get();
@@ -21,16 +27,16 @@ export function showBetterAuth(): void {
 		const same = theirs.data?.user?.id === ours.active?.user.id;
 		// While a read is on its way the last verdict stands.
 		if (!settled) return;
-		setText(agrees, same ? "Agrees with device-sessions" : "Differs from device-sessions");
+		setText(agrees, same ? "Agrees with the store" : "Differs from the store");
 		setAttribute(agrees, "data-agrees", String(same));
 	};
 
 	authClient.useSession.subscribe(({ data, isPending }) => {
 		const name = data ? (data.user?.name ?? "something unreadable") : "nobody";
 		setText(session, isPending && !data ? "…" : name);
-		compare();
+		compareSoon();
 	});
-	deviceSessions.subscribe(compare);
+	deviceSessions.subscribe(compareSoon);
 
 	// Asked with nobody signed in, the organizations would answer 401.
 	let unlisten: (() => void) | null = null;

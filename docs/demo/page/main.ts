@@ -2,6 +2,7 @@ import { createAddAccount } from "./add-account.js";
 import { showBetterAuth } from "./better-auth.js";
 import { deviceSessions } from "./client.js";
 import { showFaults } from "./fault-panel.js";
+import { showFrameworks } from "./frameworks.js";
 import { showLog } from "./log.js";
 import { showOtherDevice } from "./other-device.js";
 import { createStates } from "./states.js";
@@ -25,3 +26,4 @@ deviceSessions.subscribe((state) => {
 	updateOtherDevice(state);
 });
 showBetterAuth();
+showFrameworks();

@@ -1,6 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { extname, join } from "node:path";
+import { svelte } from "@sveltejs/vite-plugin-svelte";
+import vue from "@vitejs/plugin-vue";
 import { build } from "vite";
+import solid from "vite-plugin-solid";
 
 const root = join(import.meta.dirname, "../page");
 
@@ -8,6 +11,7 @@ const types: Readonly<Record<string, string>> = {
 	".html": "text/html; charset=utf-8",
 	".js": "text/javascript; charset=utf-8",
 	".css": "text/css; charset=utf-8",
+	".woff2": "font/woff2",
 };
 
 const headers = {
@@ -24,9 +28,17 @@ export async function buildPage(): Promise<(request: IncomingMessage, response: 
 		root,
 		configFile: false,
 		logLevel: "warn",
+		// Two kinds of JSX: Solid's is known by its folder, the rest is React's, which Vite knows by itself.
+		plugins: [vue(), svelte({ configFile: false }), solid({ include: /\/recipes\/solid\/.*\.tsx$/ })],
 		// `device-sessions` is ../../src here, so that a change of the library shows without building it.
 		resolve: { tsconfigPaths: true },
-		build: { write: false, target: "es2022", modulePreload: false },
+		build: {
+			write: false,
+			target: "es2022",
+			modulePreload: false,
+			// How long each plugin took is nothing for the one who starts a demo.
+			rolldownOptions: { checks: { pluginTimings: false } },
+		},
 	});
 	if (!("output" in built)) throw new Error("Vite built something else than one page.");
 	const files = new Map(

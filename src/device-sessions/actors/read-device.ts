@@ -53,7 +53,7 @@ export async function readDevice(device: Device, input: ReadInput, stop: AbortSi
 		const { all, good, error } = accounts;
 		vault.clear();
 		vault.learn(all);
-		const { rows, activeId } = whoIsActive(vault, check, vault.take(good), who);
+		const { rows, activeId } = whoIsActive(vault, check, vault.take(good), who, all);
 		changed = false;
 		const held = atom.held();
 		const was = identity.shown();
@@ -72,7 +72,8 @@ export async function readDevice(device: Device, input: ReadInput, stop: AbortSi
 					first && (activeId === null ? known.includes(last) : recency.sort(known)[0] !== activeId)
 		)
 			tabs.tell();
-		const successor = activeId === null && settings.whenActiveLost === "promote" ? recency.sort(known)[0] : undefined;
+		// Somebody who cannot be read is active all the same.
+		const successor = who === null && settings.whenActiveLost === "promote" ? recency.sort(known)[0] : undefined;
 		return { rows, activeId, error: error ?? fault, successor, at: clock.now() };
 	} finally {
 		unlisten?.();

@@ -4,7 +4,7 @@ import { ListSessions } from "../../multi-session/list-sessions.js";
 import { invalid } from "../../operation.js";
 import { Session, SessionAndUser, User } from "../../schemas.js";
 import type { RowData } from "../types.js";
-import type { Identity, Vault } from "./vault.js";
+import { type Identity, tokenOf, type Vault } from "./vault.js";
 
 /** The app's own Valibot schemas, for its custom fields. */
 export interface CustomSchemas {
@@ -42,7 +42,10 @@ export function createAccounts({ session, user }: CustomSchemas) {
 			const { good } = check(accounts.filter((_, index) => !bad.has(index)));
 			return { good, error: invalid("invalid-response", ListSessions.operation, "An account was left out", issues) };
 		} catch (thrown) {
-			return { good: [], error: toFault("schemas", thrown) };
+			// It may hold what it was given: its message is all that is handed on, and only without a token.
+			const message = thrown instanceof Error ? thrown.message : "";
+			const isSecret = accounts.map(tokenOf).some((token) => typeof token === "string" && message.includes(token));
+			return { good: [], error: toFault("schemas", isSecret ? undefined : new Error(message)) };
 		}
 	};
 }
@@ -55,13 +58,15 @@ export function whoIsActive(
 	check: CheckAccounts,
 	rows: readonly RowData[],
 	who: Identity | null,
+	all: readonly unknown[],
 ): { rows: readonly RowData[]; activeId: string | null } {
 	if (!who) return { rows, activeId: null };
 	const id = vault.find(who);
 	if (id !== undefined) return { rows, activeId: id };
 	const [account] = check([who]).good;
 	const row = account
-		? vault.take([account], false)[0]
+		? // Malformed in the list, it is listed all the same.
+			vault.take([account], all.map(tokenOf).includes(account.session.token))[0]
 		: v.safeParse(SessionAndUser, who).success
 			? undefined
 			: vault.takeStranger(who);

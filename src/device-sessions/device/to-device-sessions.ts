@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { OperationError } from "../../errors.js";
 import { invalid } from "../../operation.js";
 import type { DeviceSessionsSnapshot } from "../types.js";
 import { createAccounts, whoIsActive } from "./accounts.js";
@@ -20,11 +21,21 @@ const Input = /* @__PURE__ */ (() => v.object({ list: v.array(v.unknown()), sess
  * @see https://www.better-auth.com/docs/plugins/multi-session
  */
 export function toDeviceSessions(list: readonly object[], session: object | null | undefined): DeviceSessionsSnapshot {
-	const { issues, output } = v.safeParse(Input, { list, session });
-	if (issues) throw invalid("invalid-input", "toDeviceSessions", "Pass what the server answered", issues);
-	const vault = createVault();
-	vault.learn([...output.list, output.session]);
-	const { good } = check(output.list);
-	const { rows, activeId } = whoIsActive(vault, check, vault.take(good), output.session ?? null);
-	return { version: 1, sessions: rows, active: activeId };
+	try {
+		const { issues, output } = v.safeParse(Input, { list, session });
+		if (issues) throw invalid("invalid-input", "toDeviceSessions", "Pass what the server answered", issues);
+		const vault = createVault();
+		vault.learn([...output.list, output.session]);
+		const taken = vault.take(check(output.list).good);
+		const listed = [...new Map(taken.map((row) => [row.id, row])).values()];
+		const who = output.session ?? null;
+		// Somebody in a shape of the app's own is left to the first read.
+		const isKnown = who && (vault.find(who) !== undefined || check([who]).good.length > 0);
+		const { rows, activeId } = whoIsActive(vault, check, listed, isKnown ? who : null, output.list);
+		return { version: 1, sessions: rows, active: activeId };
+	} catch (thrown) {
+		if (thrown instanceof OperationError) throw thrown;
+		// A getter, or a circle.
+		throw new OperationError("invalid-input", "toDeviceSessions", "What was passed cannot be read.");
+	}
 }

@@ -25,6 +25,11 @@ export type Identity = NonNullable<v.InferOutput<typeof Who>>;
 /** What tells one identity from another, as far as it is known: a secret, most often. */
 export const nameOf = ({ session, user }: Identity): unknown => session["token"] ?? session["id"] ?? user["id"];
 
+/** The token of what may be an account. */
+export const tokenOf = (account: unknown): unknown =>
+	// Safe: asked for properties, of which nothing is taken for granted.
+	(account as Partial<SessionAndUser> | null | undefined)?.session?.token;
+
 /** A token that is shorter is looked for alone: it may be part of any word. */
 const shortest = 16;
 
@@ -75,8 +80,7 @@ export function createVault() {
 		/** Learns the tokens of what the server answered, of rows that are malformed too. */
 		learn(accounts: readonly unknown[]): void {
 			for (const account of accounts) {
-				// Safe: asked for properties, of which nothing is taken for granted.
-				const token: unknown = (account as Partial<SessionAndUser> | null)?.session?.token;
+				const token = tokenOf(account);
 				if (typeof token !== "string") continue;
 				tokens.add(token);
 				if (token.length >= shortest) lengths.add(token.length);

@@ -75,8 +75,16 @@ const Options = /* @__PURE__ */ (() => {
 
 /** What was handed in, checked once, at once: a wrong option would otherwise show much later and far away. */
 export function checkOptions(options: unknown): void {
-	const { issues } = v.safeParse(Options, options);
-	if (issues) throw invalid("invalid-input", "createDeviceSessions", "A bad option", issues);
+	const bad = (issues: Parameters<typeof invalid>[3]) =>
+		invalid("invalid-input", "createDeviceSessions", "A bad option", issues);
+	let issues: Parameters<typeof invalid>[3] | undefined;
+	try {
+		({ issues } = v.safeParse(Options, options));
+	} catch {
+		// A getter that throws.
+		throw bad([]);
+	}
+	if (issues) throw bad(issues);
 }
 
 const Ids = /* @__PURE__ */ (() => {

@@ -5,9 +5,15 @@ import vue from "@vitejs/plugin-vue";
 import { toNodeHandler } from "better-auth/node";
 import { type DeviceSessionsSnapshot, toDeviceSessions } from "device-sessions";
 import { createServer as createViteServer } from "vite";
+import solid from "vite-plugin-solid";
 import { createRealServer } from "../../support/real-server.js";
 
-export const frameworks = { react: "browser.tsx", vue: "browser.ts", svelte: "browser.ts" } as const;
+export const frameworks = {
+	react: "browser.tsx",
+	vue: "browser.ts",
+	svelte: "browser.ts",
+	solid: "browser.tsx",
+} as const;
 export type Framework = keyof typeof frameworks;
 
 const root = import.meta.dirname;
@@ -26,7 +32,11 @@ export async function startSite(cacheDir: string) {
 		configFile: false,
 		appType: "custom",
 		logLevel: "error",
-		plugins: [vue(), svelte({ configFile: false })],
+		plugins: [
+			vue(),
+			svelte({ configFile: false }),
+			solid({ ssr: true, hot: false, include: /\/with-solid\/.*\.tsx$/ }),
+		],
 		resolve: { alias: { "device-sessions": join(root, "../../../src/index.ts") }, dedupe: ["nanostores"] },
 		server: { middlewareMode: true, hmr: false, ws: false, watch: null },
 		optimizeDeps: {
@@ -38,6 +48,9 @@ export async function startSite(cacheDir: string) {
 				"svelte",
 				"@nanostores/react",
 				"@nanostores/vue",
+				"@nanostores/solid",
+				"solid-js",
+				"solid-js/web",
 				"better-auth/client",
 				"better-auth/client/plugins",
 				"nanostores",
@@ -57,15 +70,15 @@ export async function startSite(cacheDir: string) {
 		};
 		const [list, session] = await Promise.all([api.listDeviceSessions({ headers }), api.getSession({ headers })]);
 		const snapshot = toDeviceSessions(list, session);
-		const extension = framework === "react" ? "tsx" : "ts";
+		const extension = framework === "react" || framework === "solid" ? "tsx" : "ts";
 		// Safe: every server entry has this one function.
 		const { render } = (await vite.ssrLoadModule(`/with-${framework}/server.${extension}`)) as {
-			render(snapshot: DeviceSessionsSnapshot): Promise<{ html: string; sent: string[] }>;
+			render(snapshot: DeviceSessionsSnapshot): Promise<{ html: string; sent: string[]; head?: string }>;
 		};
 		const rendered = await render(snapshot);
 		sent.push(...rendered.sent);
 		const json = JSON.stringify(snapshot).replaceAll("<", "\\u003c");
-		return `<!doctype html><html lang="en"><head><title>${framework}</title><link rel="icon" href="data:," /></head><body><div id="app">${rendered.html}</div>
+		return `<!doctype html><html lang="en"><head><title>${framework}</title><link rel="icon" href="data:," />${rendered.head ?? ""}</head><body><div id="app">${rendered.html}</div>
 <script>
 // What Vite's own page does for Vue.
 Object.assign(globalThis, { __VUE_OPTIONS_API__: true, __VUE_PROD_DEVTOOLS__: false, __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: true });

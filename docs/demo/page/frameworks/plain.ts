@@ -1,0 +1,6 @@
+import { mountAccountSwitcher } from "../../../recipes/plain/account-switcher.js";
+import type { Mount } from "../frameworks.js";
+
+export const mount: Mount = (host, deviceSessions) => {
+	mountAccountSwitcher(host, deviceSessions);
+};

@@ -1,0 +1,7 @@
+import { mount as mountComponent } from "svelte";
+import AccountSwitcher from "../../../recipes/svelte/account-switcher.svelte";
+import type { Mount } from "../frameworks.js";
+
+export const mount: Mount = (host, deviceSessions) => {
+	mountComponent(AccountSwitcher, { target: host, props: { deviceSessions } });
+};
