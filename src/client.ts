@@ -37,6 +37,69 @@ export interface MultiSessionClient extends StoreClient {
 	};
 }
 
+interface Calls {
+	// A method and an object, since a client's own type asks for more of the input: columns of the app's own, for one.
+	call(input: object): Promise<unknown>;
+}
+type Named<Names extends string> = Readonly<Record<Names, Calls["call"]>>;
+
+/** A Better Auth client as far as the `SignIn` operations call it. */
+export interface SignInClient extends StoreClient {
+	readonly signIn: Named<"email">;
+}
+
+/** A Better Auth client as far as the `SignUp` operations call it. */
+export interface SignUpClient extends StoreClient {
+	readonly signUp: Named<"email">;
+}
+
+/** A Better Auth client as far as the `Password` operations call it. */
+export interface PasswordClient
+	extends StoreClient,
+		Named<"changePassword" | "requestPasswordReset" | "resetPassword"> {}
+
+/** A Better Auth client as far as the `EmailVerification` operations call it. */
+export interface EmailVerificationClient extends StoreClient, Named<"sendVerificationEmail" | "verifyEmail"> {}
+
+/** A Better Auth client as far as the `TwoFactor` operations call it: one made with `twoFactorClient()`. */
+export interface TwoFactorClient extends StoreClient {
+	readonly twoFactor: Named<
+		| "enable"
+		| "disable"
+		| "getTotpUri"
+		| "verifyTotp"
+		| "sendOtp"
+		| "verifyOtp"
+		| "generateBackupCodes"
+		| "verifyBackupCode"
+	>;
+}
+
+/** A Better Auth client as far as the `Organization` operations call it: one made with `organizationClient()`. */
+export interface OrganizationClient extends StoreClient {
+	readonly organization: Named<
+		| "create"
+		| "update"
+		| "delete"
+		| "list"
+		| "getFullOrganization"
+		| "setActive"
+		| "checkSlug"
+		| "leave"
+		| "hasPermission"
+		| "listMembers"
+		| "removeMember"
+		| "updateMemberRole"
+		| "getActiveMember"
+		| "listInvitations"
+		| "inviteMember"
+		| "getInvitation"
+		| "acceptInvitation"
+		| "rejectInvitation"
+		| "cancelInvitation"
+	>;
+}
+
 /** A Better Auth client that `createDeviceSessions` takes. */
 export interface DeviceSessionsClient extends CoreClient, MultiSessionClient {
 	/** Types only: Better Auth puts the shape of a session and its user here. */

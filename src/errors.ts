@@ -84,9 +84,9 @@ export interface OperationErrorDetails {
  */
 export class OperationError extends Error implements OperationErrorDetails {
 	override readonly name = "OperationError";
-	readonly kind: OperationErrorKind;
+	declare readonly kind: OperationErrorKind;
 	/** Which operation or command failed, `"multiSession.setActive"`. */
-	readonly operation: string;
+	declare readonly operation: string;
 	declare readonly status?: number;
 	declare readonly code?: string;
 	declare readonly retryAfter?: number;
@@ -98,9 +98,7 @@ export class OperationError extends Error implements OperationErrorDetails {
 	constructor(kind: OperationErrorKind, operation: string, message: string, details: OperationErrorDetails = {}) {
 		const { cause, ...known } = details;
 		super(message, cause ? { cause } : {});
-		this.kind = kind;
-		this.operation = operation;
-		Object.assign(this, known);
+		Object.assign(this, { kind, operation, ...known });
 	}
 }
 

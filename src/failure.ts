@@ -17,9 +17,15 @@ const sentences: Partial<Record<OperationErrorKind, string>> = {
 	"session-gone": "This account is signed out.",
 	"rate-limited": "Too many requests.",
 	server: "The server failed.",
-	network: "No server was reached.",
-	timeout: "The server took too long.",
-	aborted: "The request was aborted.",
+	network: "No answer came.",
+	timeout: "No answer came in time.",
+	aborted: "It was aborted.",
+};
+
+const kinds: Partial<Record<number, OperationErrorKind>> = {
+	401: "unauthorized",
+	403: "forbidden",
+	429: "rate-limited",
 };
 
 interface Answer {
@@ -37,50 +43,44 @@ export function toOperationError(
 	thrown: unknown,
 	{ operation, plugin, signal, headers, secrets }: Failure,
 ): OperationError {
+	const { aborted, reason } = signal ?? {};
 	const answer = properties(thrown);
-	const status = Number(answer.status) || 0;
-	const aborted = signal?.aborted;
-	if (status < 400 || (aborted && thrown === signal.reason)) {
-		const { name } = properties(aborted ? signal.reason : thrown);
-		// better-fetch's own `timeout` aborts a controller that nobody else sees.
-		const late = name === "TimeoutError" || (!aborted && name === "AbortError");
-		const kind = late ? "timeout" : aborted ? "aborted" : "network";
-		return new OperationError(kind, operation, sentences[kind] ?? "");
-	}
+	const status = aborted && thrown === reason ? 0 : Number(answer.status);
+	const answered = status >= 400;
 	// A client made with `throw: true` throws a BetterFetchError, which keeps the body in `error`.
-	const body = answer.error ? properties(answer.error) : answer;
-	const kind = toKind(status, body.code);
+	const body = properties(answered && (answer.error || thrown));
+	/** Such a text, unless what was sent is part of it. */
+	const told = (text: unknown, form: RegExp, edge = "") =>
+		typeof text === "string" &&
+		form.test(text) &&
+		!secrets.some((secret) => (edge + text + edge).includes(edge + secret + edge)) &&
+		text;
 	// A code may be made of what was sent, part by part.
-	const isSent = (part: string) => `_${body.code}_`.includes(`_${part}_`);
-	const code =
-		typeof body.code === "string" && /^[A-Z][A-Z0-9_]{0,79}$/.test(body.code) && !secrets.some(isSent)
-			? body.code
-			: undefined;
+	const code = told(body.code, /^[A-Z][A-Z0-9_]{0,79}$/, "_");
+	const gone = status === 401 && body.code === "INVALID_SESSION_TOKEN";
+	const { name } = aborted ? properties(reason) : answer;
+	// better-fetch's own `timeout` aborts a controller that nobody else sees.
+	const late = name === "TimeoutError" || (!aborted && name === "AbortError");
+	const kind = !answered
+		? late
+			? "timeout"
+			: aborted
+				? "aborted"
+				: "network"
+		: status >= 500
+			? "server"
+			: gone
+				? "session-gone"
+				: (kinds[status] ?? "rejected");
+	// The server's own words, unless they could hold a secret: what was sent, or a long run as tokens are.
+	const said = code && !gone && status < 500 && told(body.message, /^(?!.*[\w-]{24}).{1,300}$/);
 	// Better Auth tells in `X-Retry-After`, proxies in `Retry-After`; another origin's are hidden unless exposed.
-	const seconds = /^\d{1,9}$/.exec(headers?.get("x-retry-after") ?? headers?.get("retry-after") ?? "")?.[0];
-	const said = code && kind !== "session-gone" && status < 500 && body.message;
-	let message = sentences[kind] ?? "The server refused.";
-	if (status === 404 && plugin && !code) {
-		message = `No ${operation} there: add ${plugin}() to the server and ${plugin}Client() to the client.`;
-	} else if (
-		typeof said === "string" &&
-		/^.{1,300}$/.test(said) &&
-		!/[\w-]{24,}/.test(said) &&
-		!secrets.some((secret) => said.includes(secret))
-	) {
-		// The server's own words, unless they could hold a secret: what was sent, or a long run as tokens are.
-		message = said;
-	}
-	return new OperationError(kind, operation, message, {
-		status,
+	const wait = headers?.get("x-retry-after") ?? headers?.get("retry-after") ?? "";
+	const missing =
+		status === 404 && plugin && !code && `Add ${plugin}() to the server and ${plugin}Client() to the client.`;
+	return new OperationError(kind, operation, missing || said || (sentences[kind] ?? "The server refused."), {
+		...(answered && { status }),
 		...(code && { code }),
-		...(seconds && kind === "rate-limited" && { retryAfter: Number(seconds) }),
+		...(status === 429 && /^\d{1,9}$/.test(wait) && { retryAfter: Number(wait) }),
 	});
-}
-
-function toKind(status: number, code: unknown): OperationErrorKind {
-	if (status >= 500) return "server";
-	if (status === 401) return code === "INVALID_SESSION_TOKEN" ? "session-gone" : "unauthorized";
-	if (status === 403) return "forbidden";
-	return status === 429 ? "rate-limited" : "rejected";
 }

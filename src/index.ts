@@ -1,4 +1,15 @@
-export type { CoreClient, DeviceSessionsClient, FetchOptions, MultiSessionClient } from "./client.js";
+export type {
+	CoreClient,
+	DeviceSessionsClient,
+	EmailVerificationClient,
+	FetchOptions,
+	MultiSessionClient,
+	OrganizationClient,
+	PasswordClient,
+	SignInClient,
+	SignUpClient,
+	TwoFactorClient,
+} from "./client.js";
 export * as Core from "./core/index.js";
 export type { CustomSchemas } from "./device-sessions/device/accounts.js";
 export type { DeviceSessionsClock } from "./device-sessions/device/clock.js";
@@ -18,7 +29,13 @@ export type {
 	SignedOut,
 	SwitchChange,
 } from "./device-sessions/types.js";
+export * as EmailVerification from "./email-verification/index.js";
 export { OperationError, type OperationErrorKind, type OperationIssue, type Result } from "./errors.js";
 export * as MultiSession from "./multi-session/index.js";
 export { defineOperation, type Operation, type OperationDefinition, type OperationOptions } from "./operation.js";
+export * as Organization from "./organization/index.js";
+export * as Password from "./password/index.js";
 export { Session, User } from "./schemas.js";
+export * as SignIn from "./sign-in/index.js";
+export * as SignUp from "./sign-up/index.js";
+export * as TwoFactor from "./two-factor/index.js";

@@ -1,5 +1,6 @@
-import * as v from "valibot";
+import type * as v from "valibot";
 import type { FetchOptions, StoreClient } from "./client.js";
+import type { WithCustomFields } from "./custom-fields.js";
 import {
 	failed,
 	OperationError,
@@ -28,8 +29,10 @@ export interface OperationDefinition<Client, Payload extends Schema | undefined,
 	readonly plugin?: string;
 	readonly payload: Payload;
 	readonly success: Success;
-	/** Whether a success changes who is signed in, or what the session holds. */
+	/** Whether a success can change who is signed in, or what the session holds. */
 	readonly mutatesSession: boolean;
+	/** Whether a success changes anything at all, `mutatesSession` where left out: an unreadable answer then says `applied`. */
+	readonly mutates?: boolean;
 	/** Better Auth's client fires the session signal after this call by itself. */
 	readonly signalled?: boolean;
 	readonly call: (
@@ -39,14 +42,20 @@ export interface OperationDefinition<Client, Payload extends Schema | undefined,
 	) => Promise<unknown>;
 }
 
-/** A call of the Better Auth client with its payload and its answer checked. It answers, it never throws. */
+/**
+ * A call of the Better Auth client with its payload and its answer checked. It answers, it never throws. Columns of the
+ * app's own that the client's type knows are in the answer's type, too.
+ */
 export type Operation<Client, Payload extends Schema | undefined, Success extends Schema> = (Payload extends Schema
-	? (
-			client: Client,
+	? <Own extends Client>(
+			client: Own,
 			payload: v.InferInput<Payload>,
 			options?: OperationOptions,
-		) => Promise<Result<v.InferOutput<Success>>>
-	: (client: Client, options?: OperationOptions) => Promise<Result<v.InferOutput<Success>>>) &
+		) => Promise<Result<WithCustomFields<Own, v.InferOutput<Success>>>>
+	: <Own extends Client>(
+			client: Own,
+			options?: OperationOptions,
+		) => Promise<Result<WithCustomFields<Own, v.InferOutput<Success>>>>) &
 	Readonly<OperationDefinition<Client, Payload, Success>>;
 
 /**
@@ -64,12 +73,14 @@ export type Operation<Client, Payload extends Schema | undefined, Success extend
  * });
  * const { data, error } = await Revoke(authClient, { sessionToken });
  */
-export function defineOperation<Client extends StoreClient, Payload extends Schema | undefined, Success extends Schema>(
-	definition: OperationDefinition<Client, Payload, Success>,
-): Operation<Client, Payload, Success> {
-	const { operation, plugin, mutatesSession } = definition;
+export function defineOperation<
+	Client extends Partial<StoreClient>,
+	Payload extends Schema | undefined,
+	Success extends Schema,
+>(definition: OperationDefinition<Client, Payload, Success>): Operation<Client, Payload, Success> {
+	const { operation, plugin, mutatesSession, mutates = mutatesSession } = definition;
 	const run = async (client: Client, ...rest: unknown[]): Promise<Result<v.InferOutput<Success>>> => {
-		const payload = definition.payload && v.safeParse(definition.payload, rest.shift());
+		const payload = definition.payload && check(definition.payload, rest.shift());
 		if (payload?.issues) return failed(invalid("invalid-input", operation, "Nothing was sent", payload.issues));
 		// The signature says what stands where; only the implementation is untyped.
 		const { fetchOptions, signal = fetchOptions?.signal } = (rest[0] ?? {}) as OperationOptions;
@@ -82,7 +93,7 @@ export function defineOperation<Client extends StoreClient, Payload extends Sche
 					signal,
 					headers,
 					secrets: strings([
-						payload?.output,
+						payload?.value,
 						fetchOptions?.["headers"],
 						fetchOptions?.["query"],
 						fetchOptions?.["auth"],
@@ -93,7 +104,7 @@ export function defineOperation<Client extends StoreClient, Payload extends Sche
 		let answer: unknown;
 		try {
 			// Safe: the output of the payload's own schema.
-			answer = await definition.call(client, payload?.output as never, {
+			answer = await definition.call(client, payload?.value as never, {
 				...fetchOptions,
 				...(signal && { signal }),
 				onError(context) {
@@ -107,17 +118,18 @@ export function defineOperation<Client extends StoreClient, Payload extends Sche
 		const { data, error } = unwrap(answer);
 		if (error) return fail(error);
 		if (mutatesSession && !definition.signalled && !fetchOptions?.disableSignal) fireSignal(client);
-		const success = v.safeParse(definition.success, data);
-		if (success.success) return ok(success.output);
+		const success = check(definition.success, data);
+		// Safe: the output of the answer's own schema.
+		if (!success.issues) return ok(success.value as v.InferOutput<Success>);
 		const what = typeof data === "string" ? "No JSON came: wrong baseURL" : "An odd answer came";
-		return failed(invalid("invalid-response", operation, what, success.issues, mutatesSession && { applied: true }));
+		return failed(invalid("invalid-response", operation, what, success.issues, mutates && { applied: true }));
 	};
 	// Safe: `run` reads its arguments as the two signatures of `Operation` lay them out.
 	return Object.assign(run, definition) as unknown as Operation<Client, Payload, Success>;
 }
 
 /** Fires one of Better Auth's signals. A listener's own fault is the page's, not the caller's. */
-export function fireSignal(client: StoreClient, signal = "$sessionSignal"): void {
+export function fireSignal(client: Partial<StoreClient>, signal = "$sessionSignal"): void {
 	try {
 		client.$store?.notify(signal);
 	} catch (error) {
@@ -130,6 +142,11 @@ export const rethrowLater = (error: unknown): void =>
 	queueMicrotask(() => {
 		throw error;
 	});
+
+/** As `v.safeParse`, which an operation would have to bring along: every schema carries this. */
+const check = (schema: Schema, value: unknown) =>
+	// Safe: Valibot answers its own datasets here, and at once, since its schemas are not async.
+	schema["~standard"].validate(value) as v.OutputDataset<unknown, v.BaseIssue<unknown>>;
 
 /** A client made with `throw: true` answers the bare payload, any other one `{ data, error }`. */
 function unwrap(answer: unknown): { data: unknown; error?: unknown } {
@@ -156,7 +173,8 @@ export function invalid(
 /** Every string in what was sent: objects, lists, Headers and the like. */
 function strings(value: unknown): string[] {
 	if (typeof value === "string") return value ? [value] : [];
-	if (typeof value !== "object" || value === null) return [];
-	// Safe: what has an iterator is iterable.
-	return (Symbol.iterator in value ? [...(value as Iterable<unknown>)] : Object.values(value)).flatMap(strings);
+	if (Object(value) !== value) return [];
+	// Safe: an object, as was asked; what has an iterator is iterable.
+	const whole = value as object;
+	return (Symbol.iterator in whole ? [...(whole as Iterable<unknown>)] : Object.values(whole)).flatMap(strings);
 }

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { CoreClient } from "../client.js";
 import { defineOperation } from "../operation.js";
-import { Status, Token } from "../schemas.js";
+import { Filled, Status } from "../schemas.js";
 
 /**
  * Ends one session of the active user, on whatever device it is. For another user's token the server answers the same
@@ -14,7 +14,7 @@ import { Status, Token } from "../schemas.js";
 export const RevokeSession = /* @__PURE__ */ (() =>
 	defineOperation({
 		operation: "revokeSession",
-		payload: v.object({ token: Token }),
+		payload: v.object({ token: Filled }),
 		success: Status,
 		mutatesSession: true,
 		signalled: true,

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { MultiSessionClient } from "../client.js";
 import { defineOperation } from "../operation.js";
-import { SessionAndUser, Token } from "../schemas.js";
+import { Filled, SessionAndUser } from "../schemas.js";
 
 /**
  * Makes another account of the device the active one and answers it. An unknown, foreign or expired token is `session-gone`.
@@ -14,7 +14,7 @@ export const SetActive = /* @__PURE__ */ (() =>
 	defineOperation({
 		operation: "multiSession.setActive",
 		plugin: "multiSession",
-		payload: v.object({ sessionToken: Token }),
+		payload: v.object({ sessionToken: Filled }),
 		success: SessionAndUser,
 		mutatesSession: true,
 		signalled: true,

@@ -78,7 +78,7 @@ describe("all on one store", () => {
 		await context.route("**/api/auth/**", (route) => route.abort());
 		await view.pane("Solid").getByRole("button", { name: grace, exact: true }).click();
 		await eventually(() => inEvery((pane) => pane.getByRole("alert").allInnerTexts())).toEqual(
-			five(["No server was reached."]),
+			five(["No answer came."]),
 		);
 	});
 });

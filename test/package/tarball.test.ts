@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { publint } from "publint";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { manifest, type Packed, pack, root } from "./pack.js";
@@ -28,10 +28,9 @@ test("the types resolve from Node and from bundlers, for every subpath", () => {
 });
 
 test("every module folder of src is exported as a subpath, and nothing else is", () => {
-	const inner = new Set(["device-sessions"]);
-	const folders = readdirSync(join(root, "src"), { withFileTypes: true })
-		.filter((entry) => entry.isDirectory() && !inner.has(entry.name))
-		.map(({ name }) => `./${name}`);
+	const folders = readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" })
+		.filter((path) => path.endsWith("/index.ts") && !path.startsWith("device-sessions/"))
+		.map((path) => `./${dirname(path)}`);
 	const single = existsSync(join(root, "src/inspect.ts")) ? ["./inspect"] : [];
 	expect(Object.keys(manifest.exports).sort()).toEqual([".", "./package.json", ...folders, ...single].sort());
 });

@@ -59,23 +59,23 @@ export const plants: Record<string, Plant> = {
 	"no lock": { page: (page) => withLocks(page, undefined) },
 	"the guards are not checked again inside the lock": {
 		page: (page) => {
-			const { locks } = page.navigator ?? {};
 			const { localStorage } = page;
-			const waiting = withLocks(
-				page,
+			const { locks } = page.navigator ?? {};
+			return withLocks(
+				{
+					...page,
+					// Nor is it noticed that another tab had its turn.
+					...(localStorage && {
+						localStorage: {
+							getItem: (key) => (key.endsWith(".turn") ? null : localStorage.getItem(key)),
+							setItem: (key, value) => localStorage.setItem(key, value),
+						},
+					}),
+				},
 				locks && {
 					request: (name, { ifAvailable: _, ...options }, run) => locks.request(name, options, run),
 				},
 			);
-			if (!localStorage) return waiting;
-			// Neither that another tab has its turn shows, nor that it has had it.
-			return {
-				...waiting,
-				localStorage: {
-					getItem: (key) => (key.endsWith(".turn") ? null : localStorage.getItem(key)),
-					setItem: (key, text) => localStorage.setItem(key, text),
-				},
-			};
 		},
 	},
 	"other tabs are not told": {

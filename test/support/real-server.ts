@@ -7,6 +7,14 @@ import { multiSession } from "better-auth/plugins";
 export const origin = "http://localhost:3000";
 export const password = "correct horse battery staple";
 
+export const emailAndPassword = {
+	enabled: true,
+	password: {
+		hash: async (text: string) => text,
+		verify: async (sent: { hash: string; password: string }) => sent.hash === sent.password,
+	},
+};
+
 /** A real Better Auth server in this process, on the memory adapter, with a cheap password hash. */
 export function createRealServer({
 	maximumSessions,
@@ -17,10 +25,7 @@ export function createRealServer({
 		baseURL: origin,
 		secret: "a secret for tests that is long enough",
 		database: memoryAdapter(db),
-		emailAndPassword: {
-			enabled: true,
-			password: { hash: async (text) => text, verify: async (sent) => sent.hash === sent.password },
-		},
+		emailAndPassword,
 		plugins: [multiSession(maximumSessions === undefined ? {} : { maximumSessions })],
 		rateLimit: { enabled: false },
 		logger: { disabled: true },

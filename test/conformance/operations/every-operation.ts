@@ -1,69 +1,92 @@
 import { inspect } from "node:util";
 import { createAuthClient } from "better-auth/client";
-import {
-	Core,
-	type DeviceSessionsClient,
-	MultiSession,
-	type OperationError,
-	type OperationOptions,
-	type Result,
-} from "../../../src/index.js";
+import { Core, MultiSession, type OperationError } from "../../../src/index.js";
+import { createIdentityServer, identityClientOptions, openIdentityTab } from "../../support/identity-server.js";
 import { type Browser, createBrowser, createRealServer, type RealServer, signUp } from "../../support/real-server.js";
+import { people } from "../../support/scenes.js";
+import { declare, type EveryOperation, identityOperations } from "./identity-operations.js";
 
-/** What the operations have in common is asked of each of them. */
-export interface EveryOperation {
-	/** As `error.operation` says it. */
-	readonly operation: string;
-	readonly path: string;
-	/** Changes the session. */
-	readonly mutates: boolean;
-	/** `sent` is the one string in the payload: a token, or an address to come back to. */
-	run(client: DeviceSessionsClient, sent: string, options?: OperationOptions): Promise<Result<unknown>>;
-}
+export type { EveryOperation } from "./identity-operations.js";
 
-export const reads: readonly EveryOperation[] = [
-	{
+const row =
+	"session session.token session.userId session.expiresAt session.createdAt session.updatedAt user user.id user.name user.email user.emailVerified user.createdAt user.updatedAt";
+
+const ofAda = async () => {
+	const scene = await people(["Ada", "Grace"]);
+	return { ...scene, sent: tokenOf(scene.server, "Ada") };
+};
+const otherToken = async () => ({ ...(await people(["Ada"])), sent: "another-token" });
+const nobody = async () => {
+	const server = createIdentityServer();
+	return { server, browser: createBrowser(server), sent: "a-token" };
+};
+
+export const everyOperation: readonly EveryOperation[] = [
+	declare({
+		name: "MultiSession.ListSessions",
 		operation: "multiSession.listDeviceSessions",
 		path: "/multi-session/list-device-sessions",
-		mutates: false,
+		traits: "g-",
 		run: (client, _, options) => MultiSession.ListSessions(client, options),
-	},
-	{
+		ready: ofAda,
+		refusal: null,
+		required: row.replaceAll(/(\S+)/g, "[].$1"),
+	}),
+	declare({
+		name: "Core.GetSession",
 		operation: "getSession",
 		path: "/get-session",
-		mutates: false,
+		traits: "gn-",
 		run: (client, _, options) => Core.GetSession(client, options),
-	},
-];
-
-export const mutations: readonly EveryOperation[] = [
-	{
+		ready: ofAda,
+		refusal: null,
+		required: row,
+	}),
+	declare({
+		name: "MultiSession.SetActive",
 		operation: "multiSession.setActive",
 		path: "/multi-session/set-active",
-		mutates: true,
+		traits: "ms",
 		run: (client, sent, options) => MultiSession.SetActive(client, { sessionToken: sent }, options),
-	},
-	{
+		ready: ofAda,
+		refusal: { kind: "session-gone", status: 401, code: "INVALID_SESSION_TOKEN", ready: otherToken },
+		required: row,
+	}),
+	declare({
+		name: "MultiSession.Revoke",
 		operation: "multiSession.revoke",
 		path: "/multi-session/revoke",
-		mutates: true,
+		traits: "ms",
 		run: (client, sent, options) => MultiSession.Revoke(client, { sessionToken: sent }, options),
-	},
-	{
+		ready: ofAda,
+		refusal: { kind: "session-gone", status: 401, code: "INVALID_SESSION_TOKEN", ready: otherToken },
+		required: "status",
+	}),
+	declare({
+		name: "Core.SignOut",
 		operation: "signOut",
 		path: "/sign-out",
-		mutates: true,
+		traits: "ms",
 		run: (client, sent, options) => Core.SignOut(client, { callbackURL: sent }, options),
-	},
-	{
+		ready: ofAda,
+		refusal: null,
+		required: "success",
+	}),
+	declare({
+		name: "Core.RevokeSession",
 		operation: "revokeSession",
 		path: "/revoke-session",
-		mutates: true,
+		traits: "ms",
 		run: (client, sent, options) => Core.RevokeSession(client, { token: sent }, options),
-	},
+		ready: ofAda,
+		refusal: { kind: "unauthorized", status: 401, code: "UNAUTHORIZED", ready: nobody },
+		required: "status",
+	}),
+	...identityOperations,
 ];
 
-export const everyOperation = [...reads, ...mutations];
+/** Those with a string in the payload that a test chooses. */
+export const sending = everyOperation.filter(({ sends }) => sends);
 
 /** The token of somebody's latest session. */
 export function tokenOf({ db, sessions }: RealServer, name: string): string {
@@ -80,33 +103,32 @@ export async function signedIn(names: string[], options: Parameters<typeof creat
 	const server = createRealServer(options);
 	const browser = createBrowser(server);
 	await signUp(browser, ...names);
-	return { server, browser, client: browser.openTab(), token: (name: string) => tokenOf(server, name) };
+	return { server, browser, client: openIdentityTab(browser), token: (name: string) => tokenOf(server, name) };
 }
 
 /** A client made with `throw: true`. */
-export const openThrowingTab = ({ clientOptions }: Browser) =>
-	createAuthClient({ ...clientOptions, fetchOptions: { ...clientOptions.fetchOptions, throw: true } });
+export function openThrowingTab(browser: Browser) {
+	const options = identityClientOptions(browser);
+	return createAuthClient({ ...options, fetchOptions: { ...options.fetchOptions, throw: true } });
+}
 
 /** A client that leaves dates as the strings they are on the wire, as JSON from a server-rendered page would. */
-export const openPlainJsonTab = ({ clientOptions }: Browser) =>
-	createAuthClient({
-		...clientOptions,
-		fetchOptions: { ...clientOptions.fetchOptions, jsonParser: (text: string) => JSON.parse(text) as unknown },
-	});
+export function openPlainJsonTab(browser: Browser) {
+	const options = identityClientOptions(browser);
+	const jsonParser = (text: string) => JSON.parse(text) as unknown;
+	return createAuthClient({ ...options, fetchOptions: { ...options.fetchOptions, jsonParser } });
+}
 
 /** The body that a real server answers this operation with. */
-export async function realAnswer({ run }: EveryOperation): Promise<unknown> {
-	const { browser, token } = await signedIn(["Ada", "Grace"]);
+export async function realAnswer({ path, ready, run }: EveryOperation): Promise<unknown> {
+	const { browser, sent } = await ready();
 	let body: unknown;
-	const customFetchImpl: typeof fetch = async (input, init) => {
-		const response = await browser.send(input, init);
+	browser.answer(path, async (request) => {
+		const response = await browser.pass(request);
 		body = await response.clone().json();
 		return response;
-	};
-	const { error } = await run(
-		createAuthClient({ ...browser.clientOptions, fetchOptions: { customFetchImpl } }),
-		token("Ada"),
-	);
+	});
+	const { error } = await run(openIdentityTab(browser), sent);
 	if (error) throw error;
 	return body;
 }
@@ -119,7 +141,7 @@ export const browserWithoutServer = () =>
 export function answeredBy({ path }: Pick<EveryOperation, "path">, how: () => Response | Error) {
 	const browser = browserWithoutServer();
 	browser.answer(path, how);
-	return { browser, client: browser.openTab() };
+	return { browser, client: openIdentityTab(browser) };
 }
 
 /** Everything that a log, a console or an error report could show of an error. */

@@ -1,18 +1,22 @@
 import { expect, test } from "vitest";
 import { Core, MultiSession } from "../../../src/index.js";
+import { declared } from "./declared.js";
 import { everyOperation, signedIn } from "./every-operation.js";
 
-const multiSession = everyOperation.filter(({ operation }) => operation.startsWith("multiSession."));
+const ofPlugins = everyOperation.flatMap((each) => {
+	const { plugin } = declared(each.name);
+	return plugin ? [{ ...each, plugin }] : [];
+});
 
-test.each(multiSession)(
-	"$operation on a server without multiSession() says what to add, on both sides",
-	async ({ operation, run }) => {
+test.each(ofPlugins)(
+	"$name on a server without $plugin() says what to add, on both sides",
+	async ({ operation, plugin, run }) => {
 		const { client, token } = await signedIn(["Ada"], { plugins: [] });
 		const { data, error } = await run(client, token("Ada"));
 		expect(data).toBeNull();
 		expect(error).toMatchObject({ kind: "rejected", operation, status: 404 });
-		expect(error?.message).toContain("multiSession()");
-		expect(error?.message).toContain("multiSessionClient()");
+		expect(error?.message).toContain(`${plugin}()`);
+		expect(error?.message).toContain(`${plugin}Client()`);
 	},
 );
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { openIdentityTab } from "../../support/identity-server.js";
 import { answeredBy, browserWithoutServer, everyOperation } from "./every-operation.js";
 
 const aborted = (signal: AbortSignal) =>
@@ -8,7 +9,7 @@ describe.each(everyOperation)("$operation", (each) => {
 	const { operation, path, run } = each;
 	const open = () => {
 		const browser = browserWithoutServer();
-		return { browser, client: browser.openTab() };
+		return { browser, client: openIdentityTab(browser) };
 	};
 
 	test("a dropped connection is a network error, without a status", async () => {

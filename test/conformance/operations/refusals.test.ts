@@ -1,6 +1,20 @@
 import { describe, expect, test } from "vitest";
-import { createBrowser, createRealServer } from "../../support/real-server.js";
-import { answeredBy, everyOperation, mutations } from "./every-operation.js";
+import { createIdentityServer, openIdentityTab } from "../../support/identity-server.js";
+import { createBrowser } from "../../support/real-server.js";
+import { answeredBy, everyOperation } from "./every-operation.js";
+
+test.each(everyOperation.filter(({ refusal }) => refusal))(
+	"$name is refused by a real server, and says why",
+	async ({ operation, refusal, run }) => {
+		if (!refusal) throw new Error("nothing refuses it");
+		const { ready, ...expected } = refusal;
+		const { browser, sent } = await ready();
+		const { data, error } = await run(openIdentityTab(browser), sent);
+		expect(data).toBeNull();
+		expect(error).toMatchObject({ operation, ...expected });
+		if (!expected.code?.startsWith("INVALID_SESSION")) expect(error?.message).toMatch(/^\S.{5,120}$/);
+	},
+);
 
 describe.each(everyOperation)("$operation", (each) => {
 	const { operation, run } = each;
@@ -69,16 +83,16 @@ describe.each(everyOperation)("$operation", (each) => {
 	});
 });
 
-test.each(mutations)(
+test.each(everyOperation.filter(({ gets }) => !gets))(
 	"$operation from a page that the server does not trust is forbidden",
 	async ({ run, operation }) => {
-		const server = createRealServer({
+		const server = createIdentityServer({
 			baseURL: "http://elsewhere.example",
 			advanced: { disableOriginCheck: false },
 		});
 		const browser = createBrowser(server);
 		browser.cookies.set("any", "cookie");
-		expect((await run(browser.openTab(), "sent")).error).toMatchObject({
+		expect((await run(openIdentityTab(browser), "sent")).error).toMatchObject({
 			kind: "forbidden",
 			operation,
 			status: 403,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { answeredBy, everyOperation, everythingIn, mutations, openThrowingTab, signedIn } from "./every-operation.js";
+import { answeredBy, everyOperation, everythingIn, openThrowingTab, sending, signedIn } from "./every-operation.js";
 
 const tokens = [
 	["a token as long as Better Auth's", "gbhi7wTiNE4Mari62yKjOhwMFyyNKped"],
@@ -10,7 +10,7 @@ const tokens = [
 
 const statuses = [400, 401, 403, 404, 409, 422, 429, 500, 503];
 
-describe.each(mutations)("$operation", (each) => {
+describe.each(sending)("$operation", (each) => {
 	const { run } = each;
 	const errorOf = async (sent: string, how: () => Response | Error, throwing = false) => {
 		const { browser, client } = answeredBy(each, how);

@@ -1,15 +1,16 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { MultiSession } from "../../../src/index.js";
-import type { Browser } from "../../support/real-server.js";
-import { browserWithoutServer, mutations, openThrowingTab, reads, signedIn } from "./every-operation.js";
-
-type Tab = ReturnType<Browser["openTab"]>;
+import { MultiSession, Organization, type Result, SignIn, TwoFactor } from "../../../src/index.js";
+import { type IdentityTab, openIdentityTab } from "../../support/identity-server.js";
+import { password } from "../../support/real-server.js";
+import { enrol, mailOf, organize, people } from "../../support/scenes.js";
+import { declared } from "./declared.js";
+import { browserWithoutServer, everyOperation, openThrowingTab, signedIn } from "./every-operation.js";
 
 /**
  * Counts the session signal. Time stands still until it is asked for: Better Auth fires 10 ms after an answer. A second
  * one meanwhile would set the same value once more, which no listener notices: so what is set is counted as well.
  */
-function listen(client: Tab | ReturnType<typeof openThrowingTab>) {
+function listen(client: IdentityTab | ReturnType<typeof openThrowingTab>) {
 	vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
 	const signal = client.$store.atoms["$sessionSignal"];
 	if (!signal) throw new Error("no session signal");
@@ -27,26 +28,27 @@ function listen(client: Tab | ReturnType<typeof openThrowingTab>) {
 
 afterEach(() => vi.useRealTimers());
 
-describe.each(mutations)("$operation", ({ path, run }) => {
+describe.each(everyOperation.filter(({ signals }) => signals))("$name", ({ path, ready, run, sends }) => {
 	test("fires the session signal once", async () => {
-		const { client, token } = await signedIn(["Ada", "Grace"]);
+		const { browser, sent } = await ready();
+		const client = openIdentityTab(browser);
 		const fired = listen(client);
-		expect((await run(client, token("Ada"))).error).toBeNull();
+		expect((await run(client, sent)).error).toBeNull();
 		expect(await fired()).toBe(1);
 	});
 
 	test("fires the session signal once through a client made with throw: true", async () => {
-		const { browser, token } = await signedIn(["Ada", "Grace"]);
+		const { browser, sent } = await ready();
 		const client = openThrowingTab(browser);
 		const fired = listen(client);
-		expect((await run(client, token("Ada"))).error).toBeNull();
+		expect((await run(client, sent)).error).toBeNull();
 		expect(await fired()).toBe(1);
 	});
 
 	test("fires it once each time", async () => {
 		const browser = browserWithoutServer();
 		browser.answer(path, () => Response.json({ status: true }));
-		const client = browser.openTab();
+		const client = openIdentityTab(browser);
 		const fired = listen(client);
 		await run(client, "one");
 		expect(await fired()).toBe(1);
@@ -55,18 +57,19 @@ describe.each(mutations)("$operation", ({ path, run }) => {
 	});
 
 	test("keeps it still with disableSignal", async () => {
-		const { client, token } = await signedIn(["Ada", "Grace"]);
+		const { browser, sent } = await ready();
+		const client = openIdentityTab(browser);
 		const fired = listen(client);
-		expect((await run(client, token("Ada"), { fetchOptions: { disableSignal: true } })).error).toBeNull();
+		expect((await run(client, sent, { fetchOptions: { disableSignal: true } })).error).toBeNull();
 		expect(await fired()).toBe(0);
 	});
 
 	test("fires it once where the server has acted but its answer is unreadable", async () => {
 		const browser = browserWithoutServer();
 		browser.answer(path, () => new Response("<!doctype html>"));
-		const client = browser.openTab();
+		const client = openIdentityTab(browser);
 		const fired = listen(client);
-		expect((await run(client, "sent")).error?.applied).toBe(true);
+		expect((await run(client, "sent")).error?.kind).toBe("invalid-response");
 		expect(await fired()).toBe(1);
 	});
 
@@ -77,27 +80,31 @@ describe.each(mutations)("$operation", ({ path, run }) => {
 	])("does not fire it after %s", async (_, how) => {
 		const browser = browserWithoutServer();
 		browser.answer(path, how);
-		const client = browser.openTab();
+		const client = openIdentityTab(browser);
 		const fired = listen(client);
 		expect((await run(client, "sent")).error).not.toBeNull();
 		expect(await fired()).toBe(0);
 	});
 
 	test("does not fire it where nothing was sent", async () => {
-		const client = browserWithoutServer().openTab();
+		const client = openIdentityTab(browserWithoutServer());
 		const fired = listen(client);
-		await run(client, 42 as never);
+		if (sends) await run(client, 42 as never);
 		await run(client, "sent", { signal: AbortSignal.abort() });
 		expect(await fired()).toBe(0);
 	});
 });
 
-test.each(reads)("$operation does not fire the session signal", async ({ run }) => {
-	const { client, token } = await signedIn(["Ada"]);
-	const fired = listen(client);
-	expect((await run(client, token("Ada"))).error).toBeNull();
-	expect(await fired()).toBe(0);
-});
+test.each(everyOperation.filter(({ signals }) => !signals))(
+	"$name does not fire the session signal",
+	async ({ ready, run }) => {
+		const { browser, sent } = await ready();
+		const client = openIdentityTab(browser);
+		const fired = listen(client);
+		expect((await run(client, sent)).error).toBeNull();
+		expect(await fired()).toBe(0);
+	},
+);
 
 test("after the active account is revoked, Better Auth's own session shows the one that the server promoted", async () => {
 	const { client, token } = await signedIn(["Ada", "Grace"]);
@@ -114,4 +121,32 @@ test("after the active account is revoked, Better Auth's own session shows the o
 	await MultiSession.Revoke(client, { sessionToken: token("Grace") });
 	await followed;
 	expect(session.get().data?.user.name).toBe("Ada");
+});
+
+test.each([
+	[
+		"a challenge in place of a sign-in",
+		async () => enrol(await people(["Ada"])),
+		SignIn.Email,
+		{ email: mailOf("Ada"), password },
+	],
+	["two-factor by mail, which is on at once", () => people(["Ada"]), TwoFactor.Enable, { password, method: "otp" }],
+	["no active organization", organize, Organization.SetActive, { organizationId: null }],
+] as const)("%s is signalled once, as Better Auth does", async (_, open, operation, payload) => {
+	const client = openIdentityTab((await open()).browser);
+	const fired = listen(client);
+	// Safe: each with its own payload.
+	const { error } = await (operation as (client: IdentityTab, payload: object) => Promise<Result<unknown>>)(
+		client,
+		payload,
+	);
+	expect(error).toBeNull();
+	expect(await fired()).toBe(1);
+});
+
+test("where the session changes, a signal is fired: by Better Auth, or else by the operation", () => {
+	for (const { name, signals } of everyOperation) {
+		const { mutatesSession, signalled = false } = declared(name);
+		expect([name, signals]).toEqual([name, mutatesSession || signalled]);
+	}
 });

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { Core, type OperationErrorKind, type Result } from "../../../src/index.js";
+import { openIdentityTab } from "../../support/identity-server.js";
 import { createBrowser, createRealServer } from "../../support/real-server.js";
-import { browserWithoutServer, everyOperation, openThrowingTab, realAnswer, signedIn } from "./every-operation.js";
+import { browserWithoutServer, everyOperation, openThrowingTab, realAnswer } from "./every-operation.js";
 
 /** Everything of an answer that a caller can read. */
 const readable = ({ data, error }: Result<unknown>) => ({ data, error: error && { ...error, message: error.message } });
@@ -27,11 +28,11 @@ const failures: [string, OperationErrorKind, () => Response | Error][] = [
 ];
 
 describe.each(everyOperation)("$operation through a client made with throw: true", (each) => {
-	const { operation, path, run } = each;
+	const { operation, path, ready, run } = each;
 
 	test("succeeds on a real server", async () => {
-		const { browser, token } = await signedIn(["Ada", "Grace"]);
-		const { data, error } = await run(openThrowingTab(browser), token("Ada"));
+		const { browser, sent } = await ready();
+		const { data, error } = await run(openThrowingTab(browser), sent);
 		expect(error).toBeNull();
 		expect(data).toBeTruthy();
 	});
@@ -42,7 +43,7 @@ describe.each(everyOperation)("$operation through a client made with throw: true
 		browser.answer(path, () => Response.json(body));
 		const answer = await run(openThrowingTab(browser), "sent");
 		expect(answer.error).toBeNull();
-		expect(answer).toEqual(await run(browser.openTab(), "sent"));
+		expect(answer).toEqual(await run(openIdentityTab(browser), "sent"));
 	});
 
 	test.each(failures)("answers %s as any other client does, %s", async (_, kind, how) => {
@@ -51,7 +52,7 @@ describe.each(everyOperation)("$operation through a client made with throw: true
 		const answer = await run(openThrowingTab(browser), "sent");
 		expect(answer.error?.kind).toBe(kind);
 		expect(answer.error?.operation).toBe(operation);
-		expect(readable(answer)).toEqual(readable(await run(browser.openTab(), "sent")));
+		expect(readable(answer)).toEqual(readable(await run(openIdentityTab(browser), "sent")));
 	});
 
 	test("answers an abort, it does not throw it", async () => {
@@ -70,7 +71,7 @@ test.each(everyOperation)(
 	async ({ path, run }) => {
 		const browser = browserWithoutServer();
 		browser.answer(path, () => Response.json({ code: "INVALID_SESSION_TOKEN" }, { status: 401 }));
-		const { error } = await run(browser.openTab(), "sent", { fetchOptions: { throw: true } });
+		const { error } = await run(openIdentityTab(browser), "sent", { fetchOptions: { throw: true } });
 		expect(error).toMatchObject({ kind: "session-gone", status: 401, code: "INVALID_SESSION_TOKEN" });
 	},
 );

@@ -62,7 +62,7 @@ test("every ticket waits or is answered, once, whatever happens in any state", (
 		}
 	}
 	expect(transitions).toBeGreaterThan(paths.length);
-}, 60_000);
+}, 240_000);
 
 test("a read never clears what a command reported", () => {
 	for (const { state, steps } of paths) {
@@ -96,4 +96,4 @@ test("from every state it comes to rest where all goes well, and then nothing is
 			(destroyed === "no" ? awake && !expected && !owed : destroyed === "yes");
 		if (!rests) expect.fail(`${now.value}, ${JSON.stringify({ expected, owed, destroyed })} after\n${words(steps)}`);
 	}
-}, 60_000);
+}, 240_000);

@@ -1,0 +1,2 @@
+export { Send } from "./send.js";
+export { Verify } from "./verify.js";

@@ -1,0 +1,31 @@
+import * as v from "valibot";
+import type { OrganizationClient } from "../client.js";
+import { defineOperation } from "../operation.js";
+import { Filled } from "../schemas.js";
+import { Member, Metadata, OrganizationRow } from "./schemas.js";
+
+/**
+ * Makes an organization, whose one member is the active user; it becomes the active one, unless that is to be kept.
+ * Columns of the app's own go along in the payload.
+ *
+ * @example
+ * const { data } = await Organization.Create(authClient, { name: "Acme", slug: "acme" });
+ * @see https://www.better-auth.com/docs/plugins/organization#create-an-organization
+ */
+export const Create = /* @__PURE__ */ (() =>
+	defineOperation({
+		operation: "organization.create",
+		plugin: "organization",
+		payload: v.looseObject({
+			name: Filled,
+			slug: Filled,
+			logo: v.nullish(v.string()),
+			metadata: v.optional(Metadata),
+			keepCurrentActiveOrganization: v.optional(v.boolean()),
+		}),
+		success: v.looseObject({ ...OrganizationRow.entries, members: v.array(Member) }),
+		mutatesSession: true,
+		signalled: true,
+		call: (client: OrganizationClient, payload, fetchOptions) =>
+			client.organization.create({ ...payload, fetchOptions }),
+	}))();

@@ -1,0 +1,24 @@
+import * as v from "valibot";
+import type { OrganizationClient } from "../client.js";
+import { defineOperation } from "../operation.js";
+import { Filled } from "../schemas.js";
+import { OrganizationRow } from "./schemas.js";
+
+/**
+ * Deletes an organization with all that belongs to it, and answers what it was. Where it was the active one, none is.
+ *
+ * @example
+ * const { error } = await Organization.Delete(authClient, { organizationId });
+ * @see https://www.better-auth.com/docs/plugins/organization#delete-organization
+ */
+export const Delete = /* @__PURE__ */ (() =>
+	defineOperation({
+		operation: "organization.delete",
+		plugin: "organization",
+		payload: v.object({ organizationId: Filled }),
+		success: OrganizationRow,
+		mutatesSession: true,
+		signalled: true,
+		call: (client: OrganizationClient, payload, fetchOptions) =>
+			client.organization.delete({ ...payload, fetchOptions }),
+	}))();

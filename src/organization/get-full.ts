@@ -1,0 +1,36 @@
+import * as v from "valibot";
+import type { OrganizationClient } from "../client.js";
+import { defineOperation } from "../operation.js";
+import { Filled } from "../schemas.js";
+import { Count, Invitation, MemberAndUser, OrganizationRow, Team } from "./schemas.js";
+
+/**
+ * An organization with its members, its invitations and, where the server has teams, these; null where none is named
+ * and none is active. `metadata` can be a JSON string.
+ *
+ * @example
+ * const { data } = await Organization.GetFull(authClient, { organizationSlug: "acme" });
+ * data?.members.map(({ user }) => user.name);
+ * @see https://www.better-auth.com/docs/plugins/organization#get-full-organization
+ */
+export const GetFull = /* @__PURE__ */ (() =>
+	defineOperation({
+		operation: "organization.getFullOrganization",
+		plugin: "organization",
+		payload: v.object({
+			organizationId: v.optional(Filled),
+			organizationSlug: v.optional(Filled),
+			membersLimit: v.optional(Count),
+		}),
+		success: v.nullable(
+			v.looseObject({
+				...OrganizationRow.entries,
+				members: v.array(MemberAndUser),
+				invitations: v.array(Invitation),
+				teams: v.optional(v.array(Team)),
+			}),
+		),
+		mutatesSession: false,
+		call: (client: OrganizationClient, payload, fetchOptions) =>
+			client.organization.getFullOrganization({ query: payload, fetchOptions }),
+	}))();

@@ -1,0 +1,26 @@
+import * as v from "valibot";
+import type { OrganizationClient } from "../client.js";
+import { defineOperation } from "../operation.js";
+import { Filled, Text } from "../schemas.js";
+
+/**
+ * Whether the active member may do all of this, by resource: `success` says so.
+ *
+ * @example
+ * const { data } = await Organization.HasPermission(authClient, { permissions: { invitation: ["create"] } });
+ * if (data?.success) showInvite();
+ * @see https://www.better-auth.com/docs/plugins/organization#access-control
+ */
+export const HasPermission = /* @__PURE__ */ (() =>
+	defineOperation({
+		operation: "organization.hasPermission",
+		plugin: "organization",
+		payload: v.object({
+			permissions: v.record(v.string(), v.array(v.string())),
+			organizationId: v.optional(Filled),
+		}),
+		success: v.looseObject({ success: v.boolean(), error: v.nullish(Text) }),
+		mutatesSession: false,
+		call: (client: OrganizationClient, payload, fetchOptions) =>
+			client.organization.hasPermission({ ...payload, fetchOptions }),
+	}))();

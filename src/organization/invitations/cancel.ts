@@ -1,0 +1,24 @@
+import * as v from "valibot";
+import type { OrganizationClient } from "../../client.js";
+import { defineOperation } from "../../operation.js";
+import { Filled } from "../../schemas.js";
+import { Invitation } from "../schemas.js";
+
+/**
+ * Takes an invitation back.
+ *
+ * @example
+ * const { error } = await Organization.Invitations.Cancel(authClient, { invitationId });
+ * @see https://www.better-auth.com/docs/plugins/organization#cancel-invitation
+ */
+export const Cancel = /* @__PURE__ */ (() =>
+	defineOperation({
+		operation: "organization.cancelInvitation",
+		plugin: "organization",
+		payload: v.object({ invitationId: Filled }),
+		success: Invitation,
+		mutatesSession: false,
+		mutates: true,
+		call: (client: OrganizationClient, payload, fetchOptions) =>
+			client.organization.cancelInvitation({ ...payload, fetchOptions }),
+	}))();

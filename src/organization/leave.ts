@@ -1,0 +1,24 @@
+import * as v from "valibot";
+import type { OrganizationClient } from "../client.js";
+import { defineOperation } from "../operation.js";
+import { Filled } from "../schemas.js";
+import { MemberAndUser } from "./schemas.js";
+
+/**
+ * Takes the active user out of an organization, and answers what the member was. The last owner cannot leave.
+ *
+ * @example
+ * const { error } = await Organization.Leave(authClient, { organizationId });
+ * @see https://www.better-auth.com/docs/plugins/organization#leave-organization
+ */
+export const Leave = /* @__PURE__ */ (() =>
+	defineOperation({
+		operation: "organization.leave",
+		plugin: "organization",
+		payload: v.object({ organizationId: Filled }),
+		success: MemberAndUser,
+		mutatesSession: true,
+		signalled: true,
+		call: (client: OrganizationClient, payload, fetchOptions) =>
+			client.organization.leave({ ...payload, fetchOptions }),
+	}))();

@@ -1,0 +1,46 @@
+import * as v from "valibot";
+import type { OrganizationClient } from "../../client.js";
+import { defineOperation } from "../../operation.js";
+import { Filled, ofType, one, oneOf } from "../../schemas.js";
+import { Count, MemberAndUser } from "../schemas.js";
+
+type Operators =
+	| ("eq" | "ne" | "lt" | "lte" | "gt" | "gte")
+	| ("in" | "not_in" | "contains" | "starts_with" | "ends_with");
+const Operator = /* @__PURE__ */ (() =>
+	one<Operators>("an operator", (name) =>
+		typeof name === "string" && /^(eq|ne|[lg]te?|(not_)?in|contains|(starts|ends)_with)$/.test(name) ? name : undefined,
+	))();
+
+const FilterValue = /* @__PURE__ */ (() =>
+	one<string | number | boolean | string[] | number[]>("a value to compare with", (value) =>
+		[value].flat().every((item) => /^(string|number|boolean)$/.test(typeof item)) ? value : undefined,
+	))();
+
+/**
+ * Members of an organization, the active one where none is named, page by page, with how many there are in all.
+ *
+ * @example
+ * const { data } = await Organization.Members.List(authClient, { limit: 20, offset: 40, sortBy: "createdAt" });
+ * @see https://www.better-auth.com/docs/plugins/organization#list-members
+ */
+export const List = /* @__PURE__ */ (() =>
+	defineOperation({
+		operation: "organization.listMembers",
+		plugin: "organization",
+		payload: v.object({
+			organizationId: v.optional(Filled),
+			organizationSlug: v.optional(Filled),
+			limit: v.optional(Count),
+			offset: v.optional(Count),
+			sortBy: v.optional(Filled),
+			sortDirection: v.optional(oneOf("asc", "desc")),
+			filterField: v.optional(Filled),
+			filterOperator: v.optional(Operator),
+			filterValue: v.optional(FilterValue),
+		}),
+		success: v.looseObject({ members: v.array(MemberAndUser), total: ofType<unknown, number>("number") }),
+		mutatesSession: false,
+		call: (client: OrganizationClient, payload, fetchOptions) =>
+			client.organization.listMembers({ query: payload, fetchOptions }),
+	}))();

@@ -1,0 +1,25 @@
+import * as v from "valibot";
+import type { OrganizationClient } from "../../client.js";
+import { defineOperation } from "../../operation.js";
+import { Filled } from "../../schemas.js";
+import { Member } from "../schemas.js";
+
+/**
+ * Takes a member out of an organization, named by the member's id or by e-mail address, and answers what it was. Of
+ * the active user its active organization may change by it.
+ *
+ * @example
+ * const { error } = await Organization.Members.Remove(authClient, { memberIdOrEmail: "bob@example.com" });
+ * @see https://www.better-auth.com/docs/plugins/organization#remove-member
+ */
+export const Remove = /* @__PURE__ */ (() =>
+	defineOperation({
+		operation: "organization.removeMember",
+		plugin: "organization",
+		payload: v.object({ memberIdOrEmail: Filled, organizationId: v.optional(Filled) }),
+		success: v.looseObject({ member: Member }),
+		mutatesSession: true,
+		signalled: true,
+		call: (client: OrganizationClient, payload, fetchOptions) =>
+			client.organization.removeMember({ ...payload, fetchOptions }),
+	}))();

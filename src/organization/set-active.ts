@@ -1,0 +1,31 @@
+import * as v from "valibot";
+import type { OrganizationClient } from "../client.js";
+import { defineOperation } from "../operation.js";
+import { Filled } from "../schemas.js";
+import { OrganizationRow } from "./schemas.js";
+
+const ById = /* @__PURE__ */ (() => v.object({ organizationId: v.nullable(Filled) }))();
+const BySlug = /* @__PURE__ */ (() => v.object({ organizationSlug: Filled }))();
+
+/**
+ * Makes an organization the active one of this session, named by its id or its slug; with `organizationId: null` none
+ * is, and null is the answer.
+ *
+ * @example
+ * const { data } = await Organization.SetActive(authClient, { organizationId: null });
+ * @see https://www.better-auth.com/docs/plugins/organization#set-active-organization
+ */
+export const SetActive = /* @__PURE__ */ (() =>
+	defineOperation({
+		operation: "organization.setActive",
+		plugin: "organization",
+		payload: v.lazy((payload) => {
+			const { organizationId, organizationSlug } = Object(payload);
+			return organizationId === undefined && organizationSlug !== undefined ? BySlug : ById;
+		}),
+		success: v.nullable(OrganizationRow),
+		mutatesSession: true,
+		signalled: true,
+		call: (client: OrganizationClient, payload, fetchOptions) =>
+			client.organization.setActive({ ...payload, fetchOptions }),
+	}))();

@@ -1,0 +1,32 @@
+import * as v from "valibot";
+import type { OrganizationClient } from "../client.js";
+import { defineOperation } from "../operation.js";
+import { Filled } from "../schemas.js";
+import { Metadata, OrganizationRow } from "./schemas.js";
+
+/**
+ * Changes an organization, the active one where none is named. Columns of the app's own go along in `data`.
+ *
+ * @example
+ * const { data } = await Organization.Update(authClient, { data: { name: "Acme & Sons" } });
+ * @see https://www.better-auth.com/docs/plugins/organization#update-an-organization
+ */
+export const Update = /* @__PURE__ */ (() =>
+	defineOperation({
+		operation: "organization.update",
+		plugin: "organization",
+		payload: v.object({
+			organizationId: v.optional(Filled),
+			data: v.looseObject({
+				name: v.optional(Filled),
+				slug: v.optional(Filled),
+				logo: v.nullish(v.string()),
+				metadata: v.optional(Metadata),
+			}),
+		}),
+		success: OrganizationRow,
+		mutatesSession: false,
+		mutates: true,
+		call: (client: OrganizationClient, payload, fetchOptions) =>
+			client.organization.update({ ...payload, fetchOptions }),
+	}))();

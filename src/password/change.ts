@@ -1,0 +1,22 @@
+import * as v from "valibot";
+import type { PasswordClient } from "../client.js";
+import { defineOperation } from "../operation.js";
+import { Filled, TokenOrNullAndUser } from "../schemas.js";
+
+/**
+ * Changes the password of the active account. With `revokeOtherSessions` all its sessions end, on this device too, and
+ * `token` is that of the new one; else it is null.
+ *
+ * @example
+ * const { error } = await Password.Change(authClient, { currentPassword, newPassword, revokeOtherSessions: true });
+ * @see https://www.better-auth.com/docs/authentication/email-password#update-password
+ */
+export const Change = /* @__PURE__ */ (() =>
+	defineOperation({
+		operation: "changePassword",
+		payload: v.object({ currentPassword: Filled, newPassword: Filled, revokeOtherSessions: v.optional(v.boolean()) }),
+		success: TokenOrNullAndUser,
+		mutatesSession: true,
+		signalled: true,
+		call: (client: PasswordClient, payload, fetchOptions) => client.changePassword({ ...payload, fetchOptions }),
+	}))();

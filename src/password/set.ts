@@ -1,0 +1,44 @@
+import * as v from "valibot";
+import type { StoreClient } from "../client.js";
+import { defineOperation } from "../operation.js";
+import { Filled, Status } from "../schemas.js";
+
+/** What Better Auth's `betterAuth()` returned, as far as `Password.Set` calls it. */
+export interface PasswordServer extends Partial<StoreClient> {
+	readonly api: {
+		setPassword(input: { body: { newPassword: string }; headers: HeadersInit }): Promise<unknown>;
+	};
+}
+
+/** What `auth.api` throws: better-call's `APIError`. */
+interface Thrown {
+	readonly statusCode?: number;
+	readonly body?: object;
+}
+
+/**
+ * Gives the account that a request comes from its first password, where it has signed up without one. For the server
+ * alone: Better Auth offers it to no client, and the request's headers say whose account it is.
+ *
+ * @example
+ * const { error } = await Password.Set(auth, { newPassword }, { fetchOptions: { headers: request.headers } });
+ * @see https://www.better-auth.com/docs/concepts/users-accounts#set-password
+ */
+export const SetPassword = /* @__PURE__ */ (() =>
+	defineOperation({
+		operation: "setPassword",
+		payload: v.object({ newPassword: Filled }),
+		success: Status,
+		mutatesSession: false,
+		mutates: true,
+		call: async (server: PasswordServer, body, { headers = {} }) => {
+			try {
+				// Safe: handed in as they are, and `auth.api` takes what `fetch` takes.
+				return await server.api.setPassword({ body, headers: headers as HeadersInit });
+			} catch (thrown) {
+				// Safe: asked for properties, of which nothing is taken for granted.
+				const { statusCode = 500, body } = Object(thrown) as Thrown;
+				return { data: null, error: { ...body, status: statusCode } };
+			}
+		},
+	}))();

@@ -1,0 +1,40 @@
+import * as v from "valibot";
+import type { SignInClient } from "../client.js";
+import { defineOperation } from "../operation.js";
+import { EmailAddress, Filled, oneOf, Text, Texts, User } from "../schemas.js";
+
+const TwoFactorChallenge = /* @__PURE__ */ (() =>
+	v.looseObject({ twoFactorRedirect: oneOf(true), twoFactorMethods: Texts }))();
+
+const SignedIn = /* @__PURE__ */ (() =>
+	v.looseObject({
+		twoFactorRedirect: v.optional(oneOf(false)),
+		redirect: v.boolean(),
+		token: Filled,
+		url: v.nullish(Text),
+		user: User,
+	}))();
+
+/**
+ * Signs somebody in with e-mail address and password. Where the account has two-factor, the answer is a challenge
+ * instead: nobody is active then, until one of the `TwoFactor.Verify…` operations has succeeded.
+ *
+ * @example
+ * const { data, error } = await SignIn.Email(authClient, { email, password });
+ * if (data?.twoFactorRedirect) askForCode(data.twoFactorMethods);
+ * @see https://www.better-auth.com/docs/authentication/email-password#sign-in
+ */
+export const Email = /* @__PURE__ */ (() =>
+	defineOperation({
+		operation: "signIn.email",
+		payload: v.object({
+			email: EmailAddress,
+			password: Filled,
+			rememberMe: v.optional(v.boolean()),
+			callbackURL: v.optional(v.string()),
+		}),
+		success: v.lazy((answer) => (Object(answer).twoFactorRedirect ? TwoFactorChallenge : SignedIn)),
+		mutatesSession: true,
+		signalled: true,
+		call: (client: SignInClient, payload, fetchOptions) => client.signIn.email({ ...payload, fetchOptions }),
+	}))();

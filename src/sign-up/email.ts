@@ -1,0 +1,31 @@
+import * as v from "valibot";
+import type { SignUpClient } from "../client.js";
+import { defineOperation } from "../operation.js";
+import { EmailAddress, Filled, TokenOrNullAndUser } from "../schemas.js";
+
+/**
+ * Makes an account with e-mail address and password, and signs it in: `token` is null where the server doesn't,
+ * because the address is to be verified first (then it answers so for an address that is taken, too). Columns of the
+ * app's own go along in the payload.
+ *
+ * @example
+ * const { data, error } = await SignUp.Email(authClient, { name, email, password });
+ * if (data?.token === null) askToVerify(data.user.email);
+ * @see https://www.better-auth.com/docs/authentication/email-password#sign-up
+ */
+export const Email = /* @__PURE__ */ (() =>
+	defineOperation({
+		operation: "signUp.email",
+		payload: v.looseObject({
+			name: v.string(),
+			email: EmailAddress,
+			password: Filled,
+			image: v.optional(v.string()),
+			callbackURL: v.optional(v.string()),
+			rememberMe: v.optional(v.boolean()),
+		}),
+		success: TokenOrNullAndUser,
+		mutatesSession: true,
+		signalled: true,
+		call: (client: SignUpClient, payload, fetchOptions) => client.signUp.email({ ...payload, fetchOptions }),
+	}))();

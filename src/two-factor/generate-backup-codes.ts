@@ -1,0 +1,25 @@
+import * as v from "valibot";
+import type { TwoFactorClient } from "../client.js";
+import { defineOperation } from "../operation.js";
+import { Filled, Text } from "../schemas.js";
+
+/**
+ * Makes new backup codes for the active account; the old ones work no more.
+ *
+ * @example
+ * const { data } = await TwoFactor.GenerateBackupCodes(authClient, { password });
+ * data?.backupCodes.map(show);
+ * @see https://www.better-auth.com/docs/plugins/2fa#generating-backup-codes
+ */
+export const GenerateBackupCodes = /* @__PURE__ */ (() =>
+	defineOperation({
+		operation: "twoFactor.generateBackupCodes",
+		plugin: "twoFactor",
+		payload: v.object({ password: Filled }),
+		success: v.looseObject({ status: v.boolean(), backupCodes: v.array(Text) }),
+		mutatesSession: false,
+		signalled: true,
+		mutates: true,
+		call: (client: TwoFactorClient, payload, fetchOptions) =>
+			client.twoFactor.generateBackupCodes({ ...payload, fetchOptions }),
+	}))();

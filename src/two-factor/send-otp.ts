@@ -1,0 +1,23 @@
+import * as v from "valibot";
+import type { TwoFactorClient } from "../client.js";
+import { defineOperation } from "../operation.js";
+import { Status } from "../schemas.js";
+
+/**
+ * Has a code sent, as the second step of a sign-in asks for it.
+ *
+ * @example
+ * const { error } = await TwoFactor.SendOtp(authClient, {});
+ * @see https://www.better-auth.com/docs/plugins/2fa#sending-otp
+ */
+export const SendOtp = /* @__PURE__ */ (() =>
+	defineOperation({
+		operation: "twoFactor.sendOtp",
+		plugin: "twoFactor",
+		payload: v.object({ trustDevice: v.optional(v.boolean()) }),
+		success: Status,
+		mutatesSession: false,
+		signalled: true,
+		mutates: true,
+		call: (client: TwoFactorClient, payload, fetchOptions) => client.twoFactor.sendOtp({ ...payload, fetchOptions }),
+	}))();

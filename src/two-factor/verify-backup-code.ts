@@ -1,0 +1,28 @@
+import * as v from "valibot";
+import type { TwoFactorClient } from "../client.js";
+import { defineOperation } from "../operation.js";
+import { Filled, User } from "../schemas.js";
+
+/**
+ * Takes a backup code, which works once, and completes the sign-in; with `disableSession` it only checks it, and there
+ * is no `token` where nobody was active.
+ *
+ * @example
+ * const { data, error } = await TwoFactor.VerifyBackupCode(authClient, { code });
+ * @see https://www.better-auth.com/docs/plugins/2fa#using-backup-codes
+ */
+export const VerifyBackupCode = /* @__PURE__ */ (() =>
+	defineOperation({
+		operation: "twoFactor.verifyBackupCode",
+		plugin: "twoFactor",
+		payload: v.object({
+			code: Filled,
+			trustDevice: v.optional(v.boolean()),
+			disableSession: v.optional(v.boolean()),
+		}),
+		success: v.looseObject({ token: v.nullish(Filled), user: User }),
+		mutatesSession: true,
+		signalled: true,
+		call: (client: TwoFactorClient, payload, fetchOptions) =>
+			client.twoFactor.verifyBackupCode({ ...payload, fetchOptions }),
+	}))();

@@ -1,0 +1,22 @@
+import * as v from "valibot";
+import type { TwoFactorClient } from "../client.js";
+import { defineOperation } from "../operation.js";
+import { Filled, TokenAndUser } from "../schemas.js";
+
+/**
+ * Takes the code that `SendOtp` had sent, and completes the sign-in.
+ *
+ * @example
+ * const { data, error } = await TwoFactor.VerifyOtp(authClient, { code });
+ * @see https://www.better-auth.com/docs/plugins/2fa#verifying-otp
+ */
+export const VerifyOtp = /* @__PURE__ */ (() =>
+	defineOperation({
+		operation: "twoFactor.verifyOtp",
+		plugin: "twoFactor",
+		payload: v.object({ code: Filled, trustDevice: v.optional(v.boolean()) }),
+		success: TokenAndUser,
+		mutatesSession: true,
+		signalled: true,
+		call: (client: TwoFactorClient, payload, fetchOptions) => client.twoFactor.verifyOtp({ ...payload, fetchOptions }),
+	}))();

@@ -1,0 +1,23 @@
+import * as v from "valibot";
+import type { TwoFactorClient } from "../client.js";
+import { defineOperation } from "../operation.js";
+import { Filled, TokenAndUser } from "../schemas.js";
+
+/**
+ * Takes a code of the authenticator app: the second step of a sign-in, or the first code after `Enable`. Of the latter
+ * the `token` is that of a session which has just been replaced.
+ *
+ * @example
+ * const { data, error } = await TwoFactor.VerifyTotp(authClient, { code, trustDevice: true });
+ * @see https://www.better-auth.com/docs/plugins/2fa#verifying-totp
+ */
+export const VerifyTotp = /* @__PURE__ */ (() =>
+	defineOperation({
+		operation: "twoFactor.verifyTotp",
+		plugin: "twoFactor",
+		payload: v.object({ code: Filled, trustDevice: v.optional(v.boolean()) }),
+		success: TokenAndUser,
+		mutatesSession: true,
+		signalled: true,
+		call: (client: TwoFactorClient, payload, fetchOptions) => client.twoFactor.verifyTotp({ ...payload, fetchOptions }),
+	}))();

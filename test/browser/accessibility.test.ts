@@ -1,0 +1,100 @@
+import { createRequire } from "node:module";
+import type { Browser, BrowserContext } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { launchChromium } from "./chromium.js";
+import { type DemoProcess, startDemo, temporaryFolder } from "./demo-process.js";
+import { eventually, SwitcherPage } from "./switcher-page.js";
+
+const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+
+const data = temporaryFolder();
+let demo: DemoProcess;
+let browser: Browser;
+/** One device for all: who signs in once is here for every test. */
+let state: Awaited<ReturnType<BrowserContext["storageState"]>>;
+
+beforeAll(async () => {
+	[demo, browser] = await Promise.all([startDemo(data.path), launchChromium()]);
+	const context = await browser.newContext();
+	for (const name of ["ada", "grace", "alan"]) {
+		const answer = await context.request.post(`${demo.url}/api/auth/sign-in/email`, {
+			data: { email: `${name}@example.com`, password: "correct-horse" },
+			headers: { origin: demo.url },
+		});
+		expect(answer.status()).toBe(200);
+	}
+	state = await context.storageState();
+	await context.close();
+});
+afterAll(async () => {
+	await browser?.close();
+	await demo?.interrupt();
+	data.remove();
+});
+
+/** What axe finds on the page as it is now: the rule, and where. */
+async function violations({ page }: SwitcherPage): Promise<string[]> {
+	const found = await page.evaluate(async () => {
+		// Safe: axe has just been put there.
+		const { axe: here } = globalThis as unknown as { axe: typeof import("axe-core") };
+		const { violations } = await here.run(document, { resultTypes: ["violations"] });
+		return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(" ")}`));
+	});
+	return found;
+}
+
+const schemes = ["light", "dark"] as const;
+const widths = [320, 1280] as const;
+
+describe.each(schemes)("in %s", (colorScheme) => {
+	describe.each(widths)("at %i pixels", (width) => {
+		async function open(storageState?: typeof state): Promise<SwitcherPage> {
+			const context = await browser.newContext({
+				colorScheme,
+				viewport: { width, height: 800 },
+				// A colour that is half-way to another is nobody's.
+				reducedMotion: "reduce",
+				// The page lets in no script but its own: axe is ours.
+				bypassCSP: true,
+				...(storageState && { storageState }),
+			});
+			onTestFinished(() => context.close());
+			const view = await SwitcherPage.open(context, demo.url);
+			await eventually(() => view.page.locator(".host p, .host ul").count()).toBeGreaterThanOrEqual(5);
+			await view.page.addScriptTag({ path: axe });
+			return view;
+		}
+
+		test("nothing is found where nobody is signed in", async () => {
+			const view = await open();
+			await view.email.waitFor();
+			await eventually(() => view.page.locator(".pane").getByText("Nobody is signed in.").count()).toBe(5);
+			expect(await violations(view)).toEqual([]);
+		});
+
+		test("nothing is found with accounts, with the form and a source open, and with a switch under way", async () => {
+			const view = await open(state);
+			await eventually(() => view.page.locator(".host li").count()).toBe(15);
+			expect(await violations(view)).toEqual([]);
+			await view.openForm();
+			await view.page.getByRole("button", { name: "Source for React" }).click();
+			await view.page.getByText("useStore(deviceSessions)").waitFor();
+			await view.page.getByLabel("Slow network").check();
+			await view.account("Ada Lovelace").click();
+			await eventually(() => view.page.locator("[aria-busy=true]").count()).toBeGreaterThan(0);
+			expect(await violations(view)).toEqual([]);
+			expect(await view.page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+			await view.seesActive("Ada Lovelace");
+		});
+
+		test("nothing is found where something went wrong", async () => {
+			const view = await open(state);
+			await eventually(() => view.page.locator(".host li").count()).toBe(15);
+			await view.page.route("**/api/auth/**", (route) => route.abort());
+			await view.account("Grace Hopper").click();
+			await eventually(() => view.page.getByRole("alert").filter({ visible: true }).count()).toBe(6);
+			expect(await violations(view)).toEqual([]);
+			expect(await view.page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+		});
+	});
+});
