@@ -1,7 +1,7 @@
 import { fromCallback, fromPromise, type NonReducibleUnknown } from "xstate";
 import { toFault } from "../errors.js";
 import { readDevice } from "./actors/read-device.js";
-import type { Tell } from "./actors/requests.js";
+import { giveUp, type Job } from "./actors/requests.js";
 import { revokeRows } from "./actors/revoke-rows.js";
 import { switchTo } from "./actors/switch-to.js";
 import { watchWorld } from "./actors/world.js";
@@ -25,21 +25,16 @@ export function createActors(device: Device) {
 				throw failure;
 			}
 		}),
-		switchTo: fromCallback<WorldEvent, JobInput>(({ input, sendBack }) =>
-			abortable(input, sendBack, (stop) => switchTo(device, input, stop, sendBack)),
-		),
-		revokeRows: fromCallback<WorldEvent, JobInput>(({ input, sendBack }) =>
-			abortable(input, sendBack, (stop) => revokeRows(device, input, stop, sendBack)),
-		),
+		switchTo: commandOn(device, switchTo),
+		revokeRows: commandOn(device, revokeRows),
 	};
 }
 
 /** Requests that end with their actor. A fault among them is the command's answer, never the end of the machine. */
-function abortable({ id }: JobInput, tell: Tell, run: (stop: AbortSignal) => Promise<void>): () => void {
-	const controller = new AbortController();
-	run(controller.signal).catch((thrown: unknown) => {
-		tell({ type: "row.failed", id, error: toFault("device-sessions", thrown), unsure: false });
-		tell({ type: "command.done" });
+const commandOn = (device: Device, run: (job: Job) => Promise<void>) =>
+	fromCallback<WorldEvent, JobInput>(({ input, sendBack: tell }) => {
+		const controller = new AbortController();
+		const job: Job = { ...device, input, tell, stop: controller.signal };
+		run(job).catch((thrown: unknown) => giveUp(job, toFault("device-sessions", thrown)));
+		return () => controller.abort();
 	});
-	return () => controller.abort();
-}

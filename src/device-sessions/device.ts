@@ -9,6 +9,7 @@ import { createIdentity, type IdentityOfPage } from "./device/identity.js";
 import { type Page, pageOf } from "./device/page.js";
 import { createRecency, type Recency } from "./device/recency.js";
 import { createSessionAtom, type SessionAtom } from "./device/session-atom.js";
+import { createStorage } from "./device/storage.js";
 import { createTabs, type Tabs } from "./device/tabs.js";
 import { createVault, type Vault } from "./device/vault.js";
 import { within } from "./device/within.js";
@@ -58,7 +59,8 @@ export function createDevice(client: DeviceSessionsClient, clock: Clock, setting
 	const closing = new AbortController();
 	const callbacks = createCallbacks(settings, clock, timeout, closing.signal);
 	const page = pageOf(client);
-	const tabs = createTabs(clock, timeout, page);
+	const storage = createStorage(page);
+	const tabs = createTabs(clock, timeout, page, storage);
 	return {
 		client,
 		settings,
@@ -67,7 +69,7 @@ export function createDevice(client: DeviceSessionsClient, clock: Clock, setting
 		check: createAccounts(settings.schemas ?? {}),
 		clock,
 		page,
-		recency: createRecency(page),
+		recency: createRecency(storage),
 		tabs,
 		callbacks,
 		identity: createIdentity(client, callbacks, tabs),

@@ -8,7 +8,7 @@ import {
 	sendTo,
 	setup,
 } from "xstate";
-import { destroyed, failed, OperationError } from "../errors.js";
+import { failed, OperationError } from "../errors.js";
 import type { DeviceSessionsEmitted, DeviceSessionsEvent, JobInput, ReadInput, Reading, WorldEvent } from "./events.js";
 import * as change from "./machine/changes.js";
 import * as check from "./machine/check.js";
@@ -19,7 +19,6 @@ import { activeId, type Context, initialContext, owing } from "./machine/context
 const nobody = (actor: string) => (): never => {
 	throw new OperationError("invalid-input", actor, `Nobody provided the ${actor} actor.`);
 };
-const superseded = () => new OperationError("superseded", "setActive", "A newer switch took this one's place.");
 /** By itself: offline nothing is tried, and a server that wants to be left alone is. */
 const canRead = ({ online, readError, retryAt }: Context) =>
 	online && !(readError?.kind === "rate-limited" && retryAt !== null);
@@ -76,9 +75,7 @@ const base = () =>
 				act.assign({ listening: true });
 			}),
 			/** Better Auth's session signal, at the moment of publishing: what the session atom then reads is the check. */
-			fireSignal: enqueueActions(({ enqueue: act }) => {
-				act.sendTo("world", { type: "signal" });
-			}),
+			fireSignal: sendTo("world", { type: "signal" }),
 			stopListening: enqueueActions(({ enqueue: act }) => {
 				act.stopChild("world");
 				act.assign({ listening: false });
@@ -88,43 +85,28 @@ const base = () =>
 				act.cancel("lateCookie");
 				act.raise({ type: "cookie.late" }, { id: "lateCookie", delay: "lateCookie" });
 			}),
-			enqueue: enqueueActions(({ context, enqueue: act }, command: Command) => {
-				const { superseded: tickets, ...queued } = enqueue(context, command);
-				act.assign(queued);
-				if (command.type !== "read") act.assign({ commandError: null });
-				if (tickets.length > 0) act.emit({ type: "answered", tickets, result: failed(superseded()) });
-			}),
-			/** Another tab was at it: the command is decided anew, once that is read. */
-			putBack: enqueueActions(({ context, enqueue: act }) => {
-				const { command, destroyed: gone, queue } = context;
-				act.assign({ command: null, moved: true, owed: gone === "no" ? "fresh" : null, expected: null });
-				if (!command) return;
-				const isReplaced = command.type === "switch" && queue.some(({ type }) => type === "switch");
-				if (gone === "no" && !isReplaced) {
-					// One that was only made again is not any more: who is active is the other tab's doing now.
-					if (isAsked(command))
-						act.assign({ queue: [{ ...command, tries: 0, asked: true, lookedUp: false }, ...queue] });
-				} else {
-					const error = gone === "no" ? superseded() : destroyed();
-					act.emit({ type: "answered", tickets: command.tickets, result: failed(error) });
-				}
-			}),
+			enqueue: assign(({ context }, command: Command) => ({
+				...enqueue(context, command),
+				...(command.type !== "read" && { commandError: null }),
+			})),
+			putBack: assign(change.putBack),
 			answer: enqueueActions(({ context, enqueue: act }) => {
 				const step = nextStep(context);
 				if (step.type !== "answer") return;
 				const { command, result } = step;
+				const { error } = result;
+				const isNews = error && error.kind !== "superseded" && error.kind !== "destroyed";
 				act.assign({
 					queue: context.queue.filter((other) => other !== command),
 					command: context.command === command ? null : context.command,
-					commandError:
-						(command.type !== "read" && isAsked(command) && result.error?.kind !== "destroyed" && result.error) ||
-						context.commandError,
+					...(isNews && command.type !== "read" && isAsked(command) && { commandError: error }),
 				});
 				act.emit({ type: "answered", tickets: command.tickets, result });
 			}),
 		},
 	});
 
+const answering = { guard: "anAnswerIsKnown", actions: "answer" } as const;
 const rememberActive = {
 	type: "remember",
 	params: ({ context }: { context: Context }) => ({ id: activeId(context) }),
@@ -149,16 +131,7 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 		on: {
 			wake: { actions: [assign(change.woken), "listen"] },
 			sleep: { actions: assign(change.slept) },
-			destroy: {
-				actions: [
-					emit(({ context }) => ({
-						type: "answered",
-						tickets: context.queue.flatMap(({ tickets }) => tickets),
-						result: failed(destroyed()),
-					})),
-					assign({ destroyed: "finishing", awake: false, queue: [], expected: null, owed: null, retryAt: null }),
-				],
-			},
+			destroy: { actions: assign(change.ended) },
 			hydrate: { guard: "nothingIsKnown", actions: assign(change.hydrated) },
 			"command.read": { actions: { type: "enqueue", params: change.toCommand } },
 			"command.switch": { actions: { type: "enqueue", params: change.toCommand } },
@@ -191,7 +164,7 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 		states: {
 			idle: {
 				always: [
-					{ guard: "anAnswerIsKnown", actions: "answer" },
+					answering,
 					{ guard: "aRevokeWaits", target: "revoking" },
 					{ guard: "aSwitchWaits", target: "switching" },
 					{ guard: "aReadIsOwed", target: "loading" },
@@ -209,10 +182,10 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 				},
 			},
 			loading: {
-				entry: assign({ retryAt: null }),
+				entry: assign(change.reading),
 				// The read is put back: it is still owed.
 				always: [
-					{ guard: "anAnswerIsKnown", actions: "answer" },
+					answering,
 					{ guard: "aCommandCanGo", target: "idle" },
 					{ guard: "theReadMustWait", target: "idle", actions: assign(change.waited) },
 				],
@@ -238,13 +211,11 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 					"session.*": {},
 					"device.changed": { actions: assign({ outdated: true }) },
 					"device.stale": {},
-					"command.read": { actions: { type: "enqueue", params: change.toLateCommand } },
-					"command.switch": { actions: { type: "enqueue", params: change.toLateCommand } },
-					"command.revoke": { actions: { type: "enqueue", params: change.toLateCommand } },
 				},
 			},
 			switching: {
 				entry: assign(change.started),
+				always: answering,
 				invoke: {
 					id: "switchTo",
 					src: "switchTo",
@@ -265,6 +236,7 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 			},
 			revoking: {
 				entry: assign(change.started),
+				always: answering,
 				invoke: {
 					id: "revokeRows",
 					src: "revokeRows",

@@ -189,8 +189,9 @@ export function createDeviceSessions<Client extends DeviceSessionsClient, Schema
 			ask({ type: "command.switch", id, leaveUnlisted: given?.leaveUnlisted === true }, checkIds("setActive", { id })),
 		revoke(id, given) {
 			const next = given?.next;
-			const ids = next === undefined ? { id } : { id, next: next === id ? undefined : next };
-			return ask({ type: "command.revoke", scope: "one", id, next }, checkIds("revoke", ids));
+			// An account cannot come after itself.
+			const error = checkIds("revoke", { id, next: next !== undefined && next === id ? null : next });
+			return ask({ type: "command.revoke", scope: "one", id, next }, error);
 		},
 		signOutOthers: () => ask({ type: "command.revoke", scope: "others", id: "" }),
 		signOutAll: () => ask({ type: "command.revoke", scope: "all", id: "" }),

@@ -18,8 +18,7 @@ export async function readDevice(device: Device, input: ReadInput, stop: AbortSi
 	await null;
 	stop.throwIfAborted();
 	let changed = false;
-	const echo = tabs.takeHeard();
-	tabs.catchUp();
+	const echo = tabs.catchUp();
 	// Where one of the two fails the other is not waited for.
 	const both = new AbortController();
 	const end = () => both.abort(stop.reason);

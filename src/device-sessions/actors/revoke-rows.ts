@@ -1,48 +1,43 @@
 import * as v from "valibot";
 import { SignOut } from "../../core/sign-out.js";
 import { type OperationError, ok, type Result } from "../../errors.js";
-import type { Device, SendOptions } from "../device.js";
-import type { JobInput } from "../events.js";
+import type { SendOptions } from "../device.js";
 import {
 	activateRow,
+	afterPage,
 	alone,
-	mayLeave,
+	giveUp,
+	isUnsure,
+	type Job,
 	revokeRow,
-	rowFailed,
 	showActive,
 	showRevoked,
-	type Tell,
-	tellFault,
 } from "./requests.js";
 
 /** How many requests go out side by side. */
 const width = 8;
 
 /** Signs accounts out and tells of each as it is settled. */
-export async function revokeRows(device: Device, input: JobInput, stop: AbortSignal, tell: Tell): Promise<void> {
+export async function revokeRows(job: Job): Promise<void> {
+	const { input, recency, tell } = job;
 	const { id, active, scope, survivors, targets } = input;
-	if (scope === "all") return signOutAll(device, input, stop, tell);
+	if (scope === "all") return signOutAll(job);
 	const settle = async (id: string, error: OperationError | null) =>
-		error ? tell(rowFailed(id, error)) : showRevoked(device, input, id, tell);
+		error ? tell({ type: "row.failed", id, error, unsure: isUnsure(error) }) : showRevoked(job, id);
 	if (scope === "others") {
 		const waiting = targets.values();
-		const next = async (): Promise<void> => {
-			for (const id of waiting) await settle(id, await revokeRow(device, id, stop));
+		const next = async () => {
+			for (const id of waiting) await settle(id, await revokeRow(job, id));
 		};
-		const all = async () => void (await Promise.all(Array.from({ length: width }, next)));
-		if (!(await alone(device, input, stop, tell, all))) return;
+		if (!(await alone(job, undefined, () => Promise.all(Array.from({ length: width }, next))))) return;
 	} else {
-		const [survivor] = id === active || active === null ? device.recency.sort(survivors) : [];
-		if (!(await mayLeave(device, input, survivor, tell))) return;
+		const [survivor] = id === active || active === null ? recency.sort(survivors) : [];
 		// What the page is told in between does not keep the lock.
 		const shown: Promise<void>[] = [];
-		let error: OperationError | null = null;
-		const one = async () => {
-			error = await revokeOne(device, input, stop, tell, shown);
-		};
-		if (!(await alone(device, input, stop, tell, one))) return;
+		const sent = await alone(job, survivor, () => revokeOne(job, shown));
+		if (!sent) return;
 		await Promise.all(shown);
-		await settle(id, error);
+		await settle(id, sent.data);
 	}
 	tell({ type: "command.done" });
 }
@@ -51,70 +46,63 @@ export async function revokeRows(device: Device, input: JobInput, stop: AbortSig
  * What comes next is never left to chance: of the active account, the survivor is made active before it is revoked.
  * The server revokes for a living active session only, so where there is none the survivor comes first as well.
  */
-async function revokeOne(
-	device: Device,
-	input: JobInput,
-	stop: AbortSignal,
-	tell: Tell,
-	shown: Promise<void>[],
-): Promise<OperationError | null> {
-	const { id: target, active, unlisted } = input;
+async function revokeOne(job: Job, shown: Promise<void>[]): Promise<OperationError | null> {
+	const { tell, input } = job;
+	const { id: target, active, survivors, unlisted } = input;
 	if (target === active && unlisted) {
 		// Only while it is active can it be ended at all.
-		const error = await revokeRow(device, target, stop, true);
+		const error = await revokeRow(job, target, true);
 		if (error) return error;
-		const survivor = await activateSurvivor(device, input, stop, tell, shown, target);
+		const survivor = await activateSurvivor(job, survivors, shown, target);
 		// The account is gone all the same; who is active now is read.
-		if (survivor !== "activated" && survivor !== "nobody") tell({ type: "session.unknown" });
+		if (typeof survivor === "object") tell({ type: "session.unknown" });
 		return null;
 	}
 	if (target !== active && active !== null) {
-		const error = await revokeRow(device, target, stop);
+		const error = await revokeRow(job, target);
 		if (error?.kind !== "unauthorized") return error;
 		// The active session has ended elsewhere: on as without one, and its row is looked up.
 		tell({ type: "session.unknown" });
 	}
-	const survivors = input.survivors.filter((id) => id !== active);
-	const survivor = await activateSurvivor(device, { ...input, survivors }, stop, tell, shown);
-	if (survivor === "activated" || (survivor === "nobody" && target === active)) return revokeRow(device, target, stop);
-	return survivor === "nobody" ? revokeLast(device, target, stop, tell) : survivor;
+	const others = survivors.filter((id) => id !== active);
+	const survivor = await activateSurvivor(job, others, shown);
+	if (survivor === "activated" || (survivor === "nobody" && target === active)) return revokeRow(job, target);
+	return survivor === "nobody" ? revokeLast(job, target) : survivor;
 }
 
 /** Activates the first survivor that is still there, the one used last before the others. */
 async function activateSurvivor(
-	device: Device,
-	input: JobInput,
-	stop: AbortSignal,
-	tell: Tell,
+	job: Job,
+	survivors: readonly string[],
 	shown: Promise<void>[],
 	left?: string,
 ): Promise<OperationError | "activated" | "nobody"> {
-	for (const id of device.recency.sort(input.survivors)) {
-		const { data, error } = await activateRow(device, id, stop);
+	for (const id of job.recency.sort(survivors)) {
+		const { data, error } = await activateRow(job, id);
 		if (data) {
-			shown.push(showActive(device, input, data, tell, left));
+			shown.push(showActive(job, data, left));
 			return "activated";
 		}
-		if (error.kind !== "session-gone" || input.chosen) return error;
-		tell({ type: "row.revoked", id });
+		if (error.kind !== "session-gone" || job.input.chosen) return error;
+		job.tell({ type: "row.revoked", id });
 	}
 	return "nobody";
 }
 
 /** The last account of a device without an active one has to be active to be revoked; nobody needs to see it so. */
-async function revokeLast(device: Device, id: string, stop: AbortSignal, tell: Tell): Promise<OperationError | null> {
-	const { error: refused } = await activateRow(device, id, stop);
+async function revokeLast(job: Job, id: string): Promise<OperationError | null> {
+	const { error: refused } = await activateRow(job, id);
 	if (refused) return refused.kind === "session-gone" ? null : refused;
-	const error = await revokeRow(device, id, stop);
-	if (error) tell({ type: "session.unknown" });
+	const error = await revokeRow(job, id);
+	if (error) job.tell({ type: "session.unknown" });
 	return error;
 }
 
-async function signOutAll(device: Device, input: JobInput, stop: AbortSignal, tell: Tell): Promise<void> {
-	const { client, identity, send, vault } = device;
-	let answer: Result<{ url?: string | null | undefined } | null> = ok(null);
+async function signOutAll(job: Job): Promise<void> {
+	const { client, identity, input, send, stop, vault } = job;
 	let shown: ReturnType<typeof identity.show> | undefined;
-	const request = ({ signal }: SendOptions): Promise<typeof answer> =>
+	type Answer = Result<{ url?: string | null | undefined }>;
+	const request = ({ signal }: SendOptions): Promise<Answer> =>
 		new Promise((resolve) => {
 			// Better Auth's own signal stays, since it tells the other tabs' `useSession`: it waits for this.
 			const onSuccess = ({ data }: { data?: unknown }) => {
@@ -126,16 +114,13 @@ async function signOutAll(device: Device, input: JobInput, stop: AbortSignal, te
 			};
 			SignOut(client, { disableRedirect: true }, { signal, fetchOptions: { onSuccess } }).then(resolve);
 		});
-	const sent = await alone(device, input, stop, tell, async () => {
-		answer = await send(SignOut.operation, stop, request);
-	});
+	const sent = await alone(job, undefined, () => send(SignOut.operation, stop, request));
 	if (!sent) return;
-	const { data, error } = answer;
-	if (error) {
-		tell(rowFailed("", error));
-		return tell({ type: "command.done" });
-	}
+	const { data, error } = sent.data;
+	if (error) return giveUp(job, error, isUnsure(error));
 	vault.clear();
-	tellFault(await (shown ?? identity.show(null, input.reason)), tell);
-	tell({ type: "device.signedOut", ...(data?.url && { url: data.url }) });
+	await afterPage(job, shown ?? identity.show(null, input.reason), {
+		type: "device.signedOut",
+		...(data.url && { url: data.url }),
+	});
 }

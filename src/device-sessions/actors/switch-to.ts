@@ -1,33 +1,19 @@
-import { ok, type Result } from "../../errors.js";
-import type { Device } from "../device.js";
-import type { JobInput } from "../events.js";
-import {
-	type Activation,
-	activateRow,
-	alone,
-	mayLeave,
-	revokeRow,
-	rowFailed,
-	showActive,
-	showRevoked,
-	type Tell,
-} from "./requests.js";
+import { failed } from "../../errors.js";
+import { activateRow, alone, giveUp, isUnsure, type Job, revokeRow, showActive, showRevoked } from "./requests.js";
 
 /** Switches to a row; an unlisted active account is signed out first, so that no valid session stays behind out of reach. */
-export async function switchTo(device: Device, input: JobInput, stop: AbortSignal, tell: Tell): Promise<void> {
-	const { id, active, unlisted } = input;
-	if (!(await mayLeave(device, input, id, tell))) return;
+export async function switchTo(job: Job): Promise<void> {
+	const { id, active, unlisted } = job.input;
 	let left = unlisted && active !== null && active !== id ? active : undefined;
-	let activation: Result<Activation | null> = ok(null);
-	const sent = await alone(device, input, stop, tell, async () => {
-		const error = left === undefined ? null : await revokeRow(device, left, stop, true);
-		if (error) left = undefined;
-		activation = error ? { data: null, error } : await activateRow(device, id, stop);
+	const sent = await alone(job, id, async () => {
+		const error = left === undefined ? null : await revokeRow(job, left, true);
+		if (!error) return activateRow(job, id);
+		left = undefined;
+		return failed(error);
 	});
 	if (!sent) return;
-	const { data, error } = activation;
-	if (data) return showActive(device, input, data, tell, left);
-	if (left !== undefined) await showRevoked(device, input, left, tell);
-	if (error) tell(rowFailed(id, error));
-	tell({ type: "command.done" });
+	const { data, error } = sent.data;
+	if (data) return showActive(job, data, left);
+	if (left !== undefined) await showRevoked(job, left);
+	giveUp(job, error, isUnsure(error));
 }

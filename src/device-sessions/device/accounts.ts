@@ -39,10 +39,7 @@ export function createAccounts({ session, user }: CustomSchemas) {
 			const { issues, output } = v.safeParse(Accounts, accounts);
 			if (!issues) return { good: output, error: null };
 			const bad = new Set(issues.map(({ path }) => path?.[0].key));
-			const good = v.parse(
-				Accounts,
-				accounts.filter((_, index) => !bad.has(index)),
-			);
+			const { good } = check(accounts.filter((_, index) => !bad.has(index)));
 			return { good, error: invalid("invalid-response", ListSessions.operation, "An account was left out", issues) };
 		} catch (thrown) {
 			// It may hold what it was given: its message is all that is handed on, and only without a token.
@@ -70,7 +67,7 @@ export function whoIsActive(
 	const row = account
 		? // Malformed in the list, it is listed all the same.
 			vault.take([account], all.map(tokenOf).includes(account.session.token))[0]
-		: v.is(SessionAndUser, who)
+		: v.safeParse(SessionAndUser, who).success
 			? undefined
 			: vault.takeStranger(who);
 	return row ? { rows: [...rows, row], activeId: row.id } : { rows, activeId: null };

@@ -17,16 +17,23 @@ const patience = 5_000;
  * `closing` ends the wait.
  */
 export function createCallbacks(given: Callbacks, clock: Clock, timeout: number, closing: AbortSignal) {
-	const call = (operation: keyof Callbacks, ms: number, run: () => unknown): Promise<Result<unknown>> => {
+	async function call(
+		operation: keyof Callbacks,
+		ms: number,
+		change: SwitchChange | IdentityChange,
+	): Promise<Result<unknown>> {
 		const fail = (what: string, cause?: unknown) =>
 			failed(new OperationError("callback", operation, `${operation} ${what}`, { cause }));
+		// Safe: each is called with what it takes, by the two below.
+		const callback = given[operation] as ((change: unknown) => unknown) | undefined;
+		if (!callback) return ok(undefined);
 		return within<Result<unknown>>(
 			clock,
 			ms,
 			closing,
 			async () => {
 				try {
-					return ok(await run());
+					return ok(await callback(change));
 				} catch (thrown) {
 					return fail("threw.", thrown);
 				}
@@ -36,21 +43,19 @@ export function createCallbacks(given: Callbacks, clock: Clock, timeout: number,
 					? failed(destroyed())
 					: fail(`took longer than ${ms} ms: a command of the store cannot be awaited in it.`),
 		);
-	};
+	}
 
 	return {
 		/** Whether the page lets go of the active account: null, or why nothing is sent. */
 		async ask(change: SwitchChange): Promise<OperationError | null> {
-			if (!given.onBeforeSwitch) return null;
-			const { data, error } = await call("onBeforeSwitch", timeout, () => given.onBeforeSwitch?.(change));
+			const { data, error } = await call("onBeforeSwitch", timeout, change);
 			if (data !== false) return error;
 			const operation = change.reason === "revoke" ? change.reason : "setActive";
 			return new OperationError("refused", operation, "onBeforeSwitch refused.");
 		},
 		/** Tells the page, between two identities. Null, or its failure. */
 		async tell(change: IdentityChange): Promise<OperationError | null> {
-			if (!given.onIdentityChange) return null;
-			const { error } = await call("onIdentityChange", patience, () => given.onIdentityChange?.(change));
+			const { error } = await call("onIdentityChange", patience, change);
 			return error?.kind === "destroyed" ? null : error;
 		},
 	};

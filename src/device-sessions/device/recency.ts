@@ -1,44 +1,24 @@
-import * as v from "valibot";
-import type { Page } from "./page.js";
+import type { TabStorage } from "./storage.js";
 
 const key = "device-sessions.last-used";
 const limit = 100;
 
-/** Which accounts were used last on this device, as row ids: in localStorage, in memory where storage throws. */
-export function createRecency(page: Page | undefined) {
-	const Ids = v.array(v.string());
-	let memory: readonly string[] = [];
-	let isStored = true;
-
-	/** Read anew each time: other tabs write too. */
-	function read(): readonly string[] {
-		try {
-			if (!isStored) return memory;
-			const stored = v.safeParse(Ids, JSON.parse(page?.localStorage?.getItem(key) ?? "[]"));
-			return stored.success ? stored.output : [];
-		} catch {
-			return memory;
-		}
-	}
+/** Which accounts were used last on this device, as row ids. */
+export function createRecency(storage: TabStorage) {
+	// One a line: whatever else stands there is nobody's id.
+	const used = () => storage.read(key)?.split("\n") ?? [];
 
 	return {
 		remember(id: string): void {
-			const ids = read();
+			const ids = used();
 			if (ids[0] === id) return;
-			memory = [id, ...ids.filter((other) => other !== id)].slice(0, limit);
-			try {
-				if (page?.localStorage) page.localStorage.setItem(key, JSON.stringify(memory));
-				else isStored = false;
-			} catch {
-				isStored = false;
-			}
+			storage.write(key, [id, ...ids.filter((other) => other !== id)].slice(0, limit).join("\n"));
 		},
 		/** The one used last on this device, here or in another tab. */
-		last: (): string | undefined => read()[0],
+		last: (): string | undefined => used()[0],
 		/** The same ids, the one used last first; those never used keep their order behind them. */
 		sort(ids: readonly string[]): string[] {
-			const used = read().filter((id) => ids.includes(id));
-			return [...used, ...ids.filter((id) => !used.includes(id))];
+			return [...new Set([...used().filter((id) => ids.includes(id)), ...ids])];
 		},
 	};
 }

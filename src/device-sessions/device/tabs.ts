@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import type { Clock } from "./clock.js";
 import type { Page, PageChannel } from "./page.js";
+import type { TabStorage } from "./storage.js";
 import { within } from "./within.js";
 
 const name = "device-sessions";
@@ -15,7 +16,7 @@ const Message = /* @__PURE__ */ (() => v.object({ version: v.literal(1), type: v
  * forbids them (an insecure page, a sandboxed frame), every tab is on its own; where it has no channel, others notice
  * when they read.
  */
-export function createTabs(clock: Clock, timeout: number, page: Page | undefined) {
+export function createTabs(clock: Clock, timeout: number, page: Page | undefined, storage: TabStorage) {
 	let channel: PageChannel | undefined;
 	let heard = false;
 	/** The last command of any tab when the device was last read; undefined: it never was. */
@@ -29,19 +30,7 @@ export function createTabs(clock: Clock, timeout: number, page: Page | undefined
 		}
 	};
 
-	const lastTurn = (): string | null => {
-		try {
-			return page?.localStorage?.getItem(turn) ?? null;
-		} catch {
-			return null;
-		}
-	};
-	const takeTurn = () => {
-		try {
-			page?.localStorage?.setItem(turn, `${clock.now()}.${clock.random()}`);
-		} catch {}
-		known = lastTurn();
-	};
+	const lastTurn = () => storage.read(turn) ?? null;
 
 	/** Runs it under the device's lock; false where another tab has it, true where there are no locks. */
 	async function tryLock(run: () => Promise<void>): Promise<boolean> {
@@ -68,7 +57,7 @@ export function createTabs(clock: Clock, timeout: number, page: Page | undefined
 			const own = channel;
 			if (!own) return () => {};
 			own.onmessage = ({ data }) => {
-				if (!v.is(Message, data)) return;
+				if (!v.safeParse(Message, data).success) return;
 				heard = true;
 				listener();
 			};
@@ -87,16 +76,15 @@ export function createTabs(clock: Clock, timeout: number, page: Page | undefined
 			} catch {}
 		},
 
-		/** Whether the others have spoken since this was asked last: what is found then is no news to them. */
-		takeHeard(): boolean {
+		/**
+		 * The device is about to be read: commands up to here are no news any more. Whether the others have spoken since
+		 * this was asked last: what is found then is no news to them.
+		 */
+		catchUp(): boolean {
+			known = lastTurn();
 			const had = heard;
 			heard = false;
 			return had;
-		},
-
-		/** The device is about to be read: commands up to here are no news any more. */
-		catchUp(): void {
-			known = lastTurn();
 		},
 
 		/**
@@ -112,7 +100,8 @@ export function createTabs(clock: Clock, timeout: number, page: Page | undefined
 				try {
 					await run();
 				} finally {
-					takeTurn();
+					storage.write(turn, `${clock.now()}.${clock.random()}`);
+					known = lastTurn();
 				}
 			};
 			if (await tryLock(own)) return isStale ? "stale" : "done";

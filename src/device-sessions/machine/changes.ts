@@ -1,7 +1,7 @@
-import { OperationError, toFault } from "../../errors.js";
+import { destroyed as gone, OperationError, toFault } from "../../errors.js";
 import type { CommandEvent, Freshness, JobInput, ReadFailure, ReadInput, Reading } from "../events.js";
 import { judge, unless } from "./check.js";
-import { type Command, decide, isAsked, newCommand, nextStep } from "./commands.js";
+import { type Command, decide, fail, isAsked, newCommand, nextStep, superseded } from "./commands.js";
 import { activeId, type Change, type Context, type On, owing } from "./context.js";
 import { activate, activateWith, activeOf, mergeRows, without } from "./rows.js";
 
@@ -20,34 +20,62 @@ export const hydrated = ({ event: { rows, activeId, error } }: On<"hydrate">): C
 
 export function toCommand({ context, event }: On<CommandEvent["type"]>): Command {
 	const { ticket, ...wanted } = event;
+	const { loadedAt, queue, rows } = context;
 	// Safe: what is behind the dot is the command's type.
 	const type = event.type.slice("command.".length) as Command["type"];
-	const row = context.rows.find(({ id }) => id === event.id);
+	const row = rows.find(({ id }) => id === event.id);
+	// A read that has just ended is enough to confirm an account that is active already.
+	const isConfirmed = type === "switch" && row?.active === true && isRecent(context, event.at);
+	// The first read is everybody's; one that was asked for in the same go has not been sent yet.
+	const isInTime = loadedAt === null || queue.some((other) => other.type === "read" && other.at === event.at);
 	return {
 		...newCommand,
 		...wanted,
 		type,
 		tickets: [ticket],
 		known: row !== undefined,
-		// A read that has just ended is enough to confirm an account that is active already.
-		lookedUp: type === "switch" && row?.active === true && isRecent(context, event.at),
+		reads: isConfirmed ? 0 : isInTime ? 1 : 2,
 	};
 }
 
-export const toLateCommand = (on: On<CommandEvent["type"]>): Command => ({
-	...toCommand(on),
-	// The first read is everybody's; one that was asked for in the same go has not been sent yet.
-	late: on.context.loadedAt !== null && !on.context.queue.some(({ type, at }) => type === "read" && at === on.event.at),
+/** A read starts: it is new enough for every command that waits. */
+export const reading = ({ context: { queue } }: { context: Context }): Change => ({
+	retryAt: null,
+	queue: queue.map((command) => (command.reads > 1 ? { ...command, reads: 1 } : command)),
+});
+
+/**
+ * Another tab was at it: the command is decided anew, once that is read. A switch that was only made again is not: what
+ * the other tab did is followed.
+ */
+export function putBack({ context: { command, destroyed, queue } }: { context: Context }): Change {
+	const isOver = destroyed !== "no";
+	const isReplaced = command?.type === "switch" && queue.some(({ type }) => type === "switch");
+	const again = (it: Command): Command =>
+		isOver ? fail(it, gone()) : isReplaced ? superseded(it) : { ...it, asked: true, reads: 1, tries: 0 };
+	return {
+		command: null,
+		moved: true,
+		owed: isOver ? null : "fresh",
+		expected: null,
+		queue: command && isAsked(command) ? [again(command), ...queue] : queue,
+	};
+}
+
+/** Nothing shall go on but what was sent. */
+export const ended = ({ context: { queue } }: { context: Context }): Change => ({
+	destroyed: "finishing",
+	awake: false,
+	queue: queue.map((command) => fail(command, gone())),
+	expected: null,
+	owed: null,
+	retryAt: null,
 });
 
 /** A read has ended: its rows are the device's, and every command that waited for it can be decided. */
 export function absorb(context: Context, reading: Reading): Change {
 	const { outdated } = context;
-	const lookedUp = (command: Command): Command => ({
-		...command,
-		lookedUp: !command.late && !outdated,
-		late: false,
-	});
+	const lookedUp = (command: Command): Command => ({ ...command, reads: outdated || command.reads > 1 ? 1 : 0 });
 	const merged: Context = {
 		...context,
 		rows: mergeRows(context.rows, reading.rows, activeId(context)),
@@ -81,11 +109,11 @@ function promote(context: Context, id: string | undefined): Change {
 }
 
 /** An actor of somebody's own may throw whatever it likes. */
-const toFailure = (thrown: unknown): ReadFailure =>
-	typeof thrown === "object" && thrown !== null && "error" in thrown && "retryAt" in thrown
-		? // Safe: the service actor's own form.
-			(thrown as ReadFailure)
-		: { error: toFault("refetch", thrown), retryAt: null };
+function toFailure(thrown: unknown): ReadFailure {
+	// Safe: asked for properties, of which nothing is taken for granted.
+	const { error = thrown, retryAt = null } = Object(thrown) as { error?: unknown; retryAt?: number | null };
+	return { error: toFault("refetch", error), retryAt };
+}
 
 /** Another tab was at it: who is there, and who is active, is not known any more. */
 export const changedElsewhere: Change = { moved: true, owed: "fresh" };
@@ -124,8 +152,9 @@ export function readFailed(context: Context, thrown: unknown): Change {
 	const waits = again && !(awake && online);
 	const giveUp = (command: Command): Command => {
 		if (decide(context, command).type !== "read") return command;
-		const failures = command.failed.length > 0 ? command.failed : [{ id: command.id, error }];
-		return { ...command, done: true, failed: failures.map((failure) => ({ ...failure, unsure: false })) };
+		return command.failed.length === 0
+			? fail(command, error)
+			: { ...command, failed: command.failed.map((failure) => ({ ...failure, unsure: false })) };
 	};
 	return {
 		readError: error,
@@ -153,8 +182,6 @@ export function started({ context }: { context: Context }): Change {
 	};
 }
 
-const noCommand: Command = { ...newCommand, type: "read", id: "", tickets: [] };
-
 function reasonOf({ type, scope, tickets }: Command): JobInput["reason"] {
 	if (type === "switch") return tickets.length > 0 ? "setActive" : "promote";
 	return scope === "all" ? "signOutAll" : "revoke";
@@ -162,7 +189,8 @@ function reasonOf({ type, scope, tickets }: Command): JobInput["reason"] {
 
 export function jobInput({ context: { rows, command } }: { context: Context }): JobInput {
 	const active = activeOf(rows);
-	const asked = command ?? noCommand;
+	// Safe: the states that ask for it have a command under way.
+	const asked = command as Command;
 	const { id, next, scope, targets, tries } = asked;
 	return {
 		id,
@@ -182,7 +210,7 @@ export function activated({ context, event: { row, late, left } }: On<"row.activ
 	const { command, expected } = context;
 	const tries = command?.tries ?? 0;
 	return {
-		rows: activateWith(left === undefined ? context.rows : without(context.rows, [left]), row),
+		rows: activateWith(context.rows, row, left),
 		moved: false,
 		command: command && { ...command, signalled: true, done: command.type === "switch" },
 		expected: { id: row.id, from: tries > 0 ? expected?.from : activeId(context), tries, late },
@@ -206,7 +234,7 @@ export function rowFailed({ context, event: { id, error, unsure } }: On<"row.fai
 		// A switch made again finds nobody any more: signed out past us, no conflict.
 		expected: isGone && command && command.tries > 0 ? null : expected,
 		owed: doubts ? "fresh" : owed,
-		command: command && { ...command, lookedUp: false, failed: [...command.failed, { id, error, unsure }] },
+		command: command && { ...command, reads: 1, failed: [...command.failed, { id, error, unsure }] },
 	};
 }
 
@@ -231,11 +259,7 @@ export const signedOut = ({ context: { command, queue, rows }, event: { url } }:
 
 /** An actor of a command threw: a fault that the command answers. */
 export const broke = ({ command }: Context, thrown: unknown): Change => ({
-	command: command && {
-		...command,
-		done: true,
-		failed: [{ id: command.id, error: toFault(command.type, thrown), unsure: false }],
-	},
+	command: command && fail(command, toFault(command.type, thrown)),
 });
 
 /** How new the session of the next read must be. The first one may share what the app's own `useSession` has sent. */

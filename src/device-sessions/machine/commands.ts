@@ -19,10 +19,11 @@ export interface Command {
 	readonly at?: number;
 	/** The row was there when the command came: its absence later is success for a revoke. */
 	readonly known: boolean;
-	/** The device was read completely since the command came, or its requests ended: what that found is final. */
-	readonly lookedUp: boolean;
-	/** It came while a read was under way, which may be older than what it asks for: only a later one is final. */
-	readonly late?: boolean;
+	/**
+	 * How many reads have yet to end before what they find is final for it. Two: it may have come while one was under
+	 * way, which is older than what it asks for; the next read that starts is the last one then.
+	 */
+	readonly reads: 0 | 1 | 2;
 	/** The app was asked already; another tab came in between. */
 	readonly asked?: boolean;
 	/** How often a switch was made again because the server came back to the old account. */
@@ -65,7 +66,7 @@ export type Step =
 export const newCommand: Omit<Command, "type" | "id" | "tickets"> = {
 	scope: "one",
 	known: false,
-	lookedUp: false,
+	reads: 1,
 	tries: 0,
 	done: false,
 	targets: [],
@@ -77,8 +78,18 @@ export const newCommand: Omit<Command, "type" | "id" | "tickets"> = {
 /** Somebody wants it: not a switch that is only made again. */
 export const isAsked = ({ tickets, tries }: Command): boolean => tickets.length > 0 || tries === 0;
 
+/** The command ends without any requests, or any more of them. */
+export const fail = (command: Command, error: OperationError): Command => ({
+	...command,
+	done: true,
+	failed: [{ id: command.id, error, unsure: false }],
+});
+export const superseded = (command: Command): Command =>
+	fail(command, new OperationError("superseded", "setActive", "A newer switch took this one's place."));
+
+/** Whoever asks for the second is served by the first. */
 const isSame = (a: Command, b: Command) =>
-	(a.type !== "read" || !a.late === !b.late) &&
+	(a.type !== "read" || a.reads >= b.reads) &&
 	a.type === b.type &&
 	a.scope === b.scope &&
 	a.id === b.id &&
@@ -90,34 +101,33 @@ const join = (a: Command, b: Command): Command => ({
 });
 
 /**
- * The queue with one more command in it. The last click wins: a switch replaces the one that waits; the same target
- * joins. Revokes are never dropped; the same one joins.
+ * The queue with one more command in it. The last click wins: a switch that waits is superseded by a newer one; the same
+ * target joins. Revokes are never dropped; the same one joins.
  */
 export function enqueue({ queue, command }: Pick<Situation, "queue" | "command">, added: Command) {
-	const twin = queue.find((other) => isSame(other, added) || (other.type === "switch" && added.type === "switch"));
-	const rest = queue.filter((other) => other !== twin);
-	const joins = twin !== undefined && isSame(twin, added);
-	const wanted = joins ? join(twin, added) : added;
-	return {
-		...(command && isSame(command, wanted)
-			? { queue: rest, command: join(command, wanted) }
-			: { queue: [...rest, wanted], command }),
-		/** Tickets of a waiting switch that the new one replaced. */
-		superseded: joins ? [] : (twin?.tickets ?? []),
-	};
+	const twin = queue.find((other) => isSame(other, added));
+	const wanted = twin ? join(twin, added) : added;
+	const rest = queue
+		.filter((other) => other !== twin)
+		.map((other) => (other.type === "switch" && added.type === "switch" ? superseded(other) : other));
+	return command && isSame(command, wanted)
+		? { queue: rest, command: join(command, wanted) }
+		: { queue: [...rest, wanted], command };
 }
 
 /** What the machine does next. Revokes go before switches, so that no account that should be gone is waited for. */
 export function nextStep(situation: Situation): Step {
 	const { command, queue } = situation;
+	const over = queue.find(({ done }) => done) ?? command;
+	if (over) return over.done ? decide(situation, over) : { type: "rest" };
 	const first = queue.findIndex(({ type }) => type === "switch");
-	// Who "the others" are is decided by the switch that was asked for before.
-	const waiting = queue.filter(({ scope }, index) => scope !== "others" || first < 0 || index < first);
 	const isAfterRevoke = queue.slice(0, Math.max(0, first)).some(({ type }) => type === "revoke");
-	const steps = (command ? [command] : waiting)
+	const steps = queue
+		// Who "the others" are is decided by the switch that was asked for before.
+		.filter(({ scope }, index) => scope !== "others" || first < 0 || index < first)
 		.map((candidate) => decide(situation, candidate))
 		// Whether an account is active is not said before a revoke that was asked for earlier has gone.
-		.filter((step) => !(step.type === "answer" && step.command.type === "switch" && isAfterRevoke && !command));
+		.filter((step) => !(isAfterRevoke && step.type === "answer" && step.command.type === "switch"));
 	for (const type of ["answer", "revoke", "switch", "read"]) {
 		const step = steps.find((candidate) => candidate.type === type);
 		if (step) return step;
@@ -127,7 +137,8 @@ export function nextStep(situation: Situation): Step {
 
 /** What a command needs next, seen from what is known of the device. */
 export function decide({ rows, loadedAt, moved }: Situation, command: Command): Step {
-	const { type, scope, id, next, lookedUp } = command;
+	const { type, scope, id, next } = command;
+	const lookedUp = command.reads === 0;
 	const active = activeOf(rows);
 	const row = rows.find((candidate) => candidate.id === id);
 	const answer = (result: Result<unknown>): Step => ({ type: "answer", command, result });
@@ -183,9 +194,9 @@ export function settle(
 		...command.failed.filter((failure) => !left.includes(failure)).map((failure) => failure.id),
 	];
 	const revoked = targets.filter((target) => settled.includes(target));
-	const isWhole =
-		revoked.length === 0 && left.every(({ error }) => error.kind === "unauthorized" || error.kind === "busy");
-	if (scope !== "others" || isWhole || targets.length === 0) return failed(first.error);
+	const isUnauthorized = revoked.length === 0 && left.every(({ error }) => error.kind === "unauthorized");
+	// It failed as a whole, not one of several.
+	if (first.id === id || isUnauthorized) return failed(first.error);
 	const message = `${revoked.length} of ${targets.length} accounts were signed out.`;
 	return failed(
 		new OperationError("partial", "signOutOthers", message, {

@@ -8,7 +8,11 @@ import type { DeviceSessionsSnapshot, IdentityChange, SwitchChange } from "../ty
 
 /** What `createDeviceSessions` takes besides the client. */
 export interface DeviceSessionsOptions<Client = unknown, Schemas extends CustomSchemas = CustomSchemas> {
-	/** What to do where the active session has ended: only say so, or make the account active that was used last. Default: `"report"`. */
+	/**
+	 * What to do where the active session has ended: only say so, or make the account active that was used last. Default:
+	 * `"report"`. Leave it there where people sign in with two factors: while a code is asked for nobody is active either,
+	 * and once somebody is again, Better Auth takes the code for that account's.
+	 */
 	readonly whenActiveLost?: "report" | "promote" | undefined;
 	/** Reads the device when somebody comes back to the page, at most once a second. Default: true. */
 	readonly refetchOnWindowFocus?: boolean | undefined;
@@ -68,7 +72,8 @@ const Options = /* @__PURE__ */ (() => {
 		clock: v.optional(
 			v.looseObject({ setTimeout: v.function(), clearTimeout: v.function(), now: callback, random: callback }),
 		),
-		inspect: v.optional(v.union([v.function(), v.looseObject({})])),
+		// A function or an observer. Not a union of the two, whose code is larger than all of this.
+		inspect: v.optional(v.instance(Object)),
 	});
 })();
 
@@ -86,10 +91,16 @@ export function checkOptions(options: unknown): void {
 	if (issues) throw bad(issues);
 }
 
-const Ids = /* @__PURE__ */ (() => v.record(v.string(), v.pipe(v.string(), v.nonEmpty())))();
+const Ids = /* @__PURE__ */ (() => {
+	const id = v.pipe(v.string(), v.nonEmpty());
+	return v.object({ id, next: v.optional(id) });
+})();
 
 /** Whether these are row ids at all. */
-export function checkIds(operation: string, ids: Record<string, unknown>): OperationError | undefined {
+export function checkIds(
+	operation: string,
+	ids: { readonly id: unknown; readonly next?: unknown },
+): OperationError | undefined {
 	const { issues } = v.safeParse(Ids, ids);
 	return issues && invalid("invalid-input", operation, "Nothing was sent", issues);
 }

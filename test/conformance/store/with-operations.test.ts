@@ -112,6 +112,17 @@ test("a challenge adds nobody; the account is there once its code was taken, and
 	await expectEveryRowWorks(mounted, ["Grace", "Ada"]);
 });
 
+test("with promote the account used last is active again during a challenge, and Better Auth takes the code for that one's", async () => {
+	const { uri, server } = await enrol(await people(["Ada"]));
+	const scene = await elsewhere({ server, browser: createBrowser(server) }, "Grace");
+	const mounted = await mount(scene, { whenActiveLost: "promote" });
+	await SignIn.Email(mounted.client, { email: mailOf("Ada"), password });
+	await until(mounted.store, () => scene.browser.requests.includes("POST /multi-session/set-active"));
+	await mounted.settled("Grace");
+	expect((await TwoFactor.VerifyTotp(mounted.client, { code: totp(uri) })).error?.code).toBe("TOTP_NOT_ENABLED");
+	expect([mounted.names(), mounted.active()]).toEqual([["Grace"], "Grace"]);
+});
+
 test("a challenge that is given up leaves the others to be switched to", async () => {
 	const scene = await challenge(["Grace"]);
 	const mounted = await mount(scene);

@@ -52,7 +52,7 @@ describe("a command", () => {
 
 	test("for the active account is confirmed by a read that ended less than a second before it came", () => {
 		const confirmed = (id: string, at: number) =>
-			change.toCommand({ context, event: setActive(id, 1, { at }) }).lookedUp;
+			change.toCommand({ context, event: setActive(id, 1, { at }) }).reads === 0;
 		expect([confirmed("a", 1000), confirmed("a", 1999), confirmed("a", 2000)]).toEqual([true, true, false]);
 		expect(confirmed("?", 1000)).toBe(false);
 	});
@@ -102,10 +102,11 @@ describe("how new a read's session must be", () => {
 
 describe("a read that ended", () => {
 	test("owes nothing, and lets every command be decided", () => {
-		const queue = [refetch(7), setActive("?", 8)].map((event) => change.toCommand({ context, event }));
+		const asked = [refetch(7), setActive("?", 8)].map((event) => change.toCommand({ context, event }));
+		const { queue = [] } = change.reading({ context: { ...context, queue: asked } });
 		const after = change.absorb({ ...context, owed: "fresh", queue }, reading("a", ["a", "b"], 5000));
 		expect(after).toMatchObject({ owed: null, loadedAt: 5000, readError: null });
-		expect(after.queue?.map(({ lookedUp }) => lookedUp)).toEqual([true, true]);
+		expect(after.queue?.map(({ reads }) => reads)).toEqual([0, 0]);
 	});
 
 	test("in failure loses nothing", () => {

@@ -40,11 +40,13 @@ const failure = (id: string, kind: Parameters<typeof fail>[0] = "rejected", unsu
 
 describe("the queue", () => {
 	const empty = { queue: [], command: null };
-	/** Who is in it: `b 1,2` is a switch to b that tickets 1 and 2 wait for. */
-	const inWords = ({ queue, command, superseded }: ReturnType<typeof enqueue>) => ({
-		queue: queue.map(({ id, tickets }) => `${id} ${tickets}`),
+	/** Who is in it: `b 1,2` is a switch to b that tickets 1 and 2 wait for; one that is superseded is about to go. */
+	const inWords = ({ queue, command }: ReturnType<typeof enqueue>) => ({
+		queue: queue.filter(({ done }) => !done).map(({ id, tickets }) => `${id} ${tickets}`),
 		command: command && `${command.id} ${command.tickets}`,
-		superseded,
+		superseded: queue
+			.filter(({ failed }) => failed.some(({ error }) => error.kind === "superseded"))
+			.flatMap(({ tickets }) => tickets),
 	});
 
 	test("takes a first command", () => {
@@ -134,34 +136,24 @@ describe("the next step", () => {
 		["a switch to a known row goes", switchTo("b", 1), {}, "switch"],
 		["a switch before anything is known reads", switchTo("b", 1), { loadedAt: null, rows: [] }, "read"],
 		["a switch to an unknown row reads", switchTo("?", 1), {}, "read"],
-		[
-			"a switch to a row that a read did not find is refused",
-			switchTo("?", 1, { lookedUp: true }),
-			{},
-			"unknown-session",
-		],
+		["a switch to a row that a read did not find is refused", switchTo("?", 1, { reads: 0 }), {}, "unknown-session"],
 		["a switch to the active row reads", switchTo("a", 1), {}, "read"],
-		["a switch to the active row, just read, is answered", switchTo("a", 1, { lookedUp: true }), {}, rows[0]],
+		["a switch to the active row, just read, is answered", switchTo("a", 1, { reads: 0 }), {}, rows[0]],
 		["a switch made once more goes although its row shows as active", switchTo("a", 1, { tries: 1 }), {}, "switch"],
 		["a revoke of a known row goes", revoke("c", 1), {}, "revoke"],
 		["a revoke before anything is known reads", revoke("c", 1), { loadedAt: null, rows: [] }, "read"],
 		["a revoke of an unknown row reads", revoke("?", 1), {}, "read"],
-		[
-			"a revoke of a row that a read did not find is refused",
-			revoke("?", 1, { lookedUp: true }),
-			{},
-			"unknown-session",
-		],
+		["a revoke of a row that a read did not find is refused", revoke("?", 1, { reads: 0 }), {}, "unknown-session"],
 		[
 			"a revoke of a row that was there is success",
-			revoke("?", 1, { lookedUp: true, known: true }),
+			revoke("?", 1, { reads: 0, known: true }),
 			{},
 			{ revoked: "?", active: rows[0] },
 		],
 		["a revoke with an unknown survivor reads", revoke("a", 1, { next: "?" }), {}, "read"],
 		[
 			"a revoke with a survivor that a read did not find is refused",
-			revoke("a", 1, { next: "?", lookedUp: true, known: true }),
+			revoke("a", 1, { next: "?", reads: 0, known: true }),
 			{},
 			"unknown-session",
 		],
@@ -178,7 +170,7 @@ describe("the next step", () => {
 	test("a switch away from an unlisted account needs leave", () => {
 		const unlisted = { rows: rowsOf("x", "a", row("x", { listed: false })) };
 		expect(stepOf(switchTo("a", 1), unlisted)).toBe("read");
-		expect(stepOf(switchTo("a", 1, { lookedUp: true }), unlisted)).toBe("active-unlisted");
+		expect(stepOf(switchTo("a", 1, { reads: 0 }), unlisted)).toBe("active-unlisted");
 		expect(stepOf(switchTo("a", 1, { leaveUnlisted: true }), unlisted)).toBe("switch");
 		expect(stepOf(revoke("x", 1), unlisted)).toBe("revoke");
 	});
@@ -191,8 +183,8 @@ describe("the next step", () => {
 	test("requests that are over are answered, once what is unsure has been looked up", () => {
 		const unsure = revoke("c", 1, { done: true, targets: ["c"], failed: [failure("c", "timeout", true)] });
 		expect(stepOf(unsure)).toBe("read");
-		expect(stepOf({ ...unsure, lookedUp: true })).toBe("timeout");
-		expect(stepOf({ ...unsure, lookedUp: true }, { rows: rowsOf("a", "a", "b") })).toMatchObject({ revoked: "c" });
+		expect(stepOf({ ...unsure, reads: 0 })).toBe("timeout");
+		expect(stepOf({ ...unsure, reads: 0 }, { rows: rowsOf("a", "a", "b") })).toMatchObject({ revoked: "c" });
 		expect(stepOf(revoke("c", 1, { done: true, targets: ["c"], failed: [failure("c")] }))).toBe("rejected");
 	});
 
@@ -200,9 +192,9 @@ describe("the next step", () => {
 		const commands = [switchTo("?", 1), switchTo("a", 1), revoke("?", 1), revoke("a", 1, { next: "?" }), others(1)];
 		for (const rows of [rowsOf("a", "a"), rowsOf(null, "a", "b"), rowsOf(null)]) {
 			for (const command of commands) {
-				expect(stepOf({ ...command, lookedUp: true }, { rows })).not.toBe("read");
+				expect(stepOf({ ...command, reads: 0 }, { rows })).not.toBe("read");
 				const failed = [failure(command.id, "timeout", true)];
-				expect(stepOf({ ...command, lookedUp: true, done: true, failed }, { rows })).not.toBe("read");
+				expect(stepOf({ ...command, reads: 0, done: true, failed }, { rows })).not.toBe("read");
 			}
 		}
 	});
@@ -255,6 +247,10 @@ describe("what a command answers in the end", () => {
 			{ id: "b", error: failed[0]?.error },
 			{ id: "d", error: failed[1]?.error },
 		]);
+	});
+
+	test("another tab that was busy all the while is a failure of the whole, not of some", () => {
+		expect(outcome(others(1, { ...some, failed: [failure("", "busy")] }), pair)).toMatchObject({ kind: "busy" });
 	});
 
 	test("nobody signed in, by every answer, is unauthorized", () => {
