@@ -74,7 +74,7 @@ export type Operation<Client, Payload extends Schema | undefined, Success extend
  * const { data, error } = await Revoke(authClient, { sessionToken });
  */
 export function defineOperation<
-	Client extends Partial<StoreClient>,
+	Client extends object,
 	Payload extends Schema | undefined,
 	Success extends Schema,
 >(definition: OperationDefinition<Client, Payload, Success>): Operation<Client, Payload, Success> {
@@ -129,9 +129,10 @@ export function defineOperation<
 }
 
 /** Fires one of Better Auth's signals. A listener's own fault is the page's, not the caller's. */
-export function fireSignal(client: Partial<StoreClient>, signal = "$sessionSignal"): void {
+export function fireSignal(client: object, signal = "$sessionSignal"): void {
 	try {
-		client.$store?.notify(signal);
+		// Safe: every client of Better Auth has a store; what is none, such as a server, has no signals.
+		(client as Partial<StoreClient>).$store?.notify(signal);
 	} catch (error) {
 		rethrowLater(error);
 	}

@@ -1,3 +1,4 @@
+import { fillParts } from "../markdown.js";
 import { type Chart, chartOf } from "./chart.js";
 import { toMermaid } from "./mermaid.js";
 import { eventsAsTable, statesAsTables } from "./tables.js";
@@ -16,11 +17,5 @@ const parts: Readonly<Record<string, (chart: Chart) => string>> = {
 export const pages = ["docs/statechart.md", "README.md"];
 
 /** A page with everything that is made of the machine as the machine is now. */
-export function fill(page: string, machine: Parameters<typeof chartOf>[0]): string {
-	const chart = chartOf(machine);
-	return page.replaceAll(/(<!-- chart: (\w+) -->)[\s\S]*?(<!-- \/chart -->)/g, (_, start, name, end) => {
-		const part = parts[name];
-		if (!part) throw new Error(`The state chart has no part "${name}": there are ${Object.keys(parts).join(", ")}.`);
-		return `${start}\n\n${part(chart)}\n\n${end}`;
-	});
-}
+export const fill = (page: string, machine: Parameters<typeof chartOf>[0]): string =>
+	fillParts(page, "chart", parts, chartOf(machine));

@@ -1,14 +1,6 @@
+import { code, table } from "../markdown.js";
 import type { Chart, ChartTransition } from "./chart.js";
 
-/** A Markdown table whose columns are as wide as their longest cell. */
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-	const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)));
-	const line = (cells: readonly string[], fill = " ") =>
-		`| ${widths.map((width, column) => (cells[column] ?? "").padEnd(width, fill)).join(" | ")} |`;
-	return [line(head), line([], "-"), ...rows.map((row) => line(row))].join("\n");
-}
-
-const code = (text: string): string => `\`${text}\``;
 const list = (names: readonly string[]): string => names.map(code).join(", ");
 
 /** Where it goes, as a cell. */

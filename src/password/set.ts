@@ -1,10 +1,9 @@
 import * as v from "valibot";
-import type { StoreClient } from "../client.js";
 import { defineOperation } from "../operation.js";
 import { Filled, Status } from "../schemas.js";
 
 /** What Better Auth's `betterAuth()` returned, as far as `Password.Set` calls it. */
-export interface PasswordServer extends Partial<StoreClient> {
+export interface PasswordServer {
 	readonly api: {
 		setPassword(input: { body: { newPassword: string }; headers: HeadersInit }): Promise<unknown>;
 	};

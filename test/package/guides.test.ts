@@ -5,7 +5,7 @@ import { afterAll, describe, expect, test, vi } from "vitest";
 import { root } from "./pack.js";
 
 /** The pages whose code is run; of each, the code as files beside each other, named in their first line. */
-const guides = ["docs/testing.md", "docs/statechart.md", "docs/inspector.md"];
+const guides = ["docs/testing.md", "docs/statechart.md", "docs/inspector.md", "docs/operations.md"];
 const folder = join(root, "test/artifacts/guides");
 const read = (page: string) => readFileSync(join(root, page), "utf8");
 const blocksOf = (page: string) => [...read(page).matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(([, code]) => code ?? "");
@@ -25,8 +25,9 @@ writeFileSync(
 	join(folder, "tsconfig.json"),
 	JSON.stringify({ extends: "../../../tsconfig.json", include: ["."], exclude: [] }),
 );
-// The app's own client, which the recipes for an inspector import.
-writeFileSync(join(folder, "inspector/auth-client.ts"), read("test/browser/inspector/auth-client.ts"));
+// The app's own client, which these import.
+for (const place of ["inspector", "operations"])
+	writeFileSync(join(folder, place, "auth-client.ts"), read("test/browser/inspector/auth-client.ts"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function createProgram() {

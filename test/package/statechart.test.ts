@@ -25,7 +25,7 @@ test.each(pages)("another machine would put %s out of date", (page) => {
 });
 
 test("a part that is not there is refused", () => {
-	expect(() => fill("<!-- chart: odd --><!-- /chart -->", deviceSessionsMachine)).toThrow('no part "odd"');
+	expect(() => fill("<!-- chart: odd --><!-- /chart -->", deviceSessionsMachine)).toThrow('no chart part "odd"');
 });
 
 /** One word for each transition that a part of a configuration declares. */

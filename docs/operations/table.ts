@@ -1,0 +1,22 @@
+import { code, table } from "../markdown.js";
+import type { DescribedModule, DescribedOperation } from "./describe.js";
+
+/** A section a module: what each of its operations is handed, what it answers, and whether the session changes. */
+export function modulesAsTables(modules: readonly DescribedModule[]): string {
+	return modules
+		.map(({ name, operations }) =>
+			[
+				`### ${code(name)}`,
+				table(["operation", "the client's call", "payload", "answer", "session"], operations.map(row)),
+			].join("\n\n"),
+		)
+		.join("\n\n");
+}
+
+const row = ({ call, mutatesSession, name, payload, source, success }: DescribedOperation): string[] => [
+	`[${code(name)}](../${source})`,
+	code(call),
+	payload === null ? "none" : code(payload),
+	code(success),
+	mutatesSession ? "changes" : "",
+];
