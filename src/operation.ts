@@ -73,11 +73,9 @@ export type Operation<Client, Payload extends Schema | undefined, Success extend
  * });
  * const { data, error } = await Revoke(authClient, { sessionToken });
  */
-export function defineOperation<
-	Client extends object,
-	Payload extends Schema | undefined,
-	Success extends Schema,
->(definition: OperationDefinition<Client, Payload, Success>): Operation<Client, Payload, Success> {
+export function defineOperation<Client extends object, Payload extends Schema | undefined, Success extends Schema>(
+	definition: OperationDefinition<Client, Payload, Success>,
+): Operation<Client, Payload, Success> {
 	const { operation, plugin, mutatesSession, mutates = mutatesSession } = definition;
 	const run = async (client: Client, ...rest: unknown[]): Promise<Result<v.InferOutput<Success>>> => {
 		const payload = definition.payload && check(definition.payload, rest.shift());
