@@ -10,10 +10,12 @@ import {
 } from "xstate";
 import { failed, OperationError } from "../errors.js";
 import type { DeviceSessionsEmitted, DeviceSessionsEvent, JobInput, ReadInput, Reading, WorldEvent } from "./events.js";
-import * as change from "./machine/changes.js";
 import * as check from "./machine/check.js";
 import { type Command, enqueue, isAsked, nextStep, type Step } from "./machine/commands.js";
 import { activeId, type Context, initialContext, owing } from "./machine/context.js";
+import * as jobs from "./machine/jobs.js";
+import * as outcomes from "./machine/outcomes.js";
+import * as reads from "./machine/reads.js";
 
 /** An actor that nobody provides would hang in silence. */
 const nobody = (actor: string) => (): never => {
@@ -89,7 +91,7 @@ const base = () =>
 				...enqueue(context, command),
 				...(command.type !== "read" && { commandError: null }),
 			})),
-			putBack: assign(change.putBack),
+			putBack: assign(jobs.putBack),
 			answer: enqueueActions(({ context, enqueue: act }) => {
 				const step = nextStep(context);
 				if (step.type !== "answer") return;
@@ -129,13 +131,13 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 		context: initialContext,
 		initial: "idle",
 		on: {
-			wake: { actions: [assign(change.woken), "listen"] },
-			sleep: { actions: assign(change.slept) },
-			destroy: { actions: assign(change.ended) },
-			hydrate: { guard: "nothingIsKnown", actions: assign(change.hydrated) },
-			"command.read": { actions: { type: "enqueue", params: change.toCommand } },
-			"command.switch": { actions: { type: "enqueue", params: change.toCommand } },
-			"command.revoke": { actions: { type: "enqueue", params: change.toCommand } },
+			wake: { actions: [assign(reads.woken), "listen"] },
+			sleep: { actions: assign(reads.slept) },
+			destroy: { actions: assign(jobs.ended) },
+			hydrate: { guard: "nothingIsKnown", actions: assign(reads.hydrated) },
+			"command.read": { actions: { type: "enqueue", params: jobs.toCommand } },
+			"command.switch": { actions: { type: "enqueue", params: jobs.toCommand } },
+			"command.revoke": { actions: { type: "enqueue", params: jobs.toCommand } },
 			"command.malformed": {
 				actions: [
 					assign({ commandError: ({ event }) => event.error }),
@@ -146,9 +148,9 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 			"session.unknown": { actions: assign(check.strangerSeen) },
 			"session.changed": { actions: assign(check.changeSeen) },
 			"session.failed": { actions: assign(check.checkFailed) },
-			"device.changed": { actions: assign(change.changedElsewhere) },
-			"device.stale": { actions: assign(change.stale) },
-			"device.online": { actions: assign(change.wentOnline) },
+			"device.changed": { actions: assign(reads.changedElsewhere) },
+			"device.stale": { actions: assign(reads.stale) },
+			"device.online": { actions: assign(reads.wentOnline) },
 			"cookie.late": {
 				guard: "cookieMayBeLate",
 				actions: [
@@ -157,8 +159,8 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 				],
 			},
 			"xstate.error.actor.world": { actions: assign({ listening: false, expected: null }) },
-			"row.revoked": { actions: assign(change.revoked) },
-			"row.failed": { actions: assign(change.rowFailed) },
+			"row.revoked": { actions: assign(outcomes.revoked) },
+			"row.failed": { actions: assign(outcomes.rowFailed) },
 			"callback.failed": { actions: assign({ commandError: ({ event }) => event.error }) },
 		},
 		states: {
@@ -173,37 +175,37 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 				],
 				after: {
 					expiry: { actions: assign(({ context }) => owing(context)) },
-					retry: { actions: assign(change.retry) },
+					retry: { actions: assign(reads.retry) },
 				},
 				// Asleep there is no timer: the wait begins anew.
 				on: {
-					wake: { target: "idle", reenter: true, actions: [assign(change.woken), "listen"] },
-					sleep: { target: "idle", reenter: true, actions: assign(change.slept) },
+					wake: { target: "idle", reenter: true, actions: [assign(reads.woken), "listen"] },
+					sleep: { target: "idle", reenter: true, actions: assign(reads.slept) },
 				},
 			},
 			loading: {
-				entry: assign(change.reading),
+				entry: assign(reads.reading),
 				// The read is put back: it is still owed.
 				always: [
 					answering,
 					{ guard: "aCommandCanGo", target: "idle" },
-					{ guard: "theReadMustWait", target: "idle", actions: assign(change.waited) },
+					{ guard: "theReadMustWait", target: "idle", actions: assign(reads.waited) },
 				],
 				invoke: {
 					id: "readDevice",
 					src: "readDevice",
-					input: change.readInput,
+					input: reads.readInput,
 					onDone: {
 						target: "idle",
 						actions: [
-							assign(({ context, event }) => change.absorb(context, event.output)),
+							assign(({ context, event }) => reads.absorb(context, event.output)),
 							"lookAgainLater",
 							rememberActive,
 						],
 					},
 					onError: {
 						target: "idle",
-						actions: assign(({ context, event }) => change.readFailed(context, event.error)),
+						actions: assign(({ context, event }) => reads.readFailed(context, event.error)),
 					},
 				},
 				on: {
@@ -214,43 +216,43 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 				},
 			},
 			switching: {
-				entry: assign(change.started),
+				entry: assign(jobs.started),
 				always: answering,
 				invoke: {
 					id: "switchTo",
 					src: "switchTo",
-					input: change.jobInput,
-					onError: { target: "idle", actions: assign(({ context, event }) => change.broke(context, event.error)) },
+					input: jobs.jobInput,
+					onError: { target: "idle", actions: assign(({ context, event }) => outcomes.broke(context, event.error)) },
 				},
 				on: {
 					"row.activated": {
 						target: "idle",
-						actions: [assign(change.activated), "listen", "fireSignal", rememberActive],
+						actions: [assign(outcomes.activated), "listen", "fireSignal", rememberActive],
 					},
 					"command.done": [
-						{ guard: "theSignalIsOwed", target: "idle", actions: [assign(change.stayed), "listen", "fireSignal"] },
-						{ target: "idle", actions: assign(change.done) },
+						{ guard: "theSignalIsOwed", target: "idle", actions: [assign(outcomes.stayed), "listen", "fireSignal"] },
+						{ target: "idle", actions: assign(outcomes.done) },
 					],
 					"command.stale": { target: "idle", actions: "putBack" },
 				},
 			},
 			revoking: {
-				entry: assign(change.started),
+				entry: assign(jobs.started),
 				always: answering,
 				invoke: {
 					id: "revokeRows",
 					src: "revokeRows",
-					input: change.jobInput,
-					onError: { target: "idle", actions: assign(({ context, event }) => change.broke(context, event.error)) },
+					input: jobs.jobInput,
+					onError: { target: "idle", actions: assign(({ context, event }) => outcomes.broke(context, event.error)) },
 				},
 				on: {
-					"row.activated": { actions: [assign(change.activated), "listen", "fireSignal", rememberActive] },
+					"row.activated": { actions: [assign(outcomes.activated), "listen", "fireSignal", rememberActive] },
 					"command.done": [
-						{ guard: "theSignalIsOwed", target: "idle", actions: [assign(change.stayed), "listen", "fireSignal"] },
-						{ target: "idle", actions: assign(change.done) },
+						{ guard: "theSignalIsOwed", target: "idle", actions: [assign(outcomes.stayed), "listen", "fireSignal"] },
+						{ target: "idle", actions: assign(outcomes.done) },
 					],
 					"command.stale": { target: "idle", actions: "putBack" },
-					"device.signedOut": { target: "idle", actions: assign(change.signedOut) },
+					"device.signedOut": { target: "idle", actions: assign(outcomes.signedOut) },
 				},
 			},
 		},

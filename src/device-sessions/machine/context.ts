@@ -68,3 +68,7 @@ export interface On<Type extends DeviceSessionsEvent["type"]> {
 export const activeId = ({ rows }: Context): string | null => activeOf(rows)?.id ?? null;
 /** A read is owed, though not one of its own; unless what the session atom holds may be older than what is known to have moved. */
 export const owing = ({ owed, moved }: Context): Change => ({ owed: owed ?? (moved ? "fresh" : "any") });
+
+/** Whether the device was read this very moment. */
+export const isRecent = ({ loadedAt }: Context, at: number): boolean =>
+	loadedAt !== null && Math.abs(at - loadedAt) < 1000;

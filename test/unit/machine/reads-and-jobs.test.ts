@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import * as change from "../../../src/device-sessions/machine/changes.js";
 import type { Context } from "../../../src/device-sessions/machine/context.js";
+import * as jobs from "../../../src/device-sessions/machine/jobs.js";
+import * as reads from "../../../src/device-sessions/machine/reads.js";
 import { toFault } from "../../../src/errors.js";
 import {
 	fail,
@@ -19,11 +20,11 @@ import {
 const { context } = known();
 const queued = (event: ReturnType<typeof setActive> | ReturnType<typeof revoke>): Context => ({
 	...context,
-	queue: [change.toCommand({ context, event })],
+	queue: [jobs.toCommand({ context, event })],
 });
 const started = (event: Parameters<typeof queued>[0]): Context => {
 	const before = queued(event);
-	return { ...before, ...change.started({ context: before }) };
+	return { ...before, ...jobs.started({ context: before }) };
 };
 
 describe("waking", () => {
@@ -34,25 +35,25 @@ describe("waking", () => {
 		[2000, "any"],
 		[0, "any"],
 	])("at %s ms, with a read that ended at 1000, owes %s", (at, owed) => {
-		expect({ ...context, ...change.woken({ context, event: wake(at) }) }).toMatchObject({ awake: true, owed });
+		expect({ ...context, ...reads.woken({ context, event: wake(at) }) }).toMatchObject({ awake: true, owed });
 	});
 
 	test("never makes less of a read that is owed already", () => {
 		const owing = { ...context, owed: "fresh" } as const;
-		expect({ ...owing, ...change.woken({ context: owing, event: wake(1500) }) }.owed).toBe("fresh");
-		expect({ ...owing, ...change.woken({ context: owing, event: wake(9000) }) }.owed).toBe("fresh");
+		expect({ ...owing, ...reads.woken({ context: owing, event: wake(1500) }) }.owed).toBe("fresh");
+		expect({ ...owing, ...reads.woken({ context: owing, event: wake(9000) }) }.owed).toBe("fresh");
 	});
 });
 
 describe("a command", () => {
 	test("knows whether its row was there when it came", () => {
-		expect(change.toCommand({ context, event: revoke("c", 1) }).known).toBe(true);
-		expect(change.toCommand({ context, event: revoke("?", 1) }).known).toBe(false);
+		expect(jobs.toCommand({ context, event: revoke("c", 1) }).known).toBe(true);
+		expect(jobs.toCommand({ context, event: revoke("?", 1) }).known).toBe(false);
 	});
 
 	test("for the active account is confirmed by a read that ended less than a second before it came", () => {
 		const confirmed = (id: string, at: number) =>
-			change.toCommand({ context, event: setActive(id, 1, { at }) }).reads === 0;
+			jobs.toCommand({ context, event: setActive(id, 1, { at }) }).reads === 0;
 		expect([confirmed("a", 1000), confirmed("a", 1999), confirmed("a", 2000)]).toEqual([true, true, false]);
 		expect(confirmed("?", 1000)).toBe(false);
 	});
@@ -67,7 +68,7 @@ describe("a command", () => {
 });
 
 describe("what the actors are told", () => {
-	const told = (event: Parameters<typeof queued>[0]) => change.jobInput({ context: started(event) });
+	const told = (event: Parameters<typeof queued>[0]) => jobs.jobInput({ context: started(event) });
 
 	test("of a revoke, who may become active instead", () => {
 		expect(told(revoke("a", 1))).toMatchObject({ active: "a", survivors: ["b", "c"], chosen: false });
@@ -80,7 +81,7 @@ describe("what the actors are told", () => {
 	test("that the active account is not listed", () => {
 		expect(told(setActive("b", 1)).unlisted).toBe(false);
 		const leaving = proceed(unlisted(), setActive("a", 1, { leaveUnlisted: true }));
-		expect(change.jobInput({ context: leaving.context })).toMatchObject({ id: "a", active: "x", unlisted: true });
+		expect(jobs.jobInput({ context: leaving.context })).toMatchObject({ id: "a", active: "x", unlisted: true });
 	});
 });
 
@@ -91,27 +92,27 @@ describe("how new a read's session must be", () => {
 		["a refetch", { owed: "fresh" }, "fresh"],
 		["a read after something was seen", { owed: "any" }, "settled"],
 	])("%s", (_, more, freshness) => {
-		expect(change.readInput({ context: { ...context, ...more } }).freshness).toBe(freshness);
+		expect(reads.readInput({ context: { ...context, ...more } }).freshness).toBe(freshness);
 	});
 
 	test("a read that a command waits for", () => {
-		expect(change.readInput({ context: queued(setActive("?", 1)) }).freshness).toBe("fresh");
-		expect(change.readInput({ context: { ...queued(setActive("?", 1)), loadedAt: null } }).freshness).toBe("joined");
+		expect(reads.readInput({ context: queued(setActive("?", 1)) }).freshness).toBe("fresh");
+		expect(reads.readInput({ context: { ...queued(setActive("?", 1)), loadedAt: null } }).freshness).toBe("joined");
 	});
 });
 
 describe("a read that ended", () => {
 	test("owes nothing, and lets every command be decided", () => {
-		const asked = [refetch(7), setActive("?", 8)].map((event) => change.toCommand({ context, event }));
-		const { queue = [] } = change.reading({ context: { ...context, queue: asked } });
-		const after = change.absorb({ ...context, owed: "fresh", queue }, reading("a", ["a", "b"], 5000));
+		const asked = [refetch(7), setActive("?", 8)].map((event) => jobs.toCommand({ context, event }));
+		const { queue = [] } = reads.reading({ context: { ...context, queue: asked } });
+		const after = reads.absorb({ ...context, owed: "fresh", queue }, reading("a", ["a", "b"], 5000));
 		expect(after).toMatchObject({ owed: null, loadedAt: 5000, readError: null });
 		expect(after.queue?.map(({ reads }) => reads)).toEqual([0, 0]);
 	});
 
 	test("in failure loses nothing", () => {
 		const error = fail("network");
-		const after = { ...context, ...change.readFailed({ ...context, owed: "fresh" }, error) };
+		const after = { ...context, ...reads.readFailed({ ...context, owed: "fresh" }, error) };
 		expect(after).toMatchObject({ readError: error, owed: null, expected: null, loadedAt: 1000 });
 		expect(after.rows).toBe(context.rows);
 	});
