@@ -14,6 +14,8 @@ export class SwitcherPage {
 	readonly people: Locator;
 	readonly email: Locator;
 	readonly password: Locator;
+	/** The names of the active account's organizations. */
+	readonly organizations: Locator;
 	readonly log: Locator;
 	/** What the machine is doing, in words. */
 	readonly detail: Locator;
@@ -27,7 +29,8 @@ export class SwitcherPage {
 		this.accounts = page.getByRole("list", { name: "Accounts on this device" });
 		this.people = page.getByRole("group", { name: "Sign in with one click" });
 		this.email = page.getByLabel("E-mail");
-		this.password = page.getByLabel("Password");
+		this.password = page.getByLabel("Password", { exact: true });
+		this.organizations = page.getByRole("list", { name: "Organizations" }).locator(".name");
 		this.log = page.getByRole("list", { name: "Requests" });
 		this.detail = page.locator("#detail");
 		this.faults = new FaultPanel(page);
