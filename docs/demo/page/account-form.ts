@@ -1,7 +1,7 @@
 import { Password } from "device-sessions";
 import { people, samplePassword } from "../people.js";
 import { authClient } from "./client.js";
-import { find, setText } from "./dom.js";
+import { find, setAttribute, setText } from "./dom.js";
 import { createForm } from "./form.js";
 import { type Refusal, refusalOf } from "./refusal.js";
 import { type Attempt, signIn, signInSample, signUp } from "./sign-in.js";
@@ -53,6 +53,7 @@ export function createAccountForm({ signedIn, codeWanted, mailWanted }: Outcomes
 		find("#password-field", HTMLElement, element).hidden = isForgotten;
 		forgot.hidden = mode !== "sign-in";
 		back.hidden = !isForgotten;
+		setAttribute(email, "aria-describedby", isForgotten ? "form-says hint" : null);
 		password.autocomplete = mode === "sign-up" ? "new-password" : "current-password";
 		setText(form.submit, buttons[mode]);
 		setText(find("#hint", HTMLElement, element), hints[mode]);

@@ -47,6 +47,8 @@ export function createInbox(onOpen: (mail: Mail) => void): Inbox {
 			looks++;
 			card.hidden = true;
 			shown = null;
+			// What is hidden only is in the markup still.
+			setText(find(".code", HTMLElement, place), "");
 		},
 	};
 }

@@ -13,7 +13,8 @@ interface Listed {
 
 /**
  * The organizations of whoever is active. They are read by Better Auth's own atom, which the store has read anew for
- * the next account; what is done to them are operations. Which one is active stands in the account's session.
+ * the next account; what is done to them are operations. Which one is active stands in the session, which Better Auth
+ * reads again after each of these; the store's row has it from the list, and so a little later.
  */
 export function showOrganizations(): void {
 	const list = find("#organizations", HTMLUListElement);
@@ -68,6 +69,12 @@ export function showOrganizations(): void {
 		if (refusal) form.refuse({ words: refusal.words });
 	}
 
+	function activeOrganization(): string | null {
+		const { data } = authClient.useSession.get();
+		const isOurs = data?.user?.id === deviceSessions.get().active?.user.id;
+		return (isOurs && data?.session?.activeOrganizationId) || null;
+	}
+
 	function show(): void {
 		const { active, status } = deviceSessions.get();
 		const isKnown = active !== null && owner === active.user.id;
@@ -79,6 +86,7 @@ export function showOrganizations(): void {
 			element.remove();
 			rows.delete(id);
 		}
+		const chosen = activeOrganization();
 		const usable = !working && status !== "switching" && status !== "revoking";
 		here.forEach(({ id, name }, index) => {
 			let row = rows.get(id);
@@ -89,7 +97,7 @@ export function showOrganizations(): void {
 				});
 				rows.set(id, row);
 			}
-			row.update(name, active?.session.activeOrganizationId === id, usable);
+			row.update(name, id === chosen, usable);
 			if (list.children[index] !== row.element) list.insertBefore(row.element, list.children[index] ?? null);
 		});
 		form.element.hidden = active === null;
@@ -114,6 +122,7 @@ export function showOrganizations(): void {
 			show();
 		});
 
+	authClient.useSession.listen(show);
 	deviceSessions.subscribe(({ active }: State) => {
 		if (active?.user.id !== shownFor) {
 			shownFor = active?.user.id;
