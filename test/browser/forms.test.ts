@@ -73,6 +73,9 @@ describe("signing up", () => {
 	test("says what is wrong beside the form and goes to that field; what can't be right is not sent", async () => {
 		await signUp("Frances Allen", "", "");
 		await view.seesAlert("An e-mail address is wanted.");
+		await eventually(() => view.page.locator("#form .problem").getAttribute("data-answer")).toBe(
+			"invalid-input · email: an e-mail address · password: a text, not empty",
+		);
 		await hasFocus(view.email);
 		expect(await view.email.getAttribute("aria-invalid")).toBe("true");
 		expect(await sent("/sign-up/email")).toBe(0);

@@ -1,7 +1,7 @@
 import { Password } from "device-sessions";
 import { people, samplePassword } from "../people.js";
 import { authClient } from "./client.js";
-import { find, setAttribute, setText } from "./dom.js";
+import { find, isUsable, setAttribute, setText } from "./dom.js";
 import { createForm } from "./form.js";
 import { type Refusal, refusalOf } from "./refusal.js";
 import { type Attempt, signIn, signInSample, signUp } from "./sign-in.js";
@@ -85,14 +85,14 @@ export function createAccountForm({ signedIn, codeWanted, mailWanted }: Outcomes
 	}
 
 	tabs.addEventListener("change", () => show(new FormData(element).get("mode") === "sign-up" ? "sign-up" : "sign-in"));
-	forgot.addEventListener("click", () => {
-		show("forgotten");
-		email.focus();
-	});
-	back.addEventListener("click", () => {
-		show("sign-in");
-		forgot.focus();
-	});
+	/** Not while an answer is on its way: it would be told in the other mode. */
+	const change = (next: Mode, target: HTMLElement) => {
+		if (!isUsable(form.submit)) return;
+		show(next);
+		target.focus();
+	};
+	forgot.addEventListener("click", () => change("forgotten", email));
+	back.addEventListener("click", () => change("sign-in", forgot));
 	email.placeholder = people[0]?.email ?? "";
 	show("sign-in");
 
@@ -113,8 +113,10 @@ export function createAccountForm({ signedIn, codeWanted, mailWanted }: Outcomes
 				if (attempt.outcome !== "failed" || attempt.error.code !== "INVALID_EMAIL_OR_PASSWORD")
 					return settle(who, attempt);
 				// It was forgotten, and set anew: it is the visitor who knows it.
+				show("sign-in");
 				email.value = who;
-				return { words: "This sample person has another password by now. Type it here.", field: "password" };
+				const words = "This sample person has another password by now. Type it here.";
+				return { ...refusalOf(attempt.error), words };
 			});
 		},
 		close() {

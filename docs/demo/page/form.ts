@@ -25,6 +25,7 @@ export function createForm(selector: string, onSubmit: (form: FormView) => Promi
 		refuse(refusal) {
 			setText(problem, refusal?.words ?? "");
 			problem.hidden = refusal === null;
+			setAttribute(problem, "data-answer", refusal?.answer ?? null);
 			for (const input of inputs) setAttribute(input, "aria-invalid", input.name === refusal?.field ? "true" : null);
 			if (refusal?.field) view.input(refusal.field).focus();
 		},

@@ -66,7 +66,7 @@ export function showOrganizations(): void {
 		form.refuse(null);
 		const refusal = await act(call);
 		// It is not the form's field that is wrong.
-		if (refusal) form.refuse({ words: refusal.words });
+		if (refusal) form.refuse({ ...refusal, field: "" });
 	}
 
 	function activeOrganization(): string | null {

@@ -4,6 +4,8 @@ import type { OperationError, OperationErrorKind } from "device-sessions";
 export interface Refusal {
 	readonly words: string;
 	readonly field?: string;
+	/** For whoever builds a form of their own: what the operation answered. */
+	readonly answer?: string;
 }
 
 /** What an operation wants of its payload, by the path that its issue names: nothing was sent then. */
@@ -50,14 +52,20 @@ const byKind: Partial<Readonly<Record<OperationErrorKind, string>>> = {
 	"invalid-response": "The server answered something that can't be read.",
 };
 
-/** What a person reads where an operation has failed: a known code first, then the kind. */
+/** What a person reads where an operation has failed. */
 export function refusalOf(error: OperationError): Refusal {
-	const { kind, code = "", issues: [issue] = [], retryAfter, applied } = error;
+	const { kind, code, issues = [] } = error;
+	const details = [kind, code ?? "", ...issues.map(({ path, expected }) => `${path || "answer"}: ${expected}`)];
+	return { ...inWords(error), answer: details.filter(Boolean).join(" · ") };
+}
+
+/** A known code first, then the kind. */
+function inWords({ kind, code = "", issues: [issue] = [], retryAfter, applied }: OperationError): Refusal {
 	if (kind === "invalid-input" && issue) return wanted[issue.path] ?? { words: "Something is missing here." };
 	const known = byCode[code];
 	if (known) return known;
 	if (kind === "rate-limited" && retryAfter !== undefined)
 		return { words: `Too many attempts. Wait ${retryAfter} seconds.` };
-	const words = byKind[kind] ?? "The server did not accept that.";
-	return { words: applied ? `It is done, but ${words.replace("The", "the")}` : words };
+	if (applied) return { words: "It is done, but the server's answer can't be read." };
+	return { words: byKind[kind] ?? "The server did not accept that." };
 }
