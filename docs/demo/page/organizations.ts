@@ -127,6 +127,7 @@ export function showOrganizations(): void {
 		if (active?.user.id !== shownFor) {
 			shownFor = active?.user.id;
 			owner = null;
+			problem = false;
 			setText(says, "");
 			form.refuse(null);
 			form.element.reset();
@@ -136,6 +137,8 @@ export function showOrganizations(): void {
 		else {
 			unlisten?.();
 			unlisten = null;
+			// What the atom holds when it is listened to again was read for somebody else.
+			isReading = false;
 		}
 	});
 }
