@@ -5,6 +5,7 @@ import { toNodeHandler } from "better-auth/node";
 import { createAuth } from "./server/auth.js";
 import { pgliteDialect } from "./server/database.js";
 import { claimFolder } from "./server/folder.js";
+import { createMailbox } from "./server/mailbox.js";
 import { createOtherDevice } from "./server/other-device.js";
 import { buildPage } from "./server/page.js";
 import { signUpPeople } from "./server/people.js";
@@ -39,8 +40,12 @@ async function start(): Promise<() => Promise<void>> {
 		closing.push(() => database.close());
 
 		const dialect = pgliteDialect(database);
-		const sendCode = (email: string, code: string) => console.log(`Two-factor code for ${email}: ${code}`);
-		const auth = await createAuth({ dialect, secret: folder.secret, port, sendCode });
+		const mailbox = createMailbox();
+		const sendCode = (email: string, code: string) => {
+			console.log(`Two-factor code for ${email}: ${code}`);
+			mailbox.sendCode(email, code);
+		};
+		const auth = await createAuth({ dialect, secret: folder.secret, port, sendCode, sendReset: mailbox.sendReset });
 		await signUpPeople(auth);
 		const servePage = await buildPage();
 
@@ -48,6 +53,7 @@ async function start(): Promise<() => Promise<void>> {
 		const serveOtherDevice = createOtherDevice(auth);
 		server.removeAllListeners("request").on("request", (request, response) => {
 			if (request.url?.startsWith("/api/auth/")) void serveAuth(request, response);
+			else if (request.url?.startsWith("/demo/mails")) mailbox.serve(request, response);
 			else if (request.url?.startsWith("/demo/")) void serveOtherDevice(request, response);
 			else servePage(request, response);
 		});

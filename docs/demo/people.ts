@@ -7,17 +7,17 @@ export const maximumSessions = 5;
 export interface Person {
 	readonly name: string;
 	readonly email: string;
-	readonly organization: string;
+	readonly organizations: readonly string[];
 	/** Asked for a code after the password. */
 	readonly twoFactor?: true;
 }
 
 export const people: readonly Person[] = [
-	{ name: "Ada Lovelace", email: "ada@example.com", organization: "Analytical Engines" },
-	{ name: "Grace Hopper", email: "grace@example.com", organization: "Harvard Mark I" },
-	{ name: "Alan Turing", email: "alan@example.com", organization: "Bletchley Park" },
-	{ name: "Katherine Johnson", email: "katherine@example.com", organization: "Langley Research" },
-	{ name: "Donald Knuth", email: "donald@example.com", organization: "Literate Press" },
-	{ name: "Margaret Hamilton", email: "margaret@example.com", organization: "Apollo Guidance" },
-	{ name: "Edsger Dijkstra", email: "edsger@example.com", organization: "Shortest Paths", twoFactor: true },
+	{ name: "Ada Lovelace", email: "ada@example.com", organizations: ["Analytical Engines", "Royal Society"] },
+	{ name: "Grace Hopper", email: "grace@example.com", organizations: ["Harvard Mark I", "Compiler Works"] },
+	{ name: "Alan Turing", email: "alan@example.com", organizations: ["Bletchley Park"] },
+	{ name: "Katherine Johnson", email: "katherine@example.com", organizations: ["Langley Research"] },
+	{ name: "Donald Knuth", email: "donald@example.com", organizations: ["Literate Press"] },
+	{ name: "Margaret Hamilton", email: "margaret@example.com", organizations: ["Apollo Guidance"] },
+	{ name: "Edsger Dijkstra", email: "edsger@example.com", organizations: ["Shortest Paths"], twoFactor: true },
 ];

@@ -23,6 +23,11 @@ beforeAll(async () => {
 		});
 		expect(answer.status()).toBe(200);
 	}
+	const answer = await context.request.post(`${demo.url}/api/auth/organization/set-active`, {
+		data: { organizationSlug: "bletchley-park" },
+		headers: { origin: demo.url },
+	});
+	expect(answer.status()).toBe(200);
 	state = await context.storageState();
 	await context.close();
 });
@@ -85,6 +90,43 @@ describe.each(schemes)("in %s", (colorScheme) => {
 			expect(await violations(view)).toEqual([]);
 			expect(await view.page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
 			await view.seesActive("Ada Lovelace");
+		});
+
+		test("nothing is found in the forms, with their mails and with what they refuse", async () => {
+			const view = await open(state);
+			await eventually(() => view.page.locator(".host li").count()).toBe(15);
+			const findsNothing = async () => {
+				expect(await violations(view)).toEqual([]);
+				expect(await view.page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+			};
+			await view.page.getByLabel("New organization").fill("Bletchley Park");
+			await view.button("Create").click();
+			await view.seesAlert("There is an organization of that name already.");
+			await view.page.locator("#organizations [aria-pressed=true]").waitFor();
+			await view.openForm();
+			await view.button("Forgot password?").click();
+			await view.button("Send the mail").click();
+			await view.seesAlert("An e-mail address is wanted.");
+			await findsNothing();
+
+			await view.email.fill("nobody@example.com");
+			await view.button("Send the mail").click();
+			await view.mail.getByText("Nothing came for nobody@example.com").waitFor();
+			await findsNothing();
+
+			await view.email.fill("katherine@example.com");
+			await view.button("Send the mail").click();
+			await view.mail.getByRole("button", { name: "Set a new password" }).click();
+			await view.button("Set the password").click();
+			await view.seesAlert("A new password is wanted.");
+			await findsNothing();
+
+			await view.button("Back").click();
+			await view.people.getByRole("button", { name: "Edsger Dijkstra" }).click();
+			await view.mail.getByRole("button", { name: "Use this code" }).waitFor();
+			await view.button("Confirm").click();
+			await view.seesAlert("The code is wanted.");
+			await findsNothing();
 		});
 
 		test("nothing is found where something went wrong", async () => {

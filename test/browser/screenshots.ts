@@ -34,7 +34,8 @@ try {
 	await signIn(page);
 	// As a person leaves it: a switch made in one of the small switchers.
 	await page.locator(".pane").first().getByRole("button", { name: "Grace Hopper", exact: true }).click();
-	for (const text of ["Grace Hopper", "Harvard Mark I"]) await page.locator("dd").getByText(text).waitFor();
+	await page.locator("dd").getByText("Grace Hopper").waitFor();
+	await page.locator("#organizations").getByText("Harvard Mark I").waitFor();
 	await page.locator("#says-agrees[data-agrees=true]").waitFor();
 	await page.mouse.move(0, 0);
 	await page.evaluate(() => scrollTo(0, 0));

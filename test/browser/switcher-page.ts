@@ -14,6 +14,11 @@ export class SwitcherPage {
 	readonly people: Locator;
 	readonly email: Locator;
 	readonly password: Locator;
+	readonly code: Locator;
+	/** What the server would send by e-mail. */
+	readonly mail: Locator;
+	/** The names of the active account's organizations. */
+	readonly organizations: Locator;
 	readonly log: Locator;
 	/** What the machine is doing, in words. */
 	readonly detail: Locator;
@@ -27,7 +32,10 @@ export class SwitcherPage {
 		this.accounts = page.getByRole("list", { name: "Accounts on this device" });
 		this.people = page.getByRole("group", { name: "Sign in with one click" });
 		this.email = page.getByLabel("E-mail");
-		this.password = page.getByLabel("Password");
+		this.password = page.getByLabel("Password", { exact: true });
+		this.code = page.getByLabel("Code");
+		this.mail = page.getByRole("region", { name: "Mail", exact: true });
+		this.organizations = page.getByRole("list", { name: "Organizations" }).locator(".name");
 		this.log = page.getByRole("list", { name: "Requests" });
 		this.detail = page.locator("#detail");
 		this.faults = new FaultPanel(page);
@@ -63,13 +71,14 @@ export class SwitcherPage {
 	}
 
 	async openForm(): Promise<void> {
+		// While the device is read for the first time, there is neither.
+		await this.email.or(this.button("Add account")).filter({ visible: true }).first().waitFor();
 		if (!(await this.email.isVisible())) await this.button("Add account").click();
 	}
 
 	/** Signs sample people in, one after the other. */
 	async signIn(...names: readonly string[]): Promise<void> {
 		for (const name of names) {
-			await this.people.or(this.button("Add account")).first().waitFor();
 			await this.openForm();
 			await this.people.getByRole("button", { name }).click();
 			await this.seesActive(name);

@@ -1,8 +1,11 @@
-import { people, samplePassword } from "../people.js";
+import type { Mail } from "../mail.js";
+import { createAccountForm } from "./account-form.js";
 import { deviceSessions, type State } from "./client.js";
-import { find, isUsable, setAttribute, setText, setUsable } from "./dom.js";
+import { find, setAttribute, setText } from "./dom.js";
+import { createInbox } from "./inbox.js";
+import { createNewPasswordForm } from "./new-password.js";
 import { showPeople } from "./sample-people.js";
-import { type Attempt, signIn, signInSample, signUp } from "./sign-in.js";
+import type { Step } from "./step.js";
 import { createCodeForm } from "./two-factor.js";
 import { fullWarning } from "./words.js";
 
@@ -17,58 +20,67 @@ export function createAddAccount(onSignedIn: (email: string) => void): AddAccoun
 	const toggle = find("#add", HTMLButtonElement);
 	const panel = find("#panel", HTMLElement);
 	const full = find("#full", HTMLElement);
-	const form = find("#form", HTMLFormElement);
-	const submit = find("#submit", HTMLButtonElement, form);
-	const problem = find("#form-problem", HTMLElement, form);
-	const nameField = find("#name-field", HTMLElement, form);
-	const name = find("[name=name]", HTMLInputElement, form);
-	const email = find("[name=email]", HTMLInputElement, form);
-	const password = find("[name=password]", HTMLInputElement, form);
-	const updatePeople = showPeople((who) => void run(who, () => signInSample(who)));
-	const codeForm = createCodeForm({ signedIn, cancelled: () => email.focus() });
+	const accountForm = createAccountForm({ signedIn, codeWanted, mailWanted });
+	const codeForm = createCodeForm({ signedIn, cancelled: startOver });
+	const newPasswordForm = createNewPasswordForm({ done: passwordSet, cancelled: startOver });
+	const steps: readonly Step[] = [accountForm, codeForm, newPasswordForm];
+	const inbox = createInbox(open);
+	const updatePeople = showPeople(accountForm.signInSample);
 	let wanted = false;
 
-	const isSignUp = () => new FormData(form).get("mode") === "sign-up";
-
-	function fail(words: string | null, input: HTMLInputElement = password): void {
-		setText(problem, words ?? "");
-		problem.hidden = words === null;
-		for (const each of [name, email, password])
-			setAttribute(each, "aria-invalid", words && each === input ? "true" : null);
-		if (words !== null) input.focus();
+	function closeSteps(): void {
+		for (const step of steps) step.close();
 	}
 
-	function signedIn(who: string): void {
-		wanted = false;
-		form.reset();
-		showMode();
-		onSignedIn(who);
-		update(deviceSessions.get());
-	}
-
-	async function run(who: string, call: () => Promise<Attempt>): Promise<void> {
-		if (!isUsable(submit)) return;
-		fail(null);
-		setUsable(submit, false);
-		setAttribute(panel, "aria-busy", "true");
-		const attempt = await call();
-		setUsable(submit, true);
-		setAttribute(panel, "aria-busy", null);
-		if (attempt.outcome === "failed") return fail(attempt.words);
-		if (attempt.outcome === "signed-in") return signedIn(who);
-		// While the code is asked for, Better Auth has no active session: the panel stays, whatever the rows do.
+	/** While a step is gone through the panel stays, whatever the rows do: with a code asked for, nobody is active. */
+	function enter(step: Step): void {
 		wanted = true;
-		codeForm.open(who);
+		update(deviceSessions.get());
+		step.focusTarget.focus();
+	}
+
+	function startOver(email: string): void {
+		closeSteps();
+		inbox.close();
+		accountForm.open(email);
+		enter(accountForm);
+	}
+
+	function signedIn(email: string): void {
+		closeSteps();
+		inbox.close();
+		accountForm.open();
+		wanted = false;
+		onSignedIn(email);
 		update(deviceSessions.get());
 	}
 
-	function showMode(): void {
-		nameField.hidden = !isSignUp();
-		setText(submit, isSignUp() ? "Create account" : "Sign in");
-		password.autocomplete = isSignUp() ? "new-password" : "current-password";
-		const hint = isSignUp() ? "At least 8 characters." : `The sample people's password is “${samplePassword}”.`;
-		setText(find("#hint", HTMLElement, form), hint);
-		fail(null);
+	function codeWanted(email: string): void {
+		closeSteps();
+		codeForm.open(email);
+		enter(codeForm);
+		void inbox.look(email, "code");
+	}
+
+	function mailWanted(email: string): void {
+		void inbox.look(email, "new-password").then(() => inbox.focus());
+	}
+
+	function open({ to, brings }: Mail): void {
+		if (brings.what === "code") {
+			codeForm.fill(brings.code);
+			enter(codeForm);
+		} else {
+			closeSteps();
+			newPasswordForm.open(to, brings.token);
+			enter(newPasswordForm);
+		}
+	}
+
+	function passwordSet(email: string): void {
+		closeSteps();
+		accountForm.open(email, "The new password is set. Sign in with it.");
+		enter(accountForm);
 	}
 
 	function update(state: State): void {
@@ -82,21 +94,11 @@ export function createAddAccount(onSignedIn: (email: string) => void): AddAccoun
 		updatePeople(state);
 	}
 
-	form.addEventListener("change", showMode);
-	form.addEventListener("submit", (event) => {
-		event.preventDefault();
-		if (isSignUp() && name.value.trim() === "") return fail("A name is wanted.", name);
-		if (email.value.trim() === "" || !email.validity.valid) return fail("An e-mail address is wanted.", email);
-		if (password.value === "") return fail("A password is wanted.", password);
-		const who = email.value.trim().toLowerCase();
-		void run(who, () => (isSignUp() ? signUp(name.value.trim(), who, password.value) : signIn(who, password.value)));
-	});
+	const focusTarget = () => (steps.find((step) => step.isOpen()) ?? accountForm).focusTarget;
 	toggle.addEventListener("click", () => {
 		wanted = panel.hidden;
 		update(deviceSessions.get());
-		if (wanted) email.focus();
+		if (wanted) focusTarget().focus();
 	});
-	email.placeholder = people[0]?.email ?? "";
-	showMode();
-	return { update, focusTarget: () => (codeForm.isOpen() ? codeForm.input : email) };
+	return { update, focusTarget };
 }

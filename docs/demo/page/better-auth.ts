@@ -2,18 +2,13 @@ import { authClient, deviceSessions } from "./client.js";
 import { find, setAttribute, setText } from "./dom.js";
 
 /**
- * What Better Auth's own hooks show beside the store: the two are never to disagree. What they hold nobody has checked:
- * a broken answer stands there as it came.
+ * What Better Auth's own `useSession` shows beside the store: the two are never to disagree. What it holds nobody has
+ * checked: a broken answer stands there as it came.
  */
 export function showBetterAuth(): void {
 	const session = find("#says-session", HTMLElement);
-	const organizations = find("#says-organizations", HTMLElement);
 	const agrees = find("#says-agrees", HTMLElement);
 
-	const showOrganizations = ({ data, isPending }: ReturnType<typeof authClient.useListOrganizations.get>) => {
-		const names = Array.isArray(data) ? data.map(({ name }) => name).join(", ") : "";
-		setText(organizations, names || (isPending ? "…" : "none"));
-	};
 	let comparing: ReturnType<typeof setTimeout> | undefined;
 	// Better Auth begins to read a moment after the store has told: until then the two may differ.
 	const compareSoon = () => {
@@ -37,15 +32,4 @@ export function showBetterAuth(): void {
 		compareSoon();
 	});
 	deviceSessions.subscribe(compareSoon);
-
-	// Asked with nobody signed in, the organizations would answer 401.
-	let unlisten: (() => void) | null = null;
-	deviceSessions.$active.subscribe((active) => {
-		if (!active) {
-			unlisten?.();
-			unlisten = null;
-			return setText(organizations, "none");
-		}
-		unlisten ??= authClient.useListOrganizations.subscribe(showOrganizations);
-	});
 }

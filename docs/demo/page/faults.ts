@@ -70,4 +70,8 @@ export const groups: Choices<Group> = [
 	// An account that the list does not know is signed out by the core.
 	group("revoke", "/multi-session/revoke", "/revoke-session"),
 	group("sign-out", "/sign-out"),
+	group("sign-in", "/sign-in/email", "/two-factor/send-otp", "/two-factor/verify-otp"),
+	group("sign-up", "/sign-up/email"),
+	group("password", "/request-password-reset", "/reset-password"),
+	{ label: "organization", has: (path) => path.startsWith("/organization/") },
 ];

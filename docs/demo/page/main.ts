@@ -4,6 +4,7 @@ import { deviceSessions } from "./client.js";
 import { showFaults } from "./fault-panel.js";
 import { showFrameworks } from "./frameworks.js";
 import { showLog } from "./log.js";
+import { showOrganizations } from "./organizations.js";
 import { showOtherDevice } from "./other-device.js";
 import { createStates } from "./states.js";
 import { createSwitcher } from "./switcher.js";
@@ -26,4 +27,5 @@ deviceSessions.subscribe((state) => {
 	updateOtherDevice(state);
 });
 showBetterAuth();
+showOrganizations();
 showFrameworks();

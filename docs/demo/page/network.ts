@@ -1,6 +1,6 @@
 import { sendFaultily } from "./armed.js";
 import { LostAnswer } from "./faults.js";
-import { cameBack, wasSent } from "./summary.js";
+import { cameBack, wasAsked, wasSent } from "./summary.js";
 
 /** One request and its answer, without tokens, cookies or passwords. */
 export interface Exchange {
@@ -26,12 +26,11 @@ export function onExchange(listener: Listener): void {
 }
 
 export const loggedFetch: typeof fetch = async (input, init) => {
-	const { pathname } = new URL(input instanceof Request ? input.url : input, location.href);
 	const number = count++;
 	const base = {
 		at: new Date(),
 		method: init?.method ?? "GET",
-		path: pathname.replace("/api/auth", ""),
+		path: wasAsked(new URL(input instanceof Request ? input.url : input, location.href)),
 		sent: wasSent(init?.body),
 	};
 	const tell = (answer: Exchange["answer"]) => {

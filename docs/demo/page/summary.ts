@@ -1,6 +1,11 @@
 /** What the log may show of a body's fields; the values of all others stay hidden. */
 const shown = new Set(["email", "name"]);
 
+/** "/reset-password/•••": without the query, and without the token that Better Auth's links have in their path. */
+export function wasAsked({ pathname }: URL): string {
+	return pathname.replace("/api/auth", "").replace(/^(\/reset-password\/).+/, "$1•••");
+}
+
 /** "email ada@example.com, password •••" */
 export function wasSent(body: BodyInit | null | undefined): string {
 	if (typeof body !== "string") return "";
@@ -22,6 +27,7 @@ export function cameBack(text: string): string {
 	if (answer["twoFactorRedirect"] === true) return "wants a two-factor code";
 	if (isRecord(answer["user"])) return nameOf(answer);
 	if (typeof answer["status"] === "boolean") return `status: ${answer["status"]}`;
+	if (typeof answer["name"] === "string") return answer["name"];
 	if (typeof answer["success"] === "boolean") return `success: ${answer["success"]}`;
 	return "{ … }";
 }

@@ -1,65 +1,50 @@
-import { find, isUsable, setAttribute, setText, setUsable } from "./dom.js";
-import { confirmCode } from "./sign-in.js";
+import { TwoFactor } from "device-sessions";
+import { authClient } from "./client.js";
+import { find, setText } from "./dom.js";
+import { createForm } from "./form.js";
+import { refusalOf } from "./refusal.js";
+import type { Step } from "./step.js";
 
-export interface CodeForm {
-	readonly input: HTMLInputElement;
-	isOpen(): boolean;
+export interface CodeForm extends Step {
 	open(email: string): void;
+	/** Fills the code in, where one is asked for. */
+	fill(code: string): void;
 }
 
 interface Outcomes {
 	signedIn(email: string): void;
-	cancelled(): void;
+	cancelled(email: string): void;
 }
 
 /** The second step of a sign-in: takes the place of the form until the code is right or given up. */
 export function createCodeForm({ signedIn, cancelled }: Outcomes): CodeForm {
-	const form = find("#code-form", HTMLFormElement);
-	const others = [find("#form", HTMLFormElement), find(".people", HTMLFieldSetElement)];
-	const input = find("[name=code]", HTMLInputElement, form);
-	const confirm = find(".primary", HTMLButtonElement, form);
-	const problem = find("#code-problem", HTMLElement, form);
+	const form = createForm("#code-form", async () => {
+		const { error } = await TwoFactor.VerifyOtp(authClient, { code: input.value.trim() });
+		if (error) return refusalOf(error);
+		signedIn(email);
+		return null;
+	});
+	const { element } = form;
+	const input = form.input("code");
 	let email = "";
 
-	function show(open: boolean): void {
-		form.hidden = !open;
-		for (const other of others) other.hidden = open;
-		input.value = "";
-		fail(null);
-	}
-
-	function fail(words: string | null): void {
-		setText(problem, words ?? "");
-		problem.hidden = words === null;
-		setAttribute(input, "aria-invalid", words === null ? null : "true");
-		if (words !== null) input.focus();
-	}
-
-	form.addEventListener("submit", async (event) => {
-		event.preventDefault();
-		if (!isUsable(confirm)) return;
-		if (input.value.trim() === "") return fail("The code is wanted.");
-		fail(null);
-		setUsable(confirm, false);
-		const attempt = await confirmCode(input.value.trim());
-		setUsable(confirm, true);
-		if (attempt.outcome === "failed") return fail(attempt.words);
-		show(false);
-		signedIn(email);
-	});
-	find("#code-cancel", HTMLButtonElement, form).addEventListener("click", () => {
-		show(false);
-		cancelled();
-	});
+	find("#code-cancel", HTMLButtonElement, element).addEventListener("click", () => cancelled(email));
 
 	return {
-		input,
-		isOpen: () => !form.hidden,
+		focusTarget: input,
+		isOpen: () => !element.hidden,
 		open(who) {
 			email = who;
-			setText(find("#code-hint", HTMLElement, form), `A code was sent to ${who}: the demo prints it in its terminal.`);
-			show(true);
-			input.focus();
+			setText(find("#code-hint", HTMLElement, element), `A code was sent to ${who}. It is under Mail, below.`);
+			element.hidden = false;
+		},
+		fill(code) {
+			input.value = code;
+		},
+		close() {
+			element.hidden = true;
+			element.reset();
+			form.refuse(null);
 		},
 	};
 }

@@ -8,19 +8,24 @@ export interface AuthSetup {
 	readonly dialect: Dialect;
 	readonly secret: string;
 	readonly port: number;
-	/** Delivers a two-factor code: the demo has no mail server. */
+	/** Delivers a two-factor code. */
 	sendCode(email: string, code: string): void;
+	/** Delivers what a new password is set with, in an app as part of a link. */
+	sendReset(email: string, token: string): void;
 }
 
 /** A Better Auth server as an app would set it up, its tables created or brought up to date. */
-export async function createAuth({ dialect, secret, port, sendCode }: AuthSetup) {
+export async function createAuth({ dialect, secret, port, sendCode, sendReset }: AuthSetup) {
 	const options = {
 		appName: "device-sessions demo",
 		baseURL: `http://localhost:${port}`,
 		trustedOrigins: [`http://localhost:${port}`, `http://127.0.0.1:${port}`],
 		secret,
 		database: { dialect, type: "postgres", transaction: true },
-		emailAndPassword: { enabled: true },
+		emailAndPassword: {
+			enabled: true,
+			sendResetPassword: async ({ user, token }) => sendReset(user.email, token),
+		},
 		plugins: [
 			// Before multiSession, whose hook would else remember a session that still waits for its code.
 			twoFactor({ otpOptions: { sendOTP: ({ user, otp }) => sendCode(user.email, otp) } }),

@@ -1,0 +1,52 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Mail } from "../mail.js";
+
+export interface Mailbox {
+	sendCode(email: string, code: string): void;
+	sendReset(email: string, token: string): void;
+	/** Answers `/demo/mails?to=…` with what that address got last, the newest first. */
+	serve(request: IncomingMessage, response: ServerResponse): void;
+}
+
+const mostMails = 100;
+const mostShown = 3;
+
+/**
+ * The demo has no mail server: what would be sent is kept here, until the demo ends, for its page to show. Of the demo
+ * alone, on a server that only this machine reaches; no other site can read what it answers.
+ */
+export function createMailbox(): Mailbox {
+	const mails: Mail[] = [];
+	let count = 0;
+
+	function deliver(mail: Omit<Mail, "id">): void {
+		mails.unshift({ id: ++count, ...mail });
+		mails.length = Math.min(mails.length, mostMails);
+	}
+
+	return {
+		sendCode: (to, code) =>
+			deliver({
+				to,
+				subject: "Your code",
+				text: "Somebody signs in with your password and needs this code too. It is good for three minutes.",
+				brings: { what: "code", code },
+			}),
+		sendReset: (to, token) =>
+			deliver({
+				to,
+				subject: "Your new password",
+				text: "Somebody has forgotten the password of your account. The link below works once, for an hour.",
+				brings: { what: "new-password", token },
+			}),
+		serve({ method, url = "" }, response) {
+			const { pathname, searchParams } = new URL(url, "http://localhost");
+			const headers = { "cache-control": "no-store", "content-type": "application/json" };
+			if (pathname !== "/demo/mails") return void response.writeHead(404, headers).end();
+			if (method !== "GET") return void response.writeHead(405, headers).end();
+			const to = searchParams.get("to")?.toLowerCase();
+			const found = mails.filter((mail) => mail.to === to).slice(0, mostShown);
+			response.writeHead(200, headers).end(JSON.stringify(found));
+		},
+	};
+}
