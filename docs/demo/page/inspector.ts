@@ -2,23 +2,24 @@ import { createBrowserInspector } from "@statelyai/inspect";
 import { redact } from "device-sessions/inspect";
 import { find } from "./dom.js";
 
-let isLast = new AbortController();
+let listening = new AbortController();
+
+/** What the inspector asks of a window. Each start listens anew, and whoever listens tells the whole story: one is enough. */
+const place = {
+	open: (url: string, target: string) => open(url, target),
+	addEventListener(type: "message", listener: (event: MessageEvent) => void) {
+		listening.abort();
+		listening = new AbortController();
+		addEventListener(type, listener, { signal: listening.signal });
+	},
+};
 
 const inspector = createBrowserInspector({
 	autoStart: false,
 	serializationDepthLimit: 30,
 	// The machine is told of once, at the start: some hundred switches later, a click shows it still.
 	maxDeferredEvents: 5000,
-	// Safe: it asks for these two alone.
-	window: {
-		open: (url: string, target: string) => open(url, target),
-		// Every start adds a listener that tells the whole story anew: of several clicks, the last one's is enough.
-		addEventListener(type: "message", listener: (event: MessageEvent) => void) {
-			isLast.abort();
-			isLast = new AbortController();
-			addEventListener(type, listener, { signal: isLast.signal });
-		},
-	} as unknown as Window,
+	window: place as unknown as Window, // Safe: it asks for these two alone.
 });
 
 /** What Stately's inspector, a page of somebody else, may hear: no person. */
