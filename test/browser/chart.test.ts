@@ -63,7 +63,7 @@ test("the chart has every state of the machine, and every transition between two
 	expect(drawn).toHaveLength(arrows.size);
 	for (const arrow of drawn)
 		expect(await arrow.locator(".ways span").allInnerTexts()).toEqual(
-			arrows.get((await arrow.locator(".ends").textContent()) ?? ""),
+			arrows.get((await arrow.locator(".ends").textContent())?.replace("Taken last: ", "") ?? ""),
 		);
 });
 
@@ -75,12 +75,12 @@ describe("lights up", () => {
 		await view.seesState("idle");
 		await view.page.getByLabel("Slow network").check();
 		await view.account(ada).click();
-		await eventually(lit).toEqual([["switching"], ["idle → switching: "], ["[a switch waits]"]]);
+		await eventually(lit).toEqual([["switching"], ["Taken last: idle → switching: "], ["[a switch waits]"]]);
 		await eventually(() => trail.allInnerTexts()).toEqual(
 			expect.arrayContaining(["idle → switching, [a switch waits]", "in idle, command.switch"]),
 		);
 		await view.seesActive(ada);
-		await eventually(lit).toEqual([["idle"], ["switching → idle: "], ["row.activated"]]);
+		await eventually(lit).toEqual([["idle"], ["Taken last: switching → idle: "], ["row.activated"]]);
 		await eventually(() => trail.allInnerTexts()).toContain("switching → idle, row.activated");
 	});
 
@@ -89,9 +89,9 @@ describe("lights up", () => {
 		await view.seesState("idle");
 		await view.page.getByLabel("Slow network").check();
 		await view.button(`Sign out ${ada}`).click();
-		await eventually(lit).toEqual([["revoking"], ["idle → revoking: "], ["[a revoke waits]"]]);
+		await eventually(lit).toEqual([["revoking"], ["Taken last: idle → revoking: "], ["[a revoke waits]"]]);
 		await view.seesAccounts(grace, alan);
-		await eventually(lit).toEqual([["idle"], ["revoking → idle: "], ["command.done [the signal is owed]"]]);
+		await eventually(lit).toEqual([["idle"], ["Taken last: revoking → idle: "], ["command.done [the signal is owed]"]]);
 	});
 
 	test("a read; an arrow stays lit while commands only join the queue", async () => {
@@ -99,12 +99,12 @@ describe("lights up", () => {
 		await view.seesState("idle");
 		await view.page.getByLabel("Slow network").check();
 		await view.button("Read now").click();
-		const reading = [["loading"], ["idle → loading: "], ["[a read is owed]"]];
+		const reading = [["loading"], ["Taken last: idle → loading: "], ["[a read is owed]"]];
 		await eventually(lit).toEqual(reading);
 		await view.button("Read now").click();
 		await eventually(() => trail.allInnerTexts()).toContain("in loading, command.read");
 		expect(await lit()).toEqual(reading);
-		await eventually(lit).toEqual([["idle"], ["loading → idle: "], ["done readDevice"]]);
+		await eventually(lit).toEqual([["idle"], ["Taken last: loading → idle: "], ["done readDevice"]]);
 	});
 
 	test("no more than the last five transitions are told", async () => {
@@ -122,9 +122,9 @@ describe.each(["light", "dark"] as const)("in %s", (colorScheme) => {
 		expect(await view.page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
 		const collisions = await chart.evaluate((list) => {
 			const inner = list.getBoundingClientRect();
-			const items = [...list.children].filter((item) => !item.matches(".loop"));
+			const items = [...list.children].filter((item) => !item.matches(".chart-loop"));
 			const boxes = items.flatMap((item) => {
-				const parts = item.matches(".hub, .spoke") ? [item] : [...item.querySelectorAll(".ways > span")];
+				const parts = item.matches("[data-state]") ? [item] : [...item.querySelectorAll(".ways > span")];
 				return parts.map((part) => ({ name: part.textContent, item, rect: part.getBoundingClientRect() }));
 			});
 			const apart = (a: DOMRect, b: DOMRect) =>

@@ -21,7 +21,7 @@ const ends = ({ from, to }: Pick<ChartTransition, "from" | "to">): string => `${
 export function showChart(): (current: string) => void {
 	const { initial, states, transitions } = chartOf(deviceSessionsMachine);
 	const place = find("#states", HTMLUListElement);
-	const boxes = states.map(({ name }) => box(name));
+	const boxes = new Map(states.map(({ name }) => [name, box(name)]));
 	const arrows = new Map<string, Arrow>();
 	for (const transition of transitions) {
 		if (transition.from === null || transition.to === null) continue;
@@ -29,24 +29,21 @@ export function showChart(): (current: string) => void {
 		arrows.set(name, (arrows.get(name) ?? arrow(transition)).add(transition));
 	}
 
-	const put = (element: Element | undefined, className: string, row: string) => {
-		if (!(element instanceof HTMLElement)) return;
-		element.classList.add(className);
+	const put = (element: HTMLElement | undefined, role: string, row: string) => {
+		if (!element) return;
+		element.classList.add(`chart-${role}`);
 		element.style.gridRow = row;
 		place.append(element);
 	};
-	const spokes = boxes.filter(({ dataset }) => dataset["state"] !== initial);
-	put(
-		boxes.find((one) => !spokes.includes(one)),
-		"hub",
-		`1 / span ${spokes.length * 2}`,
-	);
-	put(arrows.get(ends({ from: initial, to: initial }))?.element, "loop", `${spokes.length * 2}`);
-	for (const [index, spoke] of spokes.entries()) {
-		const name = spoke.dataset["state"] ?? "";
-		put(arrows.get(ends({ from: initial, to: name }))?.element, "out", `${index * 2 + 1}`);
-		put(spoke, "spoke", `${index * 2 + 1} / span 2`);
-		put(arrows.get(ends({ from: name, to: initial }))?.element, "back", `${index * 2 + 2}`);
+	const between = (from: string, to: string) => arrows.get(ends({ from, to }))?.element;
+	// Two rows for each state on the right: one for the way there, one for the way back.
+	const spokes = states.map(({ name }) => name).filter((name) => name !== initial);
+	put(boxes.get(initial), "hub", `1 / span ${spokes.length * 2}`);
+	put(between(initial, initial), "loop", `${spokes.length * 2}`);
+	for (const [index, name] of spokes.entries()) {
+		put(between(initial, name), "out", `${index * 2 + 1}`);
+		put(boxes.get(name), "spoke", `${index * 2 + 1} / span 2`);
+		put(between(name, initial), "back", `${index * 2 + 2}`);
 	}
 	for (const [name, { element }] of arrows)
 		if (!element.isConnected) throw new Error(`The hub has no place for ${name}`);
@@ -58,7 +55,7 @@ export function showChart(): (current: string) => void {
 	});
 
 	return (current) => {
-		for (const one of boxes) setAttribute(one, "aria-current", one.dataset["state"] === current ? "step" : null);
+		for (const [name, one] of boxes) setAttribute(one, "aria-current", name === current ? "step" : null);
 	};
 }
 
@@ -80,9 +77,10 @@ interface Arrow {
 
 function arrow(transition: ChartTransition): Arrow {
 	const element = copy("#arrow", HTMLLIElement);
-	setText(find(".ends", HTMLElement, element), `${ends(transition)}: `);
+	const spoken = find(".ends", HTMLElement, element);
 	const ways = find(".ways", HTMLElement, element);
 	const marks = new Map<string, HTMLElement>();
+	setText(spoken, `${ends(transition)}: `);
 	return {
 		element,
 		add(transition) {
@@ -96,6 +94,7 @@ function arrow(transition: ChartTransition): Arrow {
 		},
 		light(lit) {
 			element.toggleAttribute("data-last", lit !== null);
+			setText(spoken, `${lit === null ? "" : "Taken last: "}${ends(transition)}: `);
 			for (const [key, way] of marks) way.toggleAttribute("data-last", key === lit);
 		},
 	};

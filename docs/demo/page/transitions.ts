@@ -1,11 +1,9 @@
 import type { InspectionEvent } from "xstate";
 import { type ChartTransition, transitionOf } from "../../statechart/chart.js";
 
-/** A transition that the machine of this page has taken. */
-export interface Taken extends Pick<ChartTransition, "key" | "to"> {
-	/** The state that it was in. */
+/** A transition that the machine of this page has taken, from the state that it was in. */
+export interface Taken extends ChartTransition {
 	readonly from: string;
-	readonly transition: ChartTransition;
 }
 
 type Listener = (taken: Taken) => void;
@@ -22,8 +20,8 @@ export function watch(event: InspectionEvent): void {
 	const { value }: { value?: unknown } = Object(event.snapshot);
 	for (const definition of event._transitions) {
 		const transition = transitionOf(definition);
-		const { from, key, to } = transition;
-		// What holds anywhere leaves the state as it is.
-		for (const listener of listeners) listener({ key, from: from ?? String(value), to, transition });
+		// What holds in every state leaves it as it is.
+		const taken = { ...transition, from: transition.from ?? String(value) };
+		for (const listener of listeners) listener(taken);
 	}
 }
