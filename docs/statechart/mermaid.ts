@@ -1,14 +1,5 @@
 import type { Chart, ChartTransition } from "./chart.js";
-
-/** "aRevokeWaits" is "a revoke waits". */
-const words = (name: string): string => name.replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-
-/** What sets a transition off, as UML writes it: the trigger, then its guard in brackets. */
-export function label({ guard, on, trigger }: ChartTransition): string {
-	const parts = [trigger === "event" ? on : trigger === "always" ? "" : `${trigger} ${on}`];
-	if (guard !== null) parts.push(`[${words(guard)}]`);
-	return parts.filter(Boolean).join(" ");
-}
+import { label } from "./label.js";
 
 /** Room for labels of several lines. Without it Mermaid lays them over each other. */
 const start = ['%%{init: {"state": {"nodeSpacing": 170, "rankSpacing": 130}}}%%', "stateDiagram-v2"];

@@ -1,4 +1,4 @@
-import { crc32, deflateSync, inflateSync } from "node:zlib";
+import { deflateSync, inflateSync } from "node:zlib";
 
 /** The same picture in 256 colours: of a page, which has few, a quarter of the size that Chromium writes. */
 export function smallPng(png: Buffer): Buffer {
@@ -87,4 +87,14 @@ function chunk(type: string, data: Buffer): Buffer {
 	body.copy(framed, 4);
 	framed.writeUInt32BE(crc32(body), body.length + 4);
 	return framed;
+}
+
+/** PNG's checksum: `zlib` has it from Node 20.15 on only. */
+function crc32(data: Buffer): number {
+	let crc = -1;
+	for (const byte of data) {
+		crc ^= byte;
+		for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
+	}
+	return ~crc >>> 0;
 }

@@ -1,12 +1,14 @@
+import { showChart } from "./chart.js";
 import { deviceSessions, type State } from "./client.js";
 import { find, setAttribute, setText } from "./dom.js";
 
 const clock = new Intl.DateTimeFormat("en", { timeStyle: "medium", hourCycle: "h23" });
 
-/** The machine's four states, the current one lit. */
+/** What the machine is doing: as a chart, and in words. */
 export function createStates(): (state: State) => void {
 	const network = find("#network", HTMLElement);
 	const text = find("#detail", HTMLElement);
+	const light = showChart();
 	let shown: State | null = null;
 	let countdown: ReturnType<typeof setInterval> | undefined;
 
@@ -23,10 +25,7 @@ export function createStates(): (state: State) => void {
 
 	return (state) => {
 		shown = state;
-		for (const item of find("#states", HTMLOListElement).children) {
-			const isCurrent = item instanceof HTMLElement && item.dataset["state"] === state.status;
-			setAttribute(item, "aria-current", isCurrent ? "step" : null);
-		}
+		light(state.status);
 		showDetail();
 		clearInterval(countdown);
 		// More often than it changes, or a second would now and then be skipped.
