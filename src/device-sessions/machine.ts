@@ -144,7 +144,7 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 					emit(({ event }) => ({ type: "answered", tickets: [event.ticket], result: failed(event.error) })),
 				],
 			},
-			"session.seen": { actions: [assign(check.seen), "lookAgainLater", rememberActive] },
+			"session.seen": { actions: [assign(check.seen), "lookAgainLater"] },
 			"session.unknown": { actions: assign(check.strangerSeen) },
 			"session.changed": { actions: assign(check.changeSeen) },
 			"session.failed": { actions: assign(check.checkFailed) },

@@ -112,7 +112,7 @@ export function createDeviceSessions<Client extends DeviceSessionsClient, Schema
 	const { identity, page, recency, vault } = device;
 	const machine = deviceSessionsMachine.provide({
 		actors: createActors(device),
-		actions: { remember: (_, { id }) => id !== null && recency.remember(id) },
+		actions: { remember: (_, { id }) => recency.remember(id) },
 		delays: {
 			expiry: ({ context }) => untilExpiry(context, clock.now()),
 			retry: ({ context }) => untilRetry(context, clock.now()),

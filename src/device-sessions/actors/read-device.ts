@@ -49,7 +49,8 @@ export async function readDevice(device: Device, input: ReadInput, stop: AbortSi
 		// The session may have moved on since it answered.
 		if (atom.isBusy()) who = await session("joined");
 		const now = atom.current();
-		if (now && !now.error) who = now.data;
+		if (now?.error) throw now.error;
+		if (now) who = now.data;
 		const { all, good, error } = accounts;
 		vault.clear();
 		vault.learn(all);
@@ -63,13 +64,13 @@ export async function readDevice(device: Device, input: ReadInput, stop: AbortSi
 		if (changed || atom.isBusy() || atom.held() !== held)
 			return readDevice(device, { ...input, freshness: "joined" }, stop);
 		const known = rows.map(({ id }) => id);
-		const last = recency.last() ?? "";
+		const last = recency.last();
 		if (
 			echo
 				? // Told of a switch that has not come about: a late cookie of ours has undone it, which the others cannot see.
-					known.includes(last) && last !== activeId && (activeId === null) !== (activeId === was)
+					known.includes(last.id) && last.id !== activeId && (activeId ? activeId === was : was !== null || last.isNew)
 				: // Somebody else than the last time on this device: a return from an identity provider, most likely.
-					first && (activeId === null ? known.includes(last) : recency.sort(known)[0] !== activeId)
+					first && (activeId === null ? known.includes(last.id) : recency.sort(known)[0] !== activeId)
 		)
 			tabs.tell();
 		// Somebody who cannot be read is active all the same.

@@ -47,9 +47,10 @@ export const stayed = ({ context }: { context: Context }): Change => ({
 		context.expected?.id === activeId(context) ? context.expected : { id: activeId(context), tries: 0, late: false },
 });
 
-/** The whole device was signed out: nobody is switched to again. */
+/** The whole device was signed out: nobody is switched to again. Better Auth's session may still answer from before. */
 export const signedOut = ({ context: { command, queue, rows }, event: { url } }: On<"device.signedOut">): Change => ({
 	rows: mergeRows(rows, [], null),
+	moved: true,
 	command: command && { ...command, done: true, url },
 	queue: queue.filter(({ tickets }) => tickets.length > 0),
 	expected: null,

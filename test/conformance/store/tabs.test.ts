@@ -59,3 +59,20 @@ describe("other tabs follow what a tab has seen, though its own list cannot be r
 		expect(device.said().length).toBe(first);
 	});
 });
+
+test("a late cookie that undoes another tab's switch is told to that tab, though who it brings back was never gone here", async () => {
+	const device = createTestDevice({ accounts: ["Ada", "Bob"] });
+	const { here, there } = await twoTabs(device);
+	// Old enough to be prolonged: the answer of get-session brings its cookie again.
+	for (const session of device.sessionsOf("Bob")) session.expiresAt = new Date(device.clock.now() + 5 * 86_400_000);
+	const held = device.hold("/get-session");
+	const refetched = here.store.refetch();
+	const late = await held;
+	late.act();
+	const ada = there.store.value?.sessions.find(({ user }) => user.name === "Ada");
+	expect((await there.store.setActive(ada?.id ?? "")).error).toBeNull();
+	late.release();
+	await refetched;
+	await vi.waitUntil(() => there.active() === "Bob");
+	expect(device.rows().find(({ active }) => active)?.name).toBe("Bob");
+});

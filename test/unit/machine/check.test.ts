@@ -213,7 +213,7 @@ describe("where a get-session was under way when set-active went out", () => {
 });
 
 test("without a get-session under way there is no second look", () => {
-	expect(proceed(switched(), seen("b")).effects).toEqual(["remember b"]);
+	expect(proceed(switched(), seen("b")).effects).toEqual([]);
 });
 
 describe("after a revoke", () => {

@@ -51,7 +51,7 @@ test("a read that is under way when nobody looks any more ends, then the world i
 test("the world is watched on for as long as a switch awaits its check", () => {
 	const switched = proceed(known(), setActive("b", 1), activated("b"), sleep);
 	expect([switched.state, switched.effects]).toEqual(["idle", []]);
-	expect(proceed(switched, seen("b")).effects).toEqual(["remember b", "- world"]);
+	expect(proceed(switched, seen("b")).effects).toEqual(["- world"]);
 });
 
 test("the second look for a late cookie is awaited too", () => {
