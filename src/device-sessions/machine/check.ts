@@ -29,7 +29,7 @@ export function judge(context: Context, id: string | null, read: boolean): Chang
 	if (waiting && waiting.id !== expected.id) return { ...owing(context), expected: null };
 	if (expected.tries > 0) {
 		if (!read) return owing(context);
-		const message = "The server came back twice to the account that was active before.";
+		const message = "The server came back twice to the old account.";
 		const commandError = new OperationError("conflict", "setActive", message);
 		return { ...follow(context, id, read), expected: null, commandError };
 	}

@@ -92,11 +92,7 @@ export const wentOnline = ({ context, event: { online } }: On<"device.online">):
 export const waited = ({ context }: { context: Context }): Change =>
 	context.isPending
 		? {
-				readError: new OperationError(
-					"network",
-					"refetch",
-					"This device is offline: the read is made once it is back.",
-				),
+				readError: new OperationError("network", "refetch", "Offline: the read is made once the network is back."),
 			}
 		: {};
 
