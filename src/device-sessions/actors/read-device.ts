@@ -78,9 +78,8 @@ export async function readDevice(device: Device, input: ReadInput, stop: AbortSi
 		return { rows, activeId, error: error ?? fault, successor, at: clock.now() };
 	} catch (thrown) {
 		const now = atom.current();
-		if (echo) tabs.hearAgain();
 		// What the session says is true, whatever became of the list.
-		else if (!stop.aborted && now && !now.error) {
+		if (!stop.aborted && !echo && now && !now.error) {
 			identity.suspect(now.data && (vault.find(now.data) ?? nameOf(now.data)));
 		}
 		throw thrown;

@@ -76,11 +76,6 @@ export function createTabs(clock: Clock, timeout: number, page: Page | undefined
 			} catch {}
 		},
 
-		/** What was heard is still to be read. */
-		hearAgain(): void {
-			heard = true;
-		},
-
 		/**
 		 * The device is about to be read: commands up to here are no news any more. Whether the others have spoken since
 		 * this was asked last: what is found then is no news to them.
