@@ -1,21 +1,17 @@
 import { createRequire } from "node:module";
-import type { Browser, BrowserContext } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { launchChromium } from "./chromium.js";
-import { type DemoProcess, startDemo, temporaryFolder } from "./demo-process.js";
+import type { BrowserContext } from "playwright-core";
+import { beforeAll, describe, expect, test } from "vitest";
+import { openDemo } from "./open-demo.js";
 import { eventually, SwitcherPage } from "./switcher-page.js";
 
 const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
-const data = temporaryFolder();
-let demo: DemoProcess;
-let browser: Browser;
+const demo = openDemo();
 /** One device for all: who signs in once is here for every test. */
 let state: Awaited<ReturnType<BrowserContext["storageState"]>>;
 
 beforeAll(async () => {
-	[demo, browser] = await Promise.all([startDemo(data.path), launchChromium()]);
-	const context = await browser.newContext();
+	const context = await demo.newDevice();
 	for (const name of ["ada", "grace", "alan"]) {
 		const answer = await context.request.post(`${demo.url}/api/auth/sign-in/email`, {
 			data: { email: `${name}@example.com`, password: "correct-horse" },
@@ -31,12 +27,6 @@ beforeAll(async () => {
 	state = await context.storageState();
 	await context.close();
 });
-afterAll(async () => {
-	await browser?.close();
-	await demo?.interrupt();
-	data.remove();
-});
-
 /** What axe finds on the page as it is now: the rule, and where. */
 async function violations({ page }: SwitcherPage): Promise<string[]> {
 	const found = await page.evaluate(async () => {
@@ -54,7 +44,7 @@ const widths = [320, 1280] as const;
 describe.each(schemes)("in %s", (colorScheme) => {
 	describe.each(widths)("at %i pixels", (width) => {
 		async function open(storageState?: typeof state): Promise<SwitcherPage> {
-			const context = await browser.newContext({
+			const context = await demo.newDevice({
 				colorScheme,
 				viewport: { width, height: 800 },
 				// A colour that is half-way to another is nobody's.
@@ -63,7 +53,6 @@ describe.each(schemes)("in %s", (colorScheme) => {
 				bypassCSP: true,
 				...(storageState && { storageState }),
 			});
-			onTestFinished(() => context.close());
 			const view = await SwitcherPage.open(context, demo.url);
 			await eventually(() => view.page.locator(".host p, .host ul").count()).toBeGreaterThanOrEqual(5);
 			await view.page.addScriptTag({ path: axe });

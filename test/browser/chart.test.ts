@@ -1,48 +1,26 @@
 import { deviceSessionsMachine } from "device-sessions";
 import type { Browser, BrowserContext, Locator } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { chartOf } from "../../docs/statechart/chart.js";
 import { label } from "../../docs/statechart/label.js";
-import { launchChromium } from "./chromium.js";
-import { type DemoProcess, startDemo, temporaryFolder } from "./demo-process.js";
+import { openDemo } from "./open-demo.js";
 import { eventually, SwitcherPage } from "./switcher-page.js";
 
 const [ada, grace, alan] = ["Ada Lovelace", "Grace Hopper", "Alan Turing"] as const;
 const { states, transitions } = chartOf(deviceSessionsMachine);
 
-const data = temporaryFolder();
-let demo: DemoProcess;
-let browser: Browser;
+const demo = openDemo();
 let context: BrowserContext;
 let view: SwitcherPage;
 let chart: Locator;
 let trail: Locator;
-let broken: Error[];
-
-beforeAll(async () => {
-	[demo, browser] = await Promise.all([startDemo(data.path), launchChromium()]);
-});
-afterAll(async () => {
-	await browser?.close();
-	await demo?.interrupt();
-	data.remove();
-});
 
 async function open(options: Parameters<Browser["newContext"]>[0] = {}): Promise<void> {
-	context = await browser.newContext(options);
-	context.on("weberror", (error) => broken.push(error.error()));
+	context = await demo.newDevice(options);
 	view = await SwitcherPage.open(context, demo.url);
 	chart = view.page.getByRole("list", { name: "State chart" });
 	trail = view.page.getByRole("list", { name: "Last transitions" }).getByRole("listitem");
 }
-beforeEach(() => {
-	broken = [];
-});
-afterEach(async () => {
-	await context.close();
-	expect(broken).toEqual([]);
-});
-
 /** What is lit: of the states, of the arrows, and of the ways to take that arrow. */
 const lit = async () => [
 	await chart.locator("[aria-current=step] b").allInnerTexts(),

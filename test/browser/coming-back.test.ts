@@ -1,30 +1,18 @@
-import type { Browser, BrowserContext } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { launchChromium } from "./chromium.js";
-import { type DemoProcess, startDemo, temporaryFolder } from "./demo-process.js";
+import type { BrowserContext } from "playwright-core";
+import { beforeEach, expect, test } from "vitest";
+import { openDemo } from "./open-demo.js";
 import { SwitcherPage } from "./switcher-page.js";
 
 // A page that was not running for a while, in a real Chromium. A thawed one has the same event, `resume`.
 
 const [ada, grace] = ["Ada Lovelace", "Grace Hopper"] as const;
 
-const data = temporaryFolder();
-let demo: DemoProcess;
-let browser: Browser;
+const demo = openDemo({ backForwardCache: true });
 let context: BrowserContext;
 
-beforeAll(async () => {
-	[demo, browser] = await Promise.all([startDemo(data.path), launchChromium({ backForwardCache: true })]);
-});
-afterAll(async () => {
-	await browser?.close();
-	await demo?.interrupt();
-	data.remove();
-});
 beforeEach(async () => {
-	context = await browser.newContext();
+	context = await demo.newDevice();
 });
-afterEach(() => context.close());
 
 /** Switches past every page, so that none of them is told. */
 async function switchElsewhere(name: string): Promise<void> {

@@ -1,9 +1,8 @@
 import { join } from "node:path";
 import { build } from "esbuild";
-import type { Browser, BrowserContext, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { launchChromium } from "./chromium.js";
-import { type DemoProcess, startDemo, temporaryFolder } from "./demo-process.js";
+import type { BrowserContext, Page } from "playwright-core";
+import { beforeAll, beforeEach, expect, test } from "vitest";
+import { openDemo } from "./open-demo.js";
 import { eventually, SwitcherPage } from "./switcher-page.js";
 
 const [ada, grace, alan] = ["Ada Lovelace", "Grace Hopper", "Alan Turing"] as const;
@@ -13,12 +12,9 @@ const personal = [ada, grace, alan].flatMap((name) => {
 	return [first, last, `${first.toLowerCase()}@`];
 });
 
-const data = temporaryFolder();
-let demo: DemoProcess;
-let browser: Browser;
+const demo = openDemo();
 let context: BrowserContext;
 let view: SwitcherPage;
-let broken: Error[];
 /** A local page in the place of Stately's, which not every machine reaches. */
 let script: string;
 
@@ -30,19 +26,10 @@ beforeAll(async () => {
 		target: "es2022",
 		write: false,
 	});
-	[demo, browser] = await Promise.all([startDemo(data.path), launchChromium()]);
 	script = (await receiver).outputFiles[0]?.text ?? "";
 });
-afterAll(async () => {
-	await browser?.close();
-	await demo?.interrupt();
-	data.remove();
-});
-
 beforeEach(async () => {
-	context = await browser.newContext({ userAgent: agent });
-	broken = [];
-	context.on("weberror", (error) => broken.push(error.error()));
+	context = await demo.newDevice({ userAgent: agent });
 	await context.route("https://stately.ai/inspect", (route) =>
 		route.fulfill({
 			contentType: "text/html; charset=utf-8",
@@ -51,11 +38,6 @@ beforeEach(async () => {
 	);
 	view = await SwitcherPage.open(context, demo.url);
 });
-afterEach(async () => {
-	await context.close();
-	expect(broken).toEqual([]);
-});
-
 interface Message {
 	readonly type: string;
 	readonly name?: string;

@@ -1,42 +1,21 @@
 import { join } from "node:path";
-import type { Browser, BrowserContext } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { launchChromium } from "./chromium.js";
-import { type DemoProcess, startDemo, temporaryFolder } from "./demo-process.js";
+import type { BrowserContext } from "playwright-core";
+import { beforeEach, describe, expect, test } from "vitest";
+import { openDemo } from "./open-demo.js";
 import { eventually, SwitcherPage } from "./switcher-page.js";
 
 const [ada, grace, alan] = ["Ada Lovelace", "Grace Hopper", "Alan Turing"] as const;
 const [katherine, donald, margaret] = ["Katherine Johnson", "Donald Knuth", "Margaret Hamilton"] as const;
 const artifacts = join(import.meta.dirname, "../artifacts");
 
-const data = temporaryFolder();
-let demo: DemoProcess;
-let browser: Browser;
+const demo = openDemo();
 let context: BrowserContext;
 let view: SwitcherPage;
-let broken: Error[];
-
-beforeAll(async () => {
-	[demo, browser] = await Promise.all([startDemo(data.path), launchChromium()]);
-});
-
-afterAll(async () => {
-	await browser?.close();
-	await demo?.interrupt();
-	data.remove();
-});
 
 // A device of its own for every test.
 beforeEach(async () => {
-	context = await browser.newContext({ viewport: { width: 1180, height: 900 }, colorScheme: "light" });
-	broken = [];
-	context.on("weberror", (error) => broken.push(error.error()));
+	context = await demo.newDevice({ viewport: { width: 1180, height: 900 }, colorScheme: "light" });
 	view = await SwitcherPage.open(context, demo.url);
-});
-
-afterEach(async () => {
-	await context.close();
-	expect(broken).toEqual([]);
 });
 
 describe("signing in", () => {

@@ -1,7 +1,6 @@
-import type { Browser, BrowserContext } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { launchChromium } from "./chromium.js";
-import { type DemoProcess, startDemo, temporaryFolder } from "./demo-process.js";
+import type { BrowserContext } from "playwright-core";
+import { beforeEach, describe, expect, test } from "vitest";
+import { openDemo } from "./open-demo.js";
 import { eventually, SwitcherPage } from "./switcher-page.js";
 
 // The demo's fault panel, in a real Chromium: each rule of the store is seen to hold.
@@ -13,32 +12,14 @@ const list = "/multi-session/list-device-sessions";
 const setActive = "/multi-session/set-active";
 const unreachable = "The server can't be reached.";
 
-const data = temporaryFolder();
-let demo: DemoProcess;
-let browser: Browser;
+const demo = openDemo();
 let context: BrowserContext;
 let view: SwitcherPage;
-let broken: Error[];
 
-beforeAll(async () => {
-	[demo, browser] = await Promise.all([startDemo(data.path), launchChromium()]);
-});
-afterAll(async () => {
-	await browser?.close();
-	await demo?.interrupt();
-	data.remove();
-});
 beforeEach(async () => {
-	context = await browser.newContext({ viewport: { width: 1180, height: 1100 } });
-	broken = [];
-	context.on("weberror", (error) => broken.push(error.error()));
+	context = await demo.newDevice({ viewport: { width: 1180, height: 1100 } });
 	view = await SwitcherPage.open(context, demo.url);
 });
-afterEach(async () => {
-	await context.close();
-	expect(broken).toEqual([]);
-});
-
 /** How often this was sent, as far as the log remembers. */
 const sent = (path: string, tab = view) => tab.log.getByText(path, { exact: true }).count();
 

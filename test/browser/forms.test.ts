@@ -1,44 +1,25 @@
-import type { Browser, BrowserContext, Locator } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { launchChromium } from "./chromium.js";
-import { type DemoProcess, startDemo, temporaryFolder } from "./demo-process.js";
+import type { BrowserContext, Locator } from "playwright-core";
+import { beforeEach, describe, expect, test } from "vitest";
+import { openDemo } from "./open-demo.js";
 import { eventually, SwitcherPage } from "./switcher-page.js";
 
 const [ada, grace, alan, edsger] = ["Ada Lovelace", "Grace Hopper", "Alan Turing", "Edsger Dijkstra"] as const;
 const used = "This link was used already, or is too old. Go back and ask for a new mail.";
 
-const data = temporaryFolder();
-let demo: DemoProcess;
-let browser: Browser;
+const demo = openDemo();
 let context: BrowserContext;
 let view: SwitcherPage;
-let broken: Error[];
 /** Every mail that the page was given. */
 let mails: { to: string; brings: { code?: string; token?: string } }[];
 
-beforeAll(async () => {
-	[demo, browser] = await Promise.all([startDemo(data.path), launchChromium()]);
-});
-afterAll(async () => {
-	await browser?.close();
-	await demo?.interrupt();
-	data.remove();
-});
 beforeEach(async () => {
-	context = await browser.newContext({ viewport: { width: 1180, height: 900 } });
-	broken = [];
+	context = await demo.newDevice({ viewport: { width: 1180, height: 900 } });
 	mails = [];
-	context.on("weberror", (error) => broken.push(error.error()));
 	context.on("response", async (response) => {
 		if (response.url().includes("/demo/mails")) mails.push(...(await response.json()));
 	});
 	view = await SwitcherPage.open(context, demo.url);
 });
-afterEach(async () => {
-	await context.close();
-	expect(broken).toEqual([]);
-});
-
 const sent = (path: string) => view.log.getByText(path, { exact: true }).count();
 const hasFocus = (field: Locator) =>
 	eventually(() => field.evaluate((element) => element === document.activeElement)).toBe(true);

@@ -1,9 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser, BrowserContext, Locator } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { launchChromium } from "./chromium.js";
-import { type DemoProcess, startDemo, temporaryFolder } from "./demo-process.js";
+import type { BrowserContext, Locator } from "playwright-core";
+import { beforeEach, describe, expect, test } from "vitest";
+import { openDemo } from "./open-demo.js";
 import { eventually, SwitcherPage } from "./switcher-page.js";
 
 const [ada, grace, alan] = ["Ada Lovelace", "Grace Hopper", "Alan Turing"] as const;
@@ -16,33 +15,14 @@ const recipes = {
 } as const;
 const frameworks = Object.keys(recipes) as (keyof typeof recipes)[];
 
-const data = temporaryFolder();
-let demo: DemoProcess;
-let browser: Browser;
+const demo = openDemo();
 let context: BrowserContext;
 let view: SwitcherPage;
-let broken: Error[];
-
-beforeAll(async () => {
-	[demo, browser] = await Promise.all([startDemo(data.path), launchChromium()]);
-});
-afterAll(async () => {
-	await browser?.close();
-	await demo?.interrupt();
-	data.remove();
-});
 
 beforeEach(async () => {
-	context = await browser.newContext();
-	broken = [];
-	context.on("weberror", (error) => broken.push(error.error()));
+	context = await demo.newDevice();
 	view = await SwitcherPage.open(context, demo.url);
 });
-afterEach(async () => {
-	await context.close();
-	expect(broken).toEqual([]);
-});
-
 const active = (pane: Locator) => pane.locator("[aria-current=true]").allInnerTexts();
 const busy = (pane: Locator) => pane.locator("li[aria-busy=true]").allInnerTexts();
 const inEvery = async (look: (pane: Locator) => Promise<unknown>) =>

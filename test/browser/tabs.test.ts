@@ -1,37 +1,18 @@
-import type { Browser, BrowserContext } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { launchChromium } from "./chromium.js";
-import { type DemoProcess, startDemo, temporaryFolder } from "./demo-process.js";
+import type { BrowserContext } from "playwright-core";
+import { beforeEach, expect, test } from "vitest";
+import { openDemo } from "./open-demo.js";
 import { eventually, SwitcherPage } from "./switcher-page.js";
 
 // Real tabs of one profile: they share cookies, locks and what they say to each other.
 
 const [ada, grace, alan] = ["Ada Lovelace", "Grace Hopper", "Alan Turing"] as const;
 
-const data = temporaryFolder();
-let demo: DemoProcess;
-let browser: Browser;
+const demo = openDemo();
 let context: BrowserContext;
-let broken: Error[];
 
-beforeAll(async () => {
-	[demo, browser] = await Promise.all([startDemo(data.path), launchChromium()]);
-});
-afterAll(async () => {
-	await browser?.close();
-	await demo?.interrupt();
-	data.remove();
-});
 beforeEach(async () => {
-	context = await browser.newContext();
-	broken = [];
-	context.on("weberror", (error) => broken.push(error.error()));
+	context = await demo.newDevice();
 });
-afterEach(async () => {
-	await context.close();
-	expect(broken).toEqual([]);
-});
-
 /** Tabs of one device with these people signed in, the last one active. */
 async function open(count: number, ...people: readonly string[]): Promise<SwitcherPage[]> {
 	const first = await SwitcherPage.open(context, demo.url);
