@@ -64,11 +64,13 @@ export async function readDevice(device: Device, input: ReadInput, stop: AbortSi
 		if (changed || atom.isBusy() || atom.held() !== held)
 			return readDevice(device, { ...input, freshness: "joined" }, stop);
 		const known = rows.map(({ id }) => id);
-		const last = recency.last();
+		const last = recency.last(echo);
 		if (
 			echo
 				? // Told of a switch that has not come about: a late cookie of ours has undone it, which the others cannot see.
-					known.includes(last.id) && last.id !== activeId && (activeId ? activeId === was : was !== null || last.isNew)
+					known.includes(last.id) &&
+					last.id !== activeId &&
+					(activeId ? activeId === was && last.isNew : was !== null || last.isNew)
 				: // Somebody else than the last time on this device: a return from an identity provider, most likely.
 					first && (activeId === null ? known.includes(last.id) : recency.sort(known)[0] !== activeId)
 		)

@@ -48,7 +48,7 @@ export async function revokeRows(job: Job): Promise<void> {
  */
 async function revokeOne(job: Job, shown: Promise<void>[]): Promise<OperationError | null> {
 	const { tell, input } = job;
-	const { id: target, active, survivors, unlisted } = input;
+	const { id: target, active, chosen, survivors, unlisted } = input;
 	if (target === active && unlisted) {
 		// Only while it is active can it be ended at all.
 		const error = await revokeRow(job, target, true);
@@ -64,7 +64,8 @@ async function revokeOne(job: Job, shown: Promise<void>[]): Promise<OperationErr
 		// The active session has ended elsewhere: on as without one, and its row is looked up.
 		tell({ type: "session.unknown" });
 	}
-	const others = survivors.filter((id) => id !== active);
+	// Whom the app has chosen is asked of the server, though its session has ended as far as is known.
+	const others = chosen ? survivors : survivors.filter((id) => id !== active);
 	const survivor = await activateSurvivor(job, others, shown);
 	if (survivor === "activated" || (survivor === "nobody" && target === active)) return revokeRow(job, target);
 	return survivor === "nobody" ? revokeLast(job, target) : survivor;

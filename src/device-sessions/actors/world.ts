@@ -1,7 +1,8 @@
 import { watchPage } from "../device/page.js";
-import { type Identity, nameOf } from "../device/vault.js";
+import { nameOf } from "../device/vault.js";
 import type { Device } from "../device.js";
 import type { DeviceSessionsEvent, WorldEvent } from "../events.js";
+import { equal } from "../values.js";
 
 /**
  * What happens outside while somebody looks: Better Auth's session atom settles on somebody. The way out, too: its
@@ -17,10 +18,8 @@ export function watchWorld(
 	let patience: unknown;
 	/** Who was active last without being among the rows: heard again, that is no news. */
 	let stranger: unknown;
-	// Better Auth's client revives dates: what is the same is never the same object.
-	const describe = (who: Identity | null | undefined) => who && { name: nameOf(who), text: JSON.stringify(who) };
 	/** Who was active last, with all that is known of them: a call of the app's may change that, and not who it is. */
-	let last = describe(atom.current()?.data);
+	let last = atom.current()?.data;
 	const unlisten = atom.listen(() => {
 		const now = atom.current();
 		if (!now) return;
@@ -29,13 +28,13 @@ export function watchWorld(
 		patience = undefined;
 		if (now.error) return tell({ type: "session.failed" });
 		const id = now.data && vault.find(now.data);
-		const known = stranger;
+		const wasStranger = stranger;
 		const was = last;
-		last = describe(now.data);
-		stranger = id === undefined ? last?.name : undefined;
+		last = now.data;
+		stranger = id === undefined ? last && nameOf(last) : undefined;
 		if (id !== undefined) tell({ type: "session.seen", id });
-		else if (isCheck || known !== stranger) tell({ type: "session.unknown" });
-		if (last && was?.name === last.name && was?.text !== last.text) tell({ type: "session.changed" });
+		else if (isCheck || wasStranger !== stranger) tell({ type: "session.unknown" });
+		if (was && last && nameOf(was) === nameOf(last) && !equal(was, last)) tell({ type: "session.changed" });
 	});
 	const { timeout, refetchInterval = 0, refetchOnWindowFocus = true, refetchWhenOffline = false } = settings;
 	const look = () => tell({ type: "device.stale", at: clock.now() });

@@ -48,6 +48,7 @@ export function createIdentity(client: StoreClient, callbacks: ReturnType<typeof
 			const from = shown;
 			const to = toActive(row);
 			shown = to;
+			suspected = undefined;
 			// The same user, signed in anew, is another row all the same.
 			if (from !== undefined && from?.id !== to?.id && reason === "external" && !echo) tabs.tell();
 			if (from !== undefined && userOf(from) !== userOf(to)) {

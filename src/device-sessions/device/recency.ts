@@ -20,11 +20,12 @@ export function createRecency(storage: TabStorage) {
 			if (id === null || ids[0] === id) return;
 			storage.write(key, [id, ...ids.filter((other) => other !== id)].slice(0, limit).join("\n"));
 		},
-		/** The one used last on this device, here or in another tab; and whether it was another when this was asked before. */
-		last() {
-			const before = seen;
-			[seen = ""] = used();
-			return { id: seen, isNew: seen !== before };
+		/** The one used last on this device, here or in another tab; and whether it was another when a tab had told before (`heard`). */
+		last(heard: boolean) {
+			const [id = ""] = used();
+			const isNew = id !== seen;
+			if (heard) seen = id;
+			return { id, isNew };
 		},
 		/** The same ids, the one used last first; those never used keep their order behind them. */
 		sort(ids: readonly string[]): string[] {

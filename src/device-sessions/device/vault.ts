@@ -34,8 +34,9 @@ export const tokenOf = (account: unknown): unknown =>
 const shortest = 16;
 
 /**
- * The only place that holds tokens: row id to token, in the closure of the service actors. Rows come out of it without
- * them; what is not in the machine cannot leak into a log, a hosted inspector or an error report.
+ * The only place that holds the tokens of all accounts: row id to token, in the closure of the service actors. (Beside it
+ * the `world` actor and the page's identity remember who was seen last.) Rows come out of it without them; what is not
+ * in the machine cannot leak into a log, a hosted inspector or an error report.
  */
 export function createVault() {
 	const entries = new Map<string, Entry>();

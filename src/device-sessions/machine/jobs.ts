@@ -37,8 +37,6 @@ export function started({ context }: { context: Context }): Change {
 	};
 }
 
-const _noCommand: Command = { ...newCommand, type: "read", id: "", tickets: [] };
-
 export function reasonOf({ type, scope, tickets }: Command): JobInput["reason"] {
 	if (type === "switch") return tickets.length > 0 ? "setActive" : "promote";
 	return scope === "all" ? "signOutAll" : "revoke";

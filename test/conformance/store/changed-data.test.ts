@@ -1,3 +1,5 @@
+import { createAuthClient } from "better-auth/client";
+import { multiSessionClient } from "better-auth/client/plugins";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { createDeviceSessions } from "../../../src/index.js";
 import { createTestDevice, settle, type TestDevice } from "../../../src/testing/index.js";
@@ -40,4 +42,25 @@ test("a session that is never twice the same is no reason to go on reading", asy
 	await device.clock.advance(60_000);
 	await settle();
 	expect(device.requests).toEqual(["GET /get-session", "GET /multi-session/list-device-sessions"]);
+});
+
+test("a client that makes values of its own of an answer, such as BigInt, is no fault", async () => {
+	const device = createTestDevice({
+		accounts: ["Bob", "Ada"],
+		createClient: ({ baseURL, fetchOptions }) =>
+			createAuthClient({
+				baseURL,
+				fetchOptions: {
+					...fetchOptions,
+					jsonParser: (text: string) =>
+						JSON.parse(text, (key, value) => (key === "name" && value === "Ada" ? 5n : value)),
+				},
+				plugins: [multiSessionClient()],
+			}),
+	});
+	const store = createDeviceSessions(device.client);
+	store.subscribe(() => {});
+	onTestFinished(() => store.destroy());
+	await vi.waitUntil(() => store.value?.isPending === false || store.value?.error);
+	expect(device.client.useSession.value?.error).toBeNull();
 });

@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { createDeviceSessions } from "../../../src/index.js";
-import { createTestDevice, type TestDevice, type TestTab } from "../../../src/testing/index.js";
+import { createTestDevice, settle, type TestDevice, type TestTab } from "../../../src/testing/index.js";
 
 const list = "/multi-session/list-device-sessions";
 const unreadable = () => new Response("<!doctype html>", { headers: { "content-type": "text/html" } });
@@ -49,6 +49,22 @@ describe("other tabs follow what a tab has seen, though its own list cannot be r
 		expect(here.store.value?.error?.kind).toBe("invalid-response");
 	});
 
+	test("a second time as well as the first", async () => {
+		const device = createTestDevice({ accounts: ["Bob", "Ada"] });
+		const { here, there } = await twoTabs(device);
+		const past = async (name: string) => {
+			device.disturb(list, { answer: unreadable });
+			await device.client.multiSession.setActive({ sessionToken: device.sessionsOf(name)[0]?.token ?? "" });
+			await vi.waitUntil(() => there.active() === name);
+		};
+		await past("Bob");
+		const ada = here.store.value?.sessions.find(({ user }) => user.name === "Ada");
+		await here.store.setActive(ada?.id ?? "");
+		await vi.waitUntil(() => here.active() === "Ada" && there.active() === "Ada");
+		await device.clock.advance(1_000);
+		await past("Bob");
+	});
+
 	test("which is told once, however often the read is tried again", async () => {
 		const device = createTestDevice({ accounts: ["Bob", "Ada"] });
 		device.end("Bob");
@@ -93,4 +109,52 @@ test("a late cookie that undoes another tab's switch is told to that tab, though
 	await refetched;
 	await vi.waitUntil(() => there.active() === "Bob");
 	expect(device.rows().find(({ active }) => active)?.name).toBe("Bob");
+});
+
+test("two tabs that find another account active than the one used last do not go on telling each other", async () => {
+	const device = createTestDevice({ accounts: ["Carol", "Ada", "Bob"], latency: 20, seed: 3 });
+	/** Lets simulated time pass, and what needs none. */
+	const pass = async (ms: number) => {
+		for (let left = ms; left > 0; left -= 500) {
+			await device.clock.advance(Math.min(left, 500));
+			await settle();
+		}
+	};
+	const look = (tab: TestTab) => {
+		const store = createDeviceSessions(tab.client);
+		onTestFinished(() => store.destroy());
+		return { store, leave: store.subscribe(() => {}) };
+	};
+	const sleepers = [look(device), look(device.openTab())];
+	await pass(3_000);
+	for (const { leave } of sleepers) leave();
+	for (const { store } of sleepers) {
+		// nanostores keeps a store awake for a second.
+		await vi.waitUntil(() => !store.actor.getSnapshot().context.listening, { timeout: 5_000 });
+	}
+
+	const third = device.openTab();
+	const { store, leave } = look(third);
+	await pass(3_000);
+	const idOf = (name: string) => store.value?.sessions.find(({ user }) => user.name === name)?.id ?? "";
+	const carol = idOf("Carol");
+	const switched = store.setActive(idOf("Ada"));
+	await pass(2_000);
+	expect((await switched).error).toBeNull();
+	leave();
+	await store.destroy();
+	third.close();
+	// A page without a store makes Bob active again: who was used last is remembered wrongly.
+	const past = device.openTab();
+	void past.client.multiSession.setActive({ sessionToken: device.sessionsOf("Bob")[0]?.token ?? "" });
+	await pass(2_000);
+	past.close();
+
+	for (const sleeper of sleepers) sleeper.store.subscribe(() => {});
+	await pass(3_000);
+	const before = device.said().length;
+	const revoked = sleepers[0]?.store.revoke(carol);
+	await pass(5_000);
+	expect((await revoked)?.error).toBeNull();
+	expect(device.said().length - before).toBeLessThanOrEqual(3);
 });
