@@ -57,6 +57,7 @@ export function describeModules(): DescribedModule[] {
 				.join(" or ");
 		}
 		if (checker.isArrayType(type)) {
+			// Safe: an array is a reference to a generic type.
 			const [item] = checker.getTypeArguments(type as ts.TypeReference);
 			return `${item ? inWords(item) : ""}[]`;
 		}

@@ -84,7 +84,10 @@ export function createAccountForm({ signedIn, codeWanted, mailWanted }: Outcomes
 		return null;
 	}
 
-	tabs.addEventListener("change", () => show(new FormData(element).get("mode") === "sign-up" ? "sign-up" : "sign-in"));
+	tabs.addEventListener("change", () => {
+		const next = new FormData(element).get("mode") === "sign-up" ? "sign-up" : "sign-in";
+		show(isUsable(form.submit) ? next : mode);
+	});
 	/** Not while an answer is on its way: it would be told in the other mode. */
 	const change = (next: Mode, target: HTMLElement) => {
 		if (!isUsable(form.submit)) return;

@@ -33,23 +33,25 @@ export function showOrganizations(): void {
 	/** One at a time, and none while the account changes: a call goes out as whoever is active by then. */
 	async function act(call: () => Promise<string | OperationError>) {
 		const { status, active } = deviceSessions.get();
-		if (working || !active || status === "switching" || status === "revoking") return null;
+		if (working || !active || status === "switching" || status === "revoking")
+			return { words: "One moment: something else is on its way.", field: "" };
 		working = true;
 		setText(says, "");
 		show();
 		const answer = await call();
 		working = false;
-		if (typeof answer === "string") setText(says, answer);
+		// It was for somebody else: nothing of it is said under the next account.
+		const isOurs = deviceSessions.get().active?.user.id === active.user.id;
+		if (isOurs && typeof answer === "string") setText(says, answer);
+		if (isOurs && call === create && typeof answer === "string") form.element.reset();
 		show();
-		return typeof answer === "string" ? null : refusalOf(answer);
+		return typeof answer === "string" || !isOurs ? null : refusalOf(answer);
 	}
 
 	async function create(): Promise<string | OperationError> {
 		const name = input.value.trim();
 		const { data, error } = await Organization.Create(authClient, { name, slug: slugOf(name) });
-		if (error) return error;
-		form.element.reset();
-		return `${data.name} was created, and is active.`;
+		return error ?? `${data.name} was created, and is active.`;
 	}
 
 	async function choose(id: string | null): Promise<string | OperationError> {

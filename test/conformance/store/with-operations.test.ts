@@ -194,8 +194,7 @@ test("what a call of the app's changes in the active account is shown, and what 
 	await mounted.settled("Countess");
 	expect(mounted.names()).toEqual(["Grace", "Countess"]);
 	scene.browser.requests.length = 0;
-	const { session } = mounted.client.$store.atoms as unknown as { session: { get(): { refetch(): Promise<void> } } };
-	await session.get().refetch();
+	await mounted.client.useSession.get().refetch();
 	await mounted.store.setActive(mounted.id("Countess"));
 	expect(scene.browser.count()).toEqual({ "GET /get-session": 1 });
 });
