@@ -41,12 +41,13 @@ export default defineConfig({
 				test: { name: "size", include: ["test/package/size.test.ts"], testTimeout: 30_000 },
 			},
 			{
-				// Chromium and the demo's servers: one file at a time.
+				// Chromium and the demo's servers, which wait more than they compute: two files at a time, also on two cores.
 				extends: true,
 				test: {
 					name: "browser",
 					include: ["test/browser/**/*.test.ts"],
-					fileParallelism: false,
+					globalSetup: ["test/browser/find-chromium.ts"],
+					maxWorkers: 2,
 					testTimeout: 120_000,
 					hookTimeout: 180_000,
 				},

@@ -21,11 +21,14 @@ export async function launchChromium({ backForwardCache = false } = {}): Promise
 	// Chromium refuses to run as root inside its sandbox.
 	const args = isRoot() ? [...flags, "--no-sandbox"] : flags;
 	return chromium.launch({
-		executablePath: findChromium() ?? installChromium(),
+		executablePath: chromiumPath(),
 		args,
 		...(backForwardCache && { ignoreDefaultArgs: ["--disable-back-forward-cache"] }),
 	});
 }
+
+/** Where Chromium is, once it is there. */
+export const chromiumPath = (): string => findChromium() ?? installChromium();
 
 function findChromium(): string | undefined {
 	const asked = process.env["CHROMIUM_PATH"];

@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { plants } from "./plants.js";
 import { simulate } from "./run.js";
 import { draw } from "./schedule.js";
 
@@ -11,17 +10,3 @@ test(`${runs} runs of random commands, latencies, faults and tabs break no invar
 		if (violations.length > 0) expect.fail(`seed ${seed}: ${violations.join("; ")}\n${log.join("\n")}`);
 	}
 }, 600_000);
-
-test.each(Object.entries(plants))(
-	`where %s, it is found within ${runs} runs`,
-	async (name, plant) => {
-		for (let seed = 1; seed <= runs; seed += 1) {
-			const { violations } = await simulate(draw(seed), plant);
-			if (violations.length === 0) continue;
-			console.log(`simulation: ${name}: seed ${seed}: ${violations[0]}`);
-			return;
-		}
-		expect.fail("It was not found.");
-	},
-	600_000,
-);
