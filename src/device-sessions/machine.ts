@@ -1,112 +1,11 @@
-import {
-	assign,
-	emit,
-	enqueueActions,
-	fromCallback,
-	fromPromise,
-	type NonReducibleUnknown,
-	sendTo,
-	setup,
-} from "xstate";
-import { failed, OperationError } from "../errors.js";
-import type { DeviceSessionsEmitted, DeviceSessionsEvent, JobInput, ReadInput, Reading, WorldEvent } from "./events.js";
+import { assign, emit, sendTo } from "xstate";
+import { failed } from "../errors.js";
 import * as check from "./machine/check.js";
-import { type Command, enqueue, isAsked, nextStep, type Step } from "./machine/commands.js";
 import { activeId, type Context, initialContext, owing } from "./machine/context.js";
 import * as jobs from "./machine/jobs.js";
 import * as outcomes from "./machine/outcomes.js";
 import * as reads from "./machine/reads.js";
-
-/** An actor that nobody provides would hang in silence. */
-const nobody = (actor: string) => (): never => {
-	throw new OperationError("invalid-input", actor, `Nobody provided the ${actor} actor.`);
-};
-/** By itself: offline nothing is tried, and a server that wants to be left alone is. */
-const canRead = ({ online, readError, retryAt }: Context) =>
-	online && !(readError?.kind === "rate-limited" && retryAt !== null);
-const next =
-	(...types: Step["type"][]) =>
-	({ context }: { context: Context }) =>
-		types.includes(nextStep(context).type);
-
-const base = () =>
-	setup({
-		types: {
-			// Types only, as XState asks for them.
-			context: {} as Context,
-			events: {} as DeviceSessionsEvent,
-			emitted: {} as DeviceSessionsEmitted,
-		},
-		actors: {
-			world: fromCallback<WorldEvent, NonReducibleUnknown>(nobody("world")),
-			readDevice: fromPromise<Reading, ReadInput>(async () => nobody("readDevice")()),
-			switchTo: fromCallback<WorldEvent, JobInput>(nobody("switchTo")),
-			revokeRows: fromCallback<WorldEvent, JobInput>(nobody("revokeRows")),
-		},
-		delays: {
-			lateCookie: 300,
-			/** Until a row runs out: the store's own, since it takes a clock. Here, as long as a timer holds. */
-			expiry: 2 ** 31 - 1,
-			/** Until a read that failed is made again: the store's own as well. */
-			retry: 2 ** 31 - 1,
-		},
-		guards: {
-			anAnswerIsKnown: next("answer"),
-			aRevokeWaits: next("revoke"),
-			aSwitchWaits: next("switch"),
-			aCommandCanGo: next("revoke", "switch"),
-			aReadIsOwed: ({ context }) =>
-				nextStep(context).type === "read" ||
-				(canRead(context) && context.owed !== null && (context.awake || context.expected !== null)),
-			theReadMustWait: ({ context }) => nextStep(context).type !== "read" && !canRead(context),
-			nobodyLooks: ({ context }) => context.listening && !context.awake && !context.expected,
-			allIsFinished: ({ context }) => context.destroyed === "finishing",
-			theSignalIsOwed: ({ context: { command } }) => command?.signalled === false && command.revoked.length > 0,
-			nothingIsKnown: ({ context }) => context.isPending,
-			cookieMayBeLate: ({ context }) => context.expected?.late === "waiting",
-		},
-		actions: {
-			/** Keeps the row id of the active account as the one last used on this device. */
-			remember: (_, _params: { id: string | null }) => {},
-		},
-	}).extend({
-		actions: {
-			listen: enqueueActions(({ context, enqueue: act }) => {
-				if (context.listening) return;
-				act.spawnChild("world", { id: "world" });
-				act.assign({ listening: true });
-			}),
-			/** Better Auth's session signal, at the moment of publishing: what the session atom then reads is the check. */
-			fireSignal: sendTo("world", { type: "signal" }),
-			stopListening: enqueueActions(({ enqueue: act }) => {
-				act.stopChild("world");
-				act.assign({ listening: false });
-			}),
-			lookAgainLater: enqueueActions(({ context, enqueue: act }) => {
-				if (context.expected?.late !== "waiting") return;
-				act.cancel("lateCookie");
-				act.raise({ type: "cookie.late" }, { id: "lateCookie", delay: "lateCookie" });
-			}),
-			enqueue: assign(({ context }, command: Command) => ({
-				...enqueue(context, command),
-				...(command.type !== "read" && { commandError: null }),
-			})),
-			putBack: assign(jobs.putBack),
-			answer: enqueueActions(({ context, enqueue: act }) => {
-				const step = nextStep(context);
-				if (step.type !== "answer") return;
-				const { command, result } = step;
-				const { error } = result;
-				const isNews = error && error.kind !== "superseded" && error.kind !== "destroyed";
-				act.assign({
-					queue: context.queue.filter((other) => other !== command),
-					command: context.command === command ? null : context.command,
-					...(isNews && command.type !== "read" && isAsked(command) && { commandError: error }),
-				});
-				act.emit({ type: "answered", tickets: command.tickets, result });
-			}),
-		},
-	});
+import { named } from "./machine/setup.js";
 
 const answering = { guard: "anAnswerIsKnown", actions: "answer" } as const;
 const rememberActive = {
@@ -126,7 +25,7 @@ const rememberActive = {
  * next.value; // "loading"
  */
 export const deviceSessionsMachine = /* @__PURE__ */ (() =>
-	base().createMachine({
+	named().createMachine({
 		id: "deviceSessions",
 		context: initialContext,
 		initial: "idle",

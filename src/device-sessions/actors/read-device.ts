@@ -65,16 +65,16 @@ export async function readDevice(device: Device, input: ReadInput, stop: AbortSi
 			return readDevice(device, { ...input, freshness: "joined" }, stop);
 		const known = rows.map(({ id }) => id);
 		const last = recency.last(echo);
-		if (
-			echo
-				? // Told of a switch that has not come about: a late cookie of ours has undone it, which the others cannot see.
-					known.includes(last.id) &&
-					last.id !== activeId &&
-					(activeId ? activeId === was && last.isNew : was !== null || last.isNew)
-				: // Somebody else than the last time on this device: a return from an identity provider, most likely.
-					first && (activeId === null ? known.includes(last.id) : recency.sort(known)[0] !== activeId)
-		)
-			tabs.tell();
+		// Told of a switch that has not come about: a late cookie of ours has undone it, which the others cannot see.
+		const isUndone =
+			echo &&
+			known.includes(last.id) &&
+			last.id !== activeId &&
+			(activeId ? activeId === was && last.isNew : was !== null || last.isNew);
+		// Somebody else than the last time on this device: a return from an identity provider, most likely.
+		const isReturn =
+			!echo && first && (activeId === null ? known.includes(last.id) : recency.sort(known)[0] !== activeId);
+		if (isUndone || isReturn) tabs.tell();
 		// Somebody who cannot be read is active all the same.
 		const successor = who === null && settings.whenActiveLost === "promote" ? recency.sort(known)[0] : undefined;
 		return { rows, activeId, error: error ?? fault, successor, at: clock.now() };

@@ -3,6 +3,7 @@ import { RevokeSession } from "../../core/revoke-session.js";
 import { failed, OperationError, ok, type Result, unknownSession } from "../../errors.js";
 import { Revoke } from "../../multi-session/revoke.js";
 import { SetActive } from "../../multi-session/set-active.js";
+import { commandOf } from "../device/callbacks.js";
 import type { Device, SendOptions } from "../device.js";
 import type { DeviceSessionsEvent, JobInput } from "../events.js";
 import type { RowData, SwitchChange } from "../types.js";
@@ -49,8 +50,7 @@ export async function alone<T>(
 	if (outcome === "done") tabs.tell();
 	else if (outcome === "stale") tell({ type: "command.stale" });
 	else {
-		const one = reason === "revoke" ? reason : "setActive";
-		const operation = { one, others: "signOutOthers", all: "signOutAll" }[scope];
+		const operation = { one: commandOf(reason), others: "signOutOthers", all: "signOutAll" }[scope];
 		giveUp(job, new OperationError("busy", operation, "Another tab is busy."));
 	}
 	return sent;

@@ -9,6 +9,9 @@ export interface Callbacks {
 	readonly onIdentityChange?: ((change: IdentityChange) => unknown) | undefined;
 }
 
+/** What a person has asked for where an account is to become active; a revoke makes its survivor so. */
+export const commandOf = (reason: IdentityChange["reason"]) => (reason === "revoke" ? reason : "setActive");
+
 /** How long the page may take to let go of an identity, in ms. */
 const patience = 5_000;
 
@@ -50,8 +53,7 @@ export function createCallbacks(given: Callbacks, clock: Clock, timeout: number,
 		async ask(change: SwitchChange): Promise<OperationError | null> {
 			const { data, error } = await call("onBeforeSwitch", timeout, change);
 			if (data !== false) return error;
-			const operation = change.reason === "revoke" ? change.reason : "setActive";
-			return new OperationError("refused", operation, "onBeforeSwitch refused.");
+			return new OperationError("refused", commandOf(change.reason), "onBeforeSwitch refused.");
 		},
 		/** Tells the page, between two identities. Null, or its failure. */
 		async tell(change: IdentityChange): Promise<OperationError | null> {
