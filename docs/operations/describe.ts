@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import * as modules from "device-sessions";
 import ts from "typescript";
+import { compilerOptions } from "../compiler-options.js";
 
 /** An operation as the page shows it. */
 export interface DescribedOperation {
@@ -114,10 +115,8 @@ export function describeModules(): DescribedModule[] {
 }
 
 function openFrontDoor() {
-	const config = ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile);
-	const { options } = ts.parseJsonConfigFileContent({ ...config.config, files: [], include: [] }, ts.sys, root);
 	const path = join(root, "src/index.ts");
-	const program = ts.createProgram([path], options);
+	const program = ts.createProgram([path], compilerOptions());
 	const checker = program.getTypeChecker();
 	const source = program.getSourceFile(path);
 	const front = source && checker.getSymbolAtLocation(source);

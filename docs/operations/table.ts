@@ -1,8 +1,12 @@
-import { code, table } from "../markdown.js";
+import { code, fillParts, table } from "../markdown.js";
 import type { DescribedModule, DescribedOperation } from "./describe.js";
 
+/** The page with its tables as the operations are now. */
+export const fill = (page: string, modules: readonly DescribedModule[]): string =>
+	fillParts(page, "operations", { modules: modulesAsTables }, modules);
+
 /** A section a module: what each of its operations is handed, what it answers, and whether the session changes. */
-export function modulesAsTables(modules: readonly DescribedModule[]): string {
+function modulesAsTables(modules: readonly DescribedModule[]): string {
 	return modules
 		.map(({ name, operations }) =>
 			[

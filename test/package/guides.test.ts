@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import ts from "typescript";
 import { afterAll, describe, expect, test, vi } from "vitest";
+import { compilerOptions } from "../../docs/compiler-options.js";
 import { root } from "./pack.js";
 
 /** The pages whose code is run; of each, the code as files beside each other, named in their first line. */
@@ -30,12 +31,7 @@ for (const place of ["inspector", "operations"])
 	writeFileSync(join(folder, place, "auth-client.ts"), read("test/browser/inspector/auth-client.ts"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function createProgram() {
-	const config = ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile);
-	const { options } = ts.parseJsonConfigFileContent({ ...config.config, files: [], include: [] }, ts.sys, root);
-	return ts.createProgram([...files, join(root, "src/testing/index.ts")], options);
-}
-const program = createProgram();
+const program = ts.createProgram([...files, join(root, "src/testing/index.ts")], compilerOptions());
 const checker = program.getTypeChecker();
 
 test.each(files.map((path) => [path.slice(folder.length + 1), path]))("the code in %s type-checks", (_, path) => {

@@ -4,6 +4,7 @@ import { compile as compileSvelte } from "svelte/compiler";
 import ts from "typescript";
 import { describe, expect, test } from "vitest";
 import { compileScript, compileTemplate, parse as parseVue } from "vue/compiler-sfc";
+import { compilerOptions } from "../../docs/compiler-options.js";
 import { manifest, root } from "./pack.js";
 
 const read = (...path: string[]) => readFileSync(join(root, ...path), "utf8");
@@ -35,8 +36,7 @@ const components = fences("tsx");
 
 /** A program of the sources and of the README's code: a block sees what the first one exports, as its reader does. */
 function createProgram() {
-	const config = ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile);
-	const { options } = ts.parseJsonConfigFileContent({ ...config.config, files: [], include: [] }, ts.sys, root);
+	const options = compilerOptions();
 	const shared = `import { authClient, deviceSessions } from "./README.0.js"; `;
 	const files = new Map([
 		...blocks.map((code, index) => [join(root, `README.${index}.ts`), index === 0 ? code : shared + code] as const),
