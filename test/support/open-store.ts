@@ -27,9 +27,17 @@ export function pretendBrowser(): void {
 }
 
 /** A store in a tab, looked at and loaded. */
-export async function openStore(browser: Browser, options: DeviceSessionsOptions = {}) {
+export const openStore = (browser: Browser, options: DeviceSessionsOptions = {}) =>
+	openStoreOn(browser, browser.openTab, options);
+
+/** The same on a client with plugins of its own. */
+export async function openStoreOn<Client extends ReturnType<Browser["openTab"]>>(
+	browser: Browser,
+	openTab: () => Client,
+	options: DeviceSessionsOptions = {},
+) {
 	pretendBrowser();
-	const client = browser.openTab();
+	const client = openTab();
 	const store = createDeviceSessions(client, options);
 	const states: DeviceSessionsState[] = [];
 	const stop = store.subscribe((state) => states.push(state as DeviceSessionsState));

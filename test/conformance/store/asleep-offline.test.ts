@@ -1,13 +1,10 @@
-import { expect, onTestFinished, test, vi } from "vitest";
-import { createDeviceSessions } from "../../../src/index.js";
+import { expect, test, vi } from "vitest";
 import { createTestDevice } from "../../../src/testing/index.js";
+import { openKitStore } from "../../support/open-kit-store.js";
 
 test("a network that came back while nobody looked is known to be there when somebody does", async () => {
 	const device = createTestDevice({ accounts: ["Ada", "Bob"] });
-	const store = createDeviceSessions(device.client);
-	const leave = store.subscribe(() => {});
-	onTestFinished(() => store.destroy());
-	await vi.waitUntil(() => store.value?.isPending === false);
+	const { store, leave } = await openKitStore(device);
 	device.goOnline(false);
 	leave();
 	await vi.waitUntil(() => !store.actor.getSnapshot().context.awake, { timeout: 3_000 });

@@ -1,14 +1,11 @@
 import { createAuthClient } from "better-auth/client";
 import { multiSessionClient } from "better-auth/client/plugins";
-import { expect, onTestFinished, test, vi } from "vitest";
-import { createDeviceSessions } from "../../../src/index.js";
+import { expect, test, vi } from "vitest";
 import { createTestDevice, settle, type TestDevice } from "../../../src/testing/index.js";
+import { openKitStore } from "../../support/open-kit-store.js";
 
 async function open(device: TestDevice) {
-	const store = createDeviceSessions(device.client);
-	store.subscribe(() => {});
-	onTestFinished(() => store.destroy());
-	await vi.waitUntil(() => store.value?.isPending === false);
+	const { store } = await openKitStore(device);
 	await device.clock.advance(60_000);
 	device.requests.length = 0;
 	return store;
@@ -58,9 +55,6 @@ test("a client that makes values of its own of an answer, such as BigInt, is no 
 				plugins: [multiSessionClient()],
 			}),
 	});
-	const store = createDeviceSessions(device.client);
-	store.subscribe(() => {});
-	onTestFinished(() => store.destroy());
-	await vi.waitUntil(() => store.value?.isPending === false || store.value?.error);
+	await openKitStore(device);
 	expect(device.client.useSession.value?.error).toBeNull();
 });

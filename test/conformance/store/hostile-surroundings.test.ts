@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test, vi } from "vitest";
 import { createDeviceSessions, toDeviceSessions } from "../../../src/index.js";
 import { createTestDevice } from "../../../src/testing/index.js";
+import { openKitStore } from "../../support/open-kit-store.js";
 import { openDevice } from "../../support/open-store.js";
 
 /** What is not as it should be, all around the store. */
@@ -112,10 +113,7 @@ test("what toDeviceSessions makes of a row that the server lists twice is taken 
 
 test("the next attempt is told in whole milliseconds", async () => {
 	const device = createTestDevice({ accounts: ["Ada"] });
-	const store = createDeviceSessions(device.client);
-	store.subscribe(() => {});
-	onTestFinished(() => store.destroy());
-	await vi.waitUntil(() => store.value?.isPending === false);
+	const { store } = await openKitStore(device);
 	device.disturb("/multi-session/list-device-sessions", { lose: "request" });
 	await store.refetch();
 	expect(store.value?.retryAt).toSatisfy(Number.isInteger);

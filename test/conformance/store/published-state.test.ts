@@ -1,15 +1,11 @@
-import { expect, onTestFinished, test, vi } from "vitest";
-import { createDeviceSessions, type DeviceSessionsOptions } from "../../../src/index.js";
+import { expect, test } from "vitest";
+import type { DeviceSessionsOptions } from "../../../src/index.js";
 import { createTestDevice, settle } from "../../../src/testing/index.js";
+import { openKitStore } from "../../support/open-kit-store.js";
 
 async function open(options: DeviceSessionsOptions = {}) {
 	const device = createTestDevice({ accounts: ["Ada", "Bob", "Cy"] });
-	const store = createDeviceSessions(device.client, options);
-	store.subscribe(() => {});
-	onTestFinished(() => store.destroy());
-	await vi.waitUntil(() => store.value?.isPending === false);
-	const id = (name: string) => device.rows().find((row) => row.name === name)?.id ?? "";
-	return { device, store, id };
+	return { device, ...(await openKitStore(device, options)) };
 }
 
 test("the ids of who is being signed out are frozen like all the rest", async () => {
@@ -39,10 +35,7 @@ test.each(["revoke", "signOutOthers", "signOutAll", "setActive"] as const)(
 	"%s that another tab keeps from going is busy, and its error says what it was",
 	async (operation) => {
 		const { device, store, id } = await open({ timeout: 1_000 });
-		const other = createDeviceSessions(device.openTab().client);
-		other.subscribe(() => {});
-		onTestFinished(() => other.destroy());
-		await vi.waitUntil(() => other.value?.isPending === false);
+		const { store: other } = await openKitStore(device.openTab());
 		await device.clock.advance(2_000);
 		const held = device.hold("/multi-session/set-active");
 		const switched = other.setActive(id("Ada"));

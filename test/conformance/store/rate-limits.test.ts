@@ -1,6 +1,6 @@
-import { expect, onTestFinished, test, vi } from "vitest";
-import { createDeviceSessions } from "../../../src/index.js";
+import { expect, test } from "vitest";
 import { createTestDevice } from "../../../src/testing/index.js";
+import { openKitStore } from "../../support/open-kit-store.js";
 
 const list = "/multi-session/list-device-sessions";
 const limited = () => new Response("{}", { status: 429, headers: { "X-Retry-After": "40" } });
@@ -8,10 +8,7 @@ const limited = () => new Response("{}", { status: 429, headers: { "X-Retry-Afte
 /** A page that was just told to come back in forty seconds. */
 async function openLimited() {
 	const device = createTestDevice({ accounts: ["Ada", "Bob"] });
-	const store = createDeviceSessions(device.client);
-	store.subscribe(() => {});
-	onTestFinished(() => store.destroy());
-	await vi.waitUntil(() => store.value?.isPending === false);
+	const { store } = await openKitStore(device);
 	device.disturb(list, { refuse: limited }, 100);
 	expect((await store.refetch()).error).toMatchObject({ kind: "rate-limited", retryAfter: 40 });
 	const lists = () => device.sent.filter((line) => line.endsWith(list)).length;

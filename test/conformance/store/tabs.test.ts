@@ -1,19 +1,15 @@
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { createDeviceSessions } from "../../../src/index.js";
 import { createTestDevice, settle, type TestDevice, type TestTab } from "../../../src/testing/index.js";
+import { openKitStore } from "../../support/open-kit-store.js";
 
 const list = "/multi-session/list-device-sessions";
 const unreadable = () => new Response("<!doctype html>", { headers: { "content-type": "text/html" } });
 const down = () => new Response(null, { status: 503 });
 
 async function open(tab: TestTab) {
-	const store = createDeviceSessions(tab.client);
-	store.subscribe(() => {});
-	onTestFinished(() => store.destroy());
-	await vi.waitUntil(() => store.value?.isPending === false);
 	return {
-		store,
-		active: () => store.value?.active?.user.name,
+		...(await openKitStore(tab)),
 		/** Whom Better Auth's own session says to be active, once it has settled. */
 		session: () => !tab.client.useSession.value?.isRefetching && tab.client.useSession.value?.data?.user.name,
 	};
@@ -58,8 +54,7 @@ describe("other tabs follow what a tab has seen, though its own list cannot be r
 			await vi.waitUntil(() => there.active() === name);
 		};
 		await past("Bob");
-		const ada = here.store.value?.sessions.find(({ user }) => user.name === "Ada");
-		await here.store.setActive(ada?.id ?? "");
+		await here.store.setActive(here.id("Ada"));
 		await vi.waitUntil(() => here.active() === "Ada" && there.active() === "Ada");
 		await device.clock.advance(1_000);
 		await past("Bob");
@@ -84,9 +79,8 @@ describe("other tabs follow what a tab has seen, though its own list cannot be r
 test("a sign-in is told, though a read that another tab had asked for has failed before it", async () => {
 	const device = createTestDevice({ accounts: ["Bob", "Ada"] });
 	const { here, there } = await twoTabs(device);
-	const bob = there.store.value?.sessions.find(({ user }) => user.name === "Bob");
 	device.disturb(list, { answer: unreadable });
-	await there.store.setActive(bob?.id ?? "");
+	await there.store.setActive(there.id("Bob"));
 	await vi.waitUntil(() => here.store.value?.error);
 	await device.client.signUp.email({ name: "Cy", email: "cy@example.com", password: device.password });
 	await vi.waitUntil(() => there.active() === "Cy");
@@ -101,8 +95,7 @@ test("a late cookie that undoes another tab's switch is told to that tab, though
 	const refetched = here.store.refetch();
 	const late = await held;
 	late.act();
-	const ada = there.store.value?.sessions.find(({ user }) => user.name === "Ada");
-	expect((await there.store.setActive(ada?.id ?? "")).error).toBeNull();
+	expect((await there.store.setActive(there.id("Ada"))).error).toBeNull();
 	// That switch has been checked: what comes now is later than any check of it.
 	await vi.waitUntil(() => there.session() === "Ada");
 	late.release();

@@ -1,6 +1,5 @@
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import {
-	createDeviceSessions,
 	type DeviceSessionsOptions,
 	type DeviceSessionsState,
 	Organization,
@@ -10,29 +9,17 @@ import {
 	TwoFactor,
 } from "../../../src/index.js";
 import { openIdentityTab } from "../../support/identity-server.js";
-import { pretendBrowser, until } from "../../support/open-store.js";
+import { openStoreOn, until } from "../../support/open-store.js";
 import { createBrowser, password } from "../../support/real-server.js";
 import { challenge, elsewhere, enrol, mailOf, must, people, type Scene } from "../../support/scenes.js";
 import { totp } from "../../support/totp.js";
 
 /** A mounted store on that device, once it has been read. */
 async function mount({ browser }: Pick<Scene, "browser">, options: DeviceSessionsOptions = {}) {
-	pretendBrowser();
-	const client = openIdentityTab(browser);
-	const store = createDeviceSessions(client, options);
-	const states: DeviceSessionsState[] = [];
-	const stop = store.subscribe((state) => states.push(state as DeviceSessionsState));
-	onTestFinished(async () => {
-		stop();
-		await store.destroy();
-	});
-	await until(store, ({ isPending }) => !isPending);
-	browser.requests.length = 0;
+	const opened = await openStoreOn(browser, () => openIdentityTab(browser), options);
+	const { store } = opened;
 	return {
-		client,
-		store,
-		states,
-		names: () => store.value?.sessions.map(({ user }) => user.name),
+		...opened,
 		active: () => store.value?.active?.user.name,
 		id: (name: string) => store.value?.sessions.find(({ user }) => user.name === name)?.id ?? "",
 		/** Waits until the store is at rest with this active account, whose token it goes out with. */
