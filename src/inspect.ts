@@ -1,6 +1,6 @@
 import type { ActorRefLike, AnyStateNode, AnyTransitionDefinition, InspectionEvent, Observer, Snapshot } from "xstate";
-import { createVisible, visibleOfOthers } from "./device-sessions/inspection/visible.js";
 import { OperationError } from "./errors.js";
+import { createVisible, visibleOfOthers } from "./inspect/visible.js";
 
 /** What is asked of an actor beyond what XState promises an inspector. */
 interface Actor extends ActorRefLike {

@@ -1,12 +1,12 @@
 import { fromCallback, fromPromise, type NonReducibleUnknown } from "xstate";
 import { toFault } from "../errors.js";
+import type { Device } from "./actors/device.js";
 import { readDevice } from "./actors/read-device.js";
 import { giveUp, type Job } from "./actors/requests.js";
+import { retryIn } from "./actors/retry.js";
 import { revokeRows } from "./actors/revoke-rows.js";
 import { switchTo } from "./actors/switch-to.js";
-import { watchWorld } from "./actors/world.js";
-import { retryIn } from "./device/retry.js";
-import type { Device } from "./device.js";
+import { watchWorld } from "./actors/watch-world.js";
 import type { JobInput, ReadFailure, ReadInput, Reading, WorldEvent } from "./events.js";
 
 /** The service actors: what the machine names, done on a real device. Inputs and outputs hold row ids, never a token. */

@@ -2,9 +2,9 @@ import { assign, emit, sendTo } from "xstate";
 import { failed } from "../errors.js";
 import * as check from "./machine/check.js";
 import { activeId, type Context, initialContext, owing } from "./machine/context.js";
-import * as jobs from "./machine/jobs.js";
+import * as jobs from "./machine/job.js";
 import * as outcomes from "./machine/outcomes.js";
-import * as reads from "./machine/reads.js";
+import * as reads from "./machine/readings.js";
 import { named } from "./machine/setup.js";
 
 const answering = { guard: "anAnswerIsKnown", actions: "answer" } as const;

@@ -1,4 +1,4 @@
-import type { DeviceSessionsClock } from "../device-sessions/device/clock.js";
+import type { DeviceSessionsClock } from "../device-sessions/page/clock.js";
 
 /** Simulated time: it stands still until it is told to go on. */
 export interface TestClock extends Required<DeviceSessionsClock> {

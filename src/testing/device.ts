@@ -1,6 +1,6 @@
 import { createAuthClient } from "better-auth/client";
 import { multiSessionClient } from "better-auth/client/plugins";
-import { pretend } from "../device-sessions/device/page.js";
+import { pretend } from "../device-sessions/page/environment.js";
 import { createRandom, createTestClock, type TestClock } from "./clock.js";
 import { createCookieJar } from "./cookies.js";
 import { createChannels, createLocks, createTestPage } from "./page.js";

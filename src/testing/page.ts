@@ -1,4 +1,4 @@
-import type { Page, PageChannel, PageLocks } from "../device-sessions/device/page.js";
+import type { Page, PageChannel, PageLocks } from "../device-sessions/page/environment.js";
 
 /** The locks of a device, as the browser's `LockManager` keeps them: one holder a name, the others in a queue. */
 export function createLocks() {

@@ -1,4 +1,4 @@
-import { pageOf, pretend } from "../../src/device-sessions/device/page.js";
+import { pageOf, pretend } from "../../src/device-sessions/page/environment.js";
 import { createTestDevice, type TestClient, type TestDevice } from "../../src/testing/index.js";
 import { type Broken, type Happening, people, type Schedule } from "./schedule.js";
 

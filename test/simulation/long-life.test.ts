@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { pageOf } from "../../src/device-sessions/device/page.js";
+import { pageOf } from "../../src/device-sessions/page/environment.js";
 import { createDeviceSessions } from "../../src/index.js";
 import { openDevice } from "./device.js";
 

@@ -1,6 +1,6 @@
 import type { ReadableAtom } from "nanostores";
 import { assign as assignTyped, enqueueActions as enqueueTyped } from "xstate";
-import type { Page, PageChannel, PageLocks } from "../../src/device-sessions/device/page.js";
+import type { Page, PageChannel, PageLocks } from "../../src/device-sessions/page/environment.js";
 import { type Command, nextStep } from "../../src/device-sessions/machine/commands.js";
 import type { Context } from "../../src/device-sessions/machine/context.js";
 import { deviceSessionsMachine } from "../../src/device-sessions/machine.js";

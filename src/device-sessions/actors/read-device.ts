@@ -2,10 +2,10 @@ import * as v from "valibot";
 import { ListSessions } from "../../multi-session/list-sessions.js";
 import { defineOperation } from "../../operation.js";
 import type { SessionAndUser } from "../../schemas.js";
-import { whoIsActive } from "../device/accounts.js";
-import { type Identity, nameOf } from "../device/vault.js";
-import type { Device } from "../device.js";
+import { whoIsActive } from "../auth/accounts.js";
+import { type Identity, nameOf } from "../auth/vault.js";
 import type { Freshness, ReadInput, Reading } from "../events.js";
+import type { Device } from "./device.js";
 
 /** As ListSessions, but row by row: one malformed row is left out and reported, the others show. */
 const listLoosely = /* @__PURE__ */ (() => defineOperation({ ...ListSessions, success: v.array(v.unknown()) }))();

@@ -3,11 +3,11 @@ import { RevokeSession } from "../../core/revoke-session.js";
 import { failed, OperationError, ok, type Result, unknownSession } from "../../errors.js";
 import { Revoke } from "../../multi-session/revoke.js";
 import { SetActive } from "../../multi-session/set-active.js";
-import { commandOf } from "../device/callbacks.js";
-import type { Device, SendOptions } from "../device.js";
 import type { DeviceSessionsEvent, JobInput } from "../events.js";
+import { commandOf } from "../identity/callbacks.js";
 import type { RowData, SwitchChange } from "../types.js";
 import { deepFreeze } from "../values.js";
+import type { Device, SendOptions } from "./device.js";
 
 /** A command under way: what it is told, on which device, until when, and whom it tells. */
 export interface Job extends Device {

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { SignOut } from "../../core/sign-out.js";
 import { type OperationError, ok, type Result } from "../../errors.js";
-import type { SendOptions } from "../device.js";
+import type { SendOptions } from "./device.js";
 import {
 	activateRow,
 	afterPage,

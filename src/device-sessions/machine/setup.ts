@@ -10,7 +10,7 @@ import type {
 } from "../events.js";
 import { type Command, enqueue, isAsked, nextStep, type Step } from "./commands.js";
 import type { Context } from "./context.js";
-import { putBack } from "./jobs.js";
+import { putBack } from "./job.js";
 
 /** An actor that nobody provides would hang in silence. */
 const nobody = (actor: string) => (): never => {

@@ -2,8 +2,8 @@ import * as v from "valibot";
 import type { InspectionEvent, Observer } from "xstate";
 import type { OperationError } from "../../errors.js";
 import { invalid } from "../../operation.js";
-import type { CustomSchemas } from "../device/accounts.js";
-import type { DeviceSessionsClock } from "../device/clock.js";
+import type { CustomSchemas } from "../auth/accounts.js";
+import type { DeviceSessionsClock } from "../page/clock.js";
 import type { DeviceSessionsSnapshot, IdentityChange, SwitchChange } from "../types.js";
 
 /** What `createDeviceSessions` takes besides the client. */

@@ -1,6 +1,6 @@
 import { onMount, type ReadableAtom } from "nanostores";
-import type { Clock } from "../device/clock.js";
 import type { DeviceSessionsEvent } from "../events.js";
+import type { Clock } from "../page/clock.js";
 
 /**
  * Wakes the machine while somebody looks at one of the stores. A macrotask later, so that the first render of a client

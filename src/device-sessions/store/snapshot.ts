@@ -2,8 +2,8 @@ import * as v from "valibot";
 import { OperationError } from "../../errors.js";
 import { invalid } from "../../operation.js";
 import { Session, User } from "../../schemas.js";
-import { type CustomSchemas, withCustom } from "../device/accounts.js";
-import type { Vault } from "../device/vault.js";
+import { type CustomSchemas, withCustom } from "../auth/accounts.js";
+import type { Vault } from "../auth/vault.js";
 import type { RowData } from "../types.js";
 
 /** What of a snapshot can be taken; or why nothing can. */

@@ -1,4 +1,4 @@
-import { pretend } from "../../../src/device-sessions/device/page.js";
+import { pretend } from "../../../src/device-sessions/page/environment.js";
 import { createDeviceSessions, type DeviceSessions, type Result } from "../../../src/index.js";
 import { createTestClock, settle } from "../../../src/testing/clock.js";
 import { createTestDevice, type TestClient } from "../../../src/testing/index.js";

@@ -19,7 +19,7 @@ import {
 	signOutAll,
 	signOutOthers,
 	wake,
-} from "../../unit/machine/play.js";
+} from "../../unit/device-sessions/machine/play.js";
 
 type Snapshot = SnapshotFrom<typeof deviceSessionsMachine>;
 

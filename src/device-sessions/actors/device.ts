@@ -1,0 +1,86 @@
+import type { DeviceSessionsClient } from "../../client.js";
+import { failed, type Result } from "../../errors.js";
+import { toOperationError } from "../../failure.js";
+import type { OperationOptions } from "../../operation.js";
+import { type CheckAccounts, type CustomSchemas, createAccounts } from "../auth/accounts.js";
+import { createSessionAtom, type SessionAtom } from "../auth/session-atom.js";
+import { createVault, type Vault } from "../auth/vault.js";
+import { createIdentity, type IdentityOfPage } from "../identity/announce.js";
+import { type Callbacks, createCallbacks } from "../identity/callbacks.js";
+import type { Clock } from "../page/clock.js";
+import { type Page, pageOf } from "../page/environment.js";
+import { createStorage } from "../page/storage.js";
+import { within } from "../page/with-timeout.js";
+import { createRecency, type Recency } from "../tabs/last-used.js";
+import { createTabs, type Tabs } from "../tabs/tabs.js";
+
+/** What the app has chosen. */
+export interface DeviceSettings extends Callbacks {
+	/** How long a request may take, in ms. */
+	readonly timeout: number;
+	readonly whenActiveLost?: "report" | "promote" | undefined;
+	readonly refetchOnWindowFocus?: boolean | undefined;
+	readonly refetchInterval?: number | undefined;
+	readonly refetchWhenOffline?: boolean | undefined;
+	readonly schemas?: CustomSchemas | undefined;
+}
+
+/** What the service actors share: the client and its session atom, the tokens, the page, the clock and the time a request may take. */
+export interface Device {
+	readonly client: DeviceSessionsClient;
+	readonly settings: DeviceSettings;
+	readonly atom: SessionAtom;
+	readonly vault: Vault;
+	readonly check: CheckAccounts;
+	readonly clock: Clock;
+	/** None on a server. */
+	readonly page: Page | undefined;
+	readonly recency: Recency;
+	readonly tabs: Tabs;
+	/** The app's functions. */
+	readonly callbacks: ReturnType<typeof createCallbacks>;
+	readonly identity: IdentityOfPage;
+	/** Waits for the app no longer: the store is being destroyed. */
+	close(): void;
+	/**
+	 * Sends one operation, which may take so long and no longer, and ends when `stop` does; the answer does not wait for
+	 * a `fetch` that ignores its signal. Mutations keep the session signal still: it is fired once, when publishing.
+	 */
+	send<T>(operation: string, stop: AbortSignal, call: (options: SendOptions) => Promise<Result<T>>): Promise<Result<T>>;
+}
+
+/** What an operation is sent with. */
+export interface SendOptions extends OperationOptions {
+	readonly signal: AbortSignal;
+}
+
+export function createDevice(client: DeviceSessionsClient, clock: Clock, settings: DeviceSettings): Device {
+	const { timeout } = settings;
+	const closing = new AbortController();
+	const callbacks = createCallbacks(settings, clock, timeout, closing.signal);
+	const page = pageOf(client);
+	const storage = createStorage(page);
+	const tabs = createTabs(clock, timeout, page, storage);
+	return {
+		client,
+		settings,
+		atom: createSessionAtom(client, clock),
+		vault: createVault(),
+		check: createAccounts(settings.schemas ?? {}),
+		clock,
+		page,
+		recency: createRecency(storage),
+		tabs,
+		callbacks,
+		identity: createIdentity(client, callbacks, tabs),
+		close: () => closing.abort(),
+		send: (operation, stop, call) =>
+			within(
+				clock,
+				timeout,
+				stop,
+				(signal) => call({ signal, fetchOptions: { disableSignal: true } }),
+				(signal) => failed(toOperationError(signal.reason, { operation, signal, secrets: [] })),
+			),
+	};
+}

@@ -1,0 +1,98 @@
+import { onNotify, type ReadableAtom } from "nanostores";
+import * as v from "valibot";
+import type { StoreClient } from "../../client.js";
+import { failed, OperationError, ok, type Result } from "../../errors.js";
+import { toOperationError } from "../../failure.js";
+import { fireSignal, invalid } from "../../operation.js";
+import type { Freshness } from "../events.js";
+import type { Clock } from "../page/clock.js";
+import { pageOf } from "../page/environment.js";
+import { type Identity, Who } from "./vault.js";
+
+interface SessionValue {
+	readonly data: unknown;
+	readonly error: unknown;
+	readonly isPending: boolean;
+	readonly isRefetching: boolean;
+	readonly refetch: (options?: { query?: Record<string, unknown> }) => Promise<unknown>;
+}
+
+const operation = "getSession";
+
+/** Better Auth's session atom, the one thing that is read past the operations: `useSession` and the store then agree. */
+export function createSessionAtom(client: StoreClient, clock: Clock) {
+	// Not what the type says where a page without types calls; atoms are loose, since every plugin adds its own. A
+	// client brings its own copy of nanostores, so what counts is what they can do.
+	const { session: atom, $sessionSignal: signal } = ((client as Partial<StoreClient> | null)?.$store?.atoms ?? {}) as {
+		readonly [name: string]: (ReadableAtom<SessionValue> & { readonly value: SessionValue }) | undefined;
+	};
+	if (!atom?.listen) {
+		throw new OperationError(
+			"invalid-input",
+			"createDeviceSessions",
+			"Pass the client that Better Auth's createAuthClient() returned.",
+		);
+	}
+	let settledAt = Number.NEGATIVE_INFINITY;
+	// A server makes a store per request and keeps its client: nothing may stay behind there.
+	const release = !pageOf(client)
+		? () => {}
+		: onNotify(atom, () => {
+				if (current()?.error === null) settledAt = clock.now();
+			});
+
+	/** Who is active, undefined where the atom has not settled. Never `get()`: it would mount and fetch. */
+	function current(): Result<Identity | null> | undefined {
+		const { data, error, isPending, isRefetching } = (atom as NonNullable<typeof atom>).value;
+		if (isPending || isRefetching) return undefined;
+		if (error) return failed(toOperationError(error, { operation, secrets: [] }));
+		const { issues, output } = v.safeParse(Who, data);
+		return issues
+			? failed(invalid("invalid-response", operation, "An unexpected answer came", issues))
+			: ok(output ?? null);
+	}
+
+	const refetch = () => atom.value.refetch({ query: { disableCookieCache: true } });
+
+	return {
+		operation,
+		current,
+		refetch,
+		release,
+		listen: (listener: () => void) => atom.listen(listener),
+		/** Told whenever Better Auth, or anybody, says that the session has changed. */
+		onSignal: (listener: () => void) => signal?.listen(listener),
+		fireSignal: () => fireSignal(client),
+		isBusy: () => atom.value.isRefetching,
+		/** The very object that it holds. */
+		held: () => atom.value.data,
+
+		/** Waits until the atom has settled. A superseded fetch ends early: only what the atom then holds counts. */
+		async read(freshness: Freshness, stop: AbortSignal): Promise<Result<Identity | null>> {
+			// Better Auth marks a fetch as under way a microtask late.
+			await null;
+			return new Promise((resolve) => {
+				let counts = atom.value.isRefetching
+					? freshness !== "fresh"
+					: freshness === "settled" && clock.now() - settledAt < 1000;
+				const look = () => {
+					counts ||= atom.value.isRefetching;
+					const settled = counts && current();
+					if (!settled) return;
+					unlisten();
+					resolve(settled);
+				};
+				const unlisten = atom.listen(look);
+				stop.addEventListener("abort", unlisten);
+				const over = () => {
+					counts = true;
+					look();
+				};
+				if (counts) look();
+				else refetch().then(over, over);
+			});
+		},
+	};
+}
+
+export type SessionAtom = ReturnType<typeof createSessionAtom>;

@@ -1,0 +1,28 @@
+import type { Page } from "./environment.js";
+
+/** Texts that the tabs of a device share: in localStorage, in the memory of one store where that is missing or throws. */
+export function createStorage(page: Page | undefined) {
+	const memory = new Map<string, string>();
+	let isShared = true;
+	return {
+		/** Read anew each time: other tabs write too. */
+		read(key: string): string | undefined {
+			try {
+				return (isShared && page?.localStorage?.getItem(key)) || memory.get(key);
+			} catch {
+				return memory.get(key);
+			}
+		},
+		write(key: string, text: string): void {
+			memory.set(key, text);
+			try {
+				page?.localStorage?.setItem(key, text);
+				isShared = true;
+			} catch {
+				isShared = false;
+			}
+		},
+	};
+}
+
+export type TabStorage = ReturnType<typeof createStorage>;

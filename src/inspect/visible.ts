@@ -1,0 +1,128 @@
+import type { DeviceSessionsEvent, JobInput, ReadInput, Reading } from "../device-sessions/events.js";
+import type { Command } from "../device-sessions/machine/commands.js";
+import type { Context, Expected } from "../device-sessions/machine/context.js";
+import { fact, list, nothing, type Read, shape, states, word } from "./read.js";
+
+/** Every key of every member of a union. */
+type KeyOf<T> = T extends T ? keyof T : never;
+
+/** What may be seen of the machine and of its actors, field by field. */
+export function createVisible() {
+	const rowIds = new Set<unknown>();
+	// What an app asks for may be no id at all.
+	const id: Read = (value) => (value === null || rowIds.has(value) ? value : value === undefined ? value : "unknown");
+	const row: Read = (value) => {
+		const { id: own }: { id?: unknown } = Object(value);
+		if (typeof own === "string") rowIds.add(own);
+		return shape({ id, active: fact, listed: fact })(value);
+	};
+	const failure: Read = (value) => shape({ id, error, unsure: fact })(value);
+	/** Without the message and the code, which may be the server's own words. Of a failed read, with what lies in it. */
+	const error: Read = (value) =>
+		shape({
+			kind: word,
+			operation: word,
+			status: fact,
+			retryAfter: fact,
+			applied: fact,
+			revoked: list(id),
+			failed: list(failure),
+			error,
+			retryAt: fact,
+		})(value);
+	const command = shape({
+		type: word,
+		scope: word,
+		id,
+		next: id,
+		leaveUnlisted: fact,
+		tickets: list(fact),
+		at: fact,
+		known: fact,
+		reads: fact,
+		asked: fact,
+		tries: fact,
+		done: fact,
+		targets: list(id),
+		revoked: list(id),
+		failed: list(failure),
+		signalled: fact,
+		url: nothing,
+	} satisfies Record<keyof Command, Read>);
+	const expected = { id, from: id, tries: fact, late: word } satisfies Record<keyof Expected, Read>;
+	const context = {
+		// First: whoever is named after it is one of these.
+		rows: list(row),
+		loadedAt: fact,
+		moved: fact,
+		queue: list(command),
+		command,
+		readError: error,
+		commandError: error,
+		retryAt: fact,
+		attempt: fact,
+		online: fact,
+		owed: word,
+		outdated: fact,
+		expected: shape(expected),
+		isPending: fact,
+		promoted: id,
+		awake: fact,
+		listening: fact,
+		destroyed: word,
+	} satisfies Record<keyof Context, Read>;
+	const input = {
+		scope: word,
+		reason: word,
+		again: fact,
+		id,
+		targets: list(id),
+		active: id,
+		unlisted: fact,
+		survivors: list(id),
+		chosen: fact,
+		freshness: word,
+		attempt: fact,
+		first: fact,
+		unless: list(id),
+	} satisfies Record<keyof JobInput | keyof ReadInput, Read>;
+	const output = { rows: list(row), activeId: id, error, successor: id, at: fact } satisfies Record<
+		keyof Reading,
+		Read
+	>;
+	const event = {
+		rows: list(row),
+		row,
+		type: word,
+		at: fact,
+		activeId: id,
+		error,
+		ticket: fact,
+		id,
+		next: id,
+		scope: word,
+		leaveUnlisted: fact,
+		online: fact,
+		late: fact,
+		left: id,
+		unsure: fact,
+		url: nothing,
+	} satisfies Record<KeyOf<DeviceSessionsEvent>, Read>;
+	const children: Read = (value) =>
+		Object.fromEntries(Object.keys(Object(value)).map((child) => [child, { xstate$$type: 1, id: child }]));
+	return {
+		event: shape({ ...event, actorId: word, input: shape(input), output: shape(output) }),
+		snapshot: shape({
+			status: word,
+			value: states,
+			context: shape(context),
+			children,
+			input: shape(input),
+			output: shape(output),
+			error,
+		}),
+	};
+}
+
+/** Of actors that are not the store's: that they are there, and what they are sent is called. */
+export const visibleOfOthers = { event: shape({ type: word }), snapshot: shape({ status: word }) };

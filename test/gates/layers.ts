@@ -1,0 +1,105 @@
+/** A part of the house: which files are in it, and what they may import beside each other. */
+interface Layer {
+	/** Files; folders with all that is below them, `src/core/`; the files right in a folder, `src/*`. The longest that fits decides. */
+	readonly holds: readonly string[];
+	readonly imports?: readonly string[];
+	readonly packages?: readonly string[];
+}
+
+const modules = [
+	"core",
+	"email-verification",
+	"multi-session",
+	"organization",
+	"password",
+	"sign-in",
+	"sign-up",
+	"two-factor",
+];
+const inside = (...names: string[]) => names.map((name) => `src/device-sessions/${name}`);
+
+/**
+ * client → operation → wire → actor → machine → store → connect → element and page: what a layer imports stands above it.
+ * The machine knows errors and rows alone, and the operations bring neither XState nor nanostores along.
+ */
+export const layers: Readonly<Record<string, Layer>> = {
+	errors: { holds: ["src/errors.ts", "src/schemas.ts"], packages: ["valibot"] },
+	operation: { holds: ["src/*"], imports: ["errors"], packages: ["valibot"] },
+	...Object.fromEntries(
+		modules.map((name) => [
+			name,
+			{ holds: [`src/${name}/`], imports: ["errors", "operation"], packages: ["valibot"] } satisfies Layer,
+		]),
+	),
+	vocabulary: { holds: inside("types.ts", "events.ts", "values.ts"), imports: ["errors"] },
+	page: { holds: inside("page/"), imports: ["errors", "operation", "vocabulary"] },
+	tabs: { holds: inside("tabs/"), imports: ["page"], packages: ["valibot"] },
+	auth: {
+		holds: inside("auth/"),
+		imports: ["errors", "operation", ...modules, "vocabulary", "page"],
+		packages: ["valibot", "nanostores"],
+	},
+	identity: { holds: inside("identity/"), imports: ["errors", "operation", "vocabulary", "page", "tabs"] },
+	actors: {
+		holds: inside("actors.ts", "actors/"),
+		imports: ["errors", "operation", ...modules, "vocabulary", "page", "tabs", "auth", "identity"],
+		packages: ["valibot", "xstate"],
+	},
+	machine: {
+		holds: inside("machine.ts", "machine/"),
+		imports: ["errors", "vocabulary"],
+		packages: ["xstate"],
+	},
+	store: {
+		holds: inside("store.ts", "store/"),
+		imports: ["errors", "operation", "vocabulary", "page", "tabs", "auth", "identity", "actors", "machine"],
+		packages: ["valibot", "nanostores", "xstate"],
+	},
+	inspect: {
+		holds: ["src/inspect.ts", "src/inspect/"],
+		imports: ["errors", "vocabulary", "machine"],
+		packages: ["xstate"],
+	},
+	testing: { holds: ["src/testing/"], imports: ["errors", "page"], packages: ["better-auth"] },
+	"front door": {
+		holds: ["src/index.ts"],
+		imports: ["errors", "operation", ...modules, "vocabulary", "page", "auth", "machine", "store"],
+	},
+	// They show what a user writes.
+	docs: { holds: ["docs/"], packages: ["*"] },
+	test: { holds: ["test/"], packages: ["*"] },
+};
+
+function isIn(file: string, place: string): boolean {
+	if (place.endsWith("/*")) return file.slice(0, file.lastIndexOf("/")) === place.slice(0, -2);
+	return place.endsWith("/") ? file.startsWith(place) : file === place;
+}
+
+/** The layer that a file is in, by its path from the repository's root. */
+export function layerOf(file: string): string {
+	const fits = Object.entries(layers).flatMap(([name, { holds }]) =>
+		holds.filter((place) => isIn(file, place)).map((place) => ({ name, place })),
+	);
+	const [best] = fits.sort((a, b) => b.place.length - a.place.length);
+	if (!best) throw new Error(`${file} is in no layer: give it a place in test/gates/layers.ts.`);
+	return best.name;
+}
+
+/** Why a file may not import this (a path from the root, or a package); undefined where it may. */
+export function refusal(
+	file: string,
+	imported: { readonly path: string } | { readonly package: string },
+): string | undefined {
+	const own = layerOf(file);
+	const { imports = [], packages = [] } = layers[own] ?? {};
+	if ("package" in imported) {
+		const name = imported.package.startsWith("@")
+			? imported.package.split("/").slice(0, 2).join("/")
+			: imported.package.split("/")[0];
+		if (packages.includes("*") || packages.includes(name ?? "")) return undefined;
+		return `${file} imports the package ${imported.package}, which ${own} may not`;
+	}
+	const other = layerOf(imported.path);
+	if (other === own || imports.includes(other)) return undefined;
+	return `${file} (${own}) imports ${imported.path} (${other})`;
+}

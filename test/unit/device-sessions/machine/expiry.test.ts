@@ -1,0 +1,50 @@
+import { expect, test } from "vitest";
+import { transition } from "xstate";
+import { initialContext } from "../../../../src/device-sessions/machine/context.js";
+import { untilExpiry } from "../../../../src/device-sessions/machine/timers.js";
+import { mergeRows } from "../../../../src/device-sessions/machine/rows.js";
+import { deviceSessionsMachine } from "../../../../src/device-sessions/machine.js";
+import { expired, known, play, proceed, read, row, sleep } from "./play.js";
+
+const at = (ms: number, id = "a") => {
+	const data = row(id);
+	return { ...data, session: { ...data.session, expiresAt: new Date(ms) } };
+};
+const context = (...rows: ReturnType<typeof at>[]) => ({
+	...initialContext,
+	awake: true,
+	rows: mergeRows([], rows, null),
+});
+
+test("the row that runs out first is waited for", () => {
+	expect(untilExpiry(context(at(5_000), at(3_000, "b")), 1_000)).toBe(2_000);
+});
+
+test("one that is still there is looked at once more a minute later, and then left alone", () => {
+	const rows = context(at(3_000));
+	expect(untilExpiry(rows, 3_000)).toBe(60_000);
+	expect(untilExpiry(rows, 62_999)).toBe(1);
+	expect(untilExpiry(rows, 63_000)).toBe(Number.POSITIVE_INFINITY);
+});
+
+test("asleep, without rows, or where nobody knows when, nothing is waited for", () => {
+	expect(untilExpiry({ ...context(at(3_000)), awake: false }, 0)).toBe(Number.POSITIVE_INFINITY);
+	expect(untilExpiry(context(), 0)).toBe(Number.POSITIVE_INFINITY);
+	expect(untilExpiry(context(at(Number.NaN)), 0)).toBe(Number.POSITIVE_INFINITY);
+});
+
+test("a row that runs out is read", () => {
+	expect(proceed(known(), expired).effects).toEqual(["+ readDevice settled"]);
+	expect(proceed(known(), expired, read("a")).state).toBe("idle");
+});
+
+test("without a clock of the store's the machine waits no longer than a timer holds", () => {
+	const [, actions] = transition(deviceSessionsMachine, known().snapshot, { type: "wake", at: 1_001 });
+	const waits = actions.flatMap(({ type, params }) => (type === "xstate.raise" ? [params as { delay: number }] : []));
+	expect(new Set(waits.map(({ delay }) => delay))).toEqual(new Set([2 ** 31 - 1]));
+});
+
+test("asleep it is not", () => {
+	expect(proceed(known(), sleep, expired).state).toBe("idle");
+	expect(play(expired).state).toBe("idle");
+});
