@@ -1,15 +1,10 @@
 import type * as v from "valibot";
-import type { FetchOptions, StoreClient } from "./client.js";
+import type { FetchOptions } from "./client.js";
 import type { WithCustomFields } from "./custom-fields.js";
-import {
-	failed,
-	OperationError,
-	type OperationErrorDetails,
-	type OperationErrorKind,
-	ok,
-	type Result,
-} from "./errors.js";
+import { failed, ok, type Result } from "./errors.js";
 import { toOperationError } from "./failure.js";
+import { invalid } from "./invalid.js";
+import { fireSignal } from "./signal.js";
 
 /** What an operation takes besides its payload. */
 export interface OperationOptions {
@@ -34,7 +29,7 @@ export interface OperationDefinition<Client, Payload extends Schema | undefined,
 	/** Whether a success changes anything at all, `mutatesSession` where left out: an unreadable answer then says `applied`. */
 	readonly mutates?: boolean;
 	/** Better Auth's client fires the session signal after this call by itself. */
-	readonly signalled?: boolean;
+	readonly betterAuthSignals?: boolean;
 	readonly call: (
 		client: Client,
 		payload: Payload extends Schema ? v.InferOutput<Payload> : undefined,
@@ -115,7 +110,7 @@ export function defineOperation<Client extends object, Payload extends Schema | 
 		}
 		const { data, error } = unwrap(answer);
 		if (error) return fail(error);
-		if (mutatesSession && !definition.signalled && !fetchOptions?.disableSignal) fireSignal(client);
+		if (mutatesSession && !definition.betterAuthSignals && !fetchOptions?.disableSignal) fireSignal(client);
 		const success = check(definition.success, data);
 		// Safe: the output of the answer's own schema.
 		if (!success.issues) return ok(success.value as v.InferOutput<Success>);
@@ -126,22 +121,6 @@ export function defineOperation<Client extends object, Payload extends Schema | 
 	return Object.assign(run, definition) as unknown as Operation<Client, Payload, Success>;
 }
 
-/** Fires one of Better Auth's signals. A listener's own fault is the page's, not the caller's. */
-export function fireSignal(client: object, signal = "$sessionSignal"): void {
-	try {
-		// Safe: every client of Better Auth has a store; what is none, such as a server, has no signals.
-		(client as Partial<StoreClient>).$store?.notify(signal);
-	} catch (error) {
-		rethrowLater(error);
-	}
-}
-
-/** Throws where nobody is on the way: as an error of the page. */
-export const rethrowLater = (error: unknown): void =>
-	queueMicrotask(() => {
-		throw error;
-	});
-
 /** As `v.safeParse`, which an operation would have to bring along: every schema carries this. */
 const check = (schema: Schema, value: unknown) =>
 	// Safe: Valibot answers its own datasets here, and at once, since its schemas are not async.
@@ -151,22 +130,6 @@ const check = (schema: Schema, value: unknown) =>
 function unwrap(answer: unknown): { data: unknown; error?: unknown } {
 	const whole: object = Object(answer);
 	return "data" in whole && "error" in whole ? whole : { data: answer };
-}
-
-/** Valibot's issues carry the rejected value, a password perhaps: only path and expectation leave here. */
-export function invalid(
-	kind: OperationErrorKind,
-	operation: string,
-	what: string,
-	found: readonly v.BaseIssue<unknown>[],
-	details?: OperationErrorDetails | false,
-): OperationError {
-	const issues = found.slice(0, 9).map(({ path, expected, type }) => ({
-		path: path?.map(({ key }) => key).join(".") ?? "",
-		expected: expected ?? type,
-	}));
-	const list = issues.map((issue) => `${issue.path} should be ${issue.expected}`).join("; ");
-	return new OperationError(kind, operation, `${operation}: ${what}: ${list}.`, { issues, ...details });
 }
 
 /** Every string in what was sent: objects, lists, Headers and the like. */

@@ -41,7 +41,7 @@ export const Text = /* @__PURE__ */ (() =>
 	}))();
 
 /** A text that is not empty: tokens, and what a payload cannot go without. */
-export const Filled = /* @__PURE__ */ (() =>
+export const NonEmptyString = /* @__PURE__ */ (() =>
 	one<string>("a text, not empty", (text) => (typeof text === "string" && text) || undefined))();
 
 /**
@@ -51,7 +51,7 @@ export const Filled = /* @__PURE__ */ (() =>
 export const Session = /* @__PURE__ */ (() =>
 	v.looseObject({
 		id: v.nullish(Text),
-		token: Filled,
+		token: NonEmptyString,
 		userId: Text,
 		expiresAt: Timestamp,
 		createdAt: Timestamp,
@@ -79,10 +79,11 @@ export const SessionAndUser = /* @__PURE__ */ (() => v.looseObject({ session: Se
 export const Status = /* @__PURE__ */ (() => v.looseObject({ status: v.boolean() }))();
 
 /** A new session's token, or null where nobody was signed in, and the user. */
-export const TokenOrNullAndUser = /* @__PURE__ */ (() => v.looseObject({ token: v.nullable(Filled), user: User }))();
+export const TokenOrNullAndUser = /* @__PURE__ */ (() =>
+	v.looseObject({ token: v.nullable(NonEmptyString), user: User }))();
 
 /** A session's token and its user. */
-export const TokenAndUser = /* @__PURE__ */ (() => v.looseObject({ token: Filled, user: User }))();
+export const TokenAndUser = /* @__PURE__ */ (() => v.looseObject({ token: NonEmptyString, user: User }))();
 
 /** Several texts: backup codes, roles. As `v.array(v.string())`, which would cost 0.1 kB more. */
 export const Texts = /* @__PURE__ */ (() =>

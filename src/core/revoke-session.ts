@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { CoreClient } from "../client.js";
 import { defineOperation } from "../operation.js";
-import { Filled, Status } from "../schemas.js";
+import { NonEmptyString, Status } from "../schemas.js";
 
 /**
  * Ends one session of the active user, on whatever device it is. For another user's token the server answers the same
@@ -14,9 +14,9 @@ import { Filled, Status } from "../schemas.js";
 export const RevokeSession = /* @__PURE__ */ (() =>
 	defineOperation({
 		operation: "revokeSession",
-		payload: v.object({ token: Filled }),
+		payload: v.object({ token: NonEmptyString }),
 		success: Status,
 		mutatesSession: true,
-		signalled: true,
+		betterAuthSignals: true,
 		call: (client: CoreClient, payload, fetchOptions) => client.revokeSession({ ...payload, fetchOptions }),
 	}))();

@@ -17,6 +17,6 @@ export const SignOut = /* @__PURE__ */ (() =>
 		payload: v.object({ disableRedirect: v.optional(v.boolean()), callbackURL: v.optional(v.string()) }),
 		success: v.looseObject({ success: v.boolean(), url: v.nullish(v.string()), redirect: v.nullish(v.boolean()) }),
 		mutatesSession: true,
-		signalled: true,
+		betterAuthSignals: true,
 		call: (client: CoreClient, payload, fetchOptions) => client.signOut({ ...payload, fetchOptions }),
 	}))();

@@ -2,7 +2,7 @@ import type { ReadableAtom } from "nanostores";
 import { type Actor, createActor, type InspectionEvent } from "xstate";
 import type { DeviceSessionsClient } from "../client.js";
 import { destroyed, failed, type OperationError, ok, type Result } from "../errors.js";
-import { rethrowLater } from "../operation.js";
+import { rethrowLater } from "../rethrow-later.js";
 import { createDevice } from "./actors/device.js";
 import { createActors } from "./actors.js";
 import type { CustomSchemas } from "./auth/accounts.js";

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { EmailVerificationClient } from "../client.js";
 import { defineOperation } from "../operation.js";
-import { Filled, User } from "../schemas.js";
+import { NonEmptyString, User } from "../schemas.js";
 
 /**
  * Verifies an address with the token from the mail. `user` is there where the address itself was changed by it, and
@@ -14,10 +14,10 @@ import { Filled, User } from "../schemas.js";
 export const Verify = /* @__PURE__ */ (() =>
 	defineOperation({
 		operation: "verifyEmail",
-		payload: v.object({ token: Filled }),
+		payload: v.object({ token: NonEmptyString }),
 		success: v.looseObject({ status: v.boolean(), user: v.nullish(User) }),
 		mutatesSession: true,
-		signalled: true,
+		betterAuthSignals: true,
 		call: (client: EmailVerificationClient, payload, fetchOptions) =>
 			client.verifyEmail({ query: payload, fetchOptions }),
 	}))();

@@ -46,7 +46,7 @@ export function createVisible() {
 		targets: list(id),
 		revoked: list(id),
 		failed: list(failure),
-		signalled: fact,
+		signalFired: fact,
 		url: nothing,
 	} satisfies Record<keyof Command, Read>);
 	const expected = { id, from: id, tries: fact, late: word } satisfies Record<keyof Expected, Read>;

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { MultiSessionClient } from "../client.js";
 import { defineOperation } from "../operation.js";
-import { Filled, Status } from "../schemas.js";
+import { NonEmptyString, Status } from "../schemas.js";
 
 /**
  * Signs one account of the device out. Needs an active session (`unauthorized` without). Of the active one the server
@@ -15,7 +15,7 @@ export const Revoke = /* @__PURE__ */ (() =>
 	defineOperation({
 		operation: "multiSession.revoke",
 		plugin: "multiSession",
-		payload: v.object({ sessionToken: Filled }),
+		payload: v.object({ sessionToken: NonEmptyString }),
 		success: Status,
 		mutatesSession: true,
 		call: (client: MultiSessionClient, payload, fetchOptions) =>

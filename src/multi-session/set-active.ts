@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { MultiSessionClient } from "../client.js";
 import { defineOperation } from "../operation.js";
-import { Filled, SessionAndUser } from "../schemas.js";
+import { NonEmptyString, SessionAndUser } from "../schemas.js";
 
 /**
  * Makes another account of the device the active one and answers it. An unknown, foreign or expired token is `session-gone`.
@@ -14,10 +14,10 @@ export const SetActive = /* @__PURE__ */ (() =>
 	defineOperation({
 		operation: "multiSession.setActive",
 		plugin: "multiSession",
-		payload: v.object({ sessionToken: Filled }),
+		payload: v.object({ sessionToken: NonEmptyString }),
 		success: SessionAndUser,
 		mutatesSession: true,
-		signalled: true,
+		betterAuthSignals: true,
 		call: (client: MultiSessionClient, payload, fetchOptions) =>
 			client.multiSession.setActive({ ...payload, fetchOptions }),
 	}))();

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { OrganizationClient } from "../client.js";
 import { defineOperation } from "../operation.js";
-import { Filled } from "../schemas.js";
+import { NonEmptyString } from "../schemas.js";
 import { Member, Metadata, OrganizationRow } from "./schemas.js";
 
 /**
@@ -17,15 +17,15 @@ export const Create = /* @__PURE__ */ (() =>
 		operation: "organization.create",
 		plugin: "organization",
 		payload: v.looseObject({
-			name: Filled,
-			slug: Filled,
+			name: NonEmptyString,
+			slug: NonEmptyString,
 			logo: v.nullish(v.string()),
 			metadata: v.optional(Metadata),
 			keepCurrentActiveOrganization: v.optional(v.boolean()),
 		}),
 		success: v.looseObject({ ...OrganizationRow.entries, members: v.array(Member) }),
 		mutatesSession: true,
-		signalled: true,
+		betterAuthSignals: true,
 		call: (client: OrganizationClient, payload, fetchOptions) =>
 			client.organization.create({ ...payload, fetchOptions }),
 	}))();

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { OrganizationClient } from "../client.js";
 import { defineOperation } from "../operation.js";
-import { Filled } from "../schemas.js";
+import { NonEmptyString } from "../schemas.js";
 import { OrganizationRow } from "./schemas.js";
 
 /**
@@ -15,10 +15,10 @@ export const Delete = /* @__PURE__ */ (() =>
 	defineOperation({
 		operation: "organization.delete",
 		plugin: "organization",
-		payload: v.object({ organizationId: Filled }),
+		payload: v.object({ organizationId: NonEmptyString }),
 		success: OrganizationRow,
 		mutatesSession: true,
-		signalled: true,
+		betterAuthSignals: true,
 		call: (client: OrganizationClient, payload, fetchOptions) =>
 			client.organization.delete({ ...payload, fetchOptions }),
 	}))();

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { OrganizationClient } from "../client.js";
 import { defineOperation } from "../operation.js";
-import { Filled } from "../schemas.js";
+import { NonEmptyString } from "../schemas.js";
 import { Count, Invitation, MemberAndUser, OrganizationRow, Team } from "./schemas.js";
 
 /**
@@ -18,8 +18,8 @@ export const GetFull = /* @__PURE__ */ (() =>
 		operation: "organization.getFullOrganization",
 		plugin: "organization",
 		payload: v.object({
-			organizationId: v.optional(Filled),
-			organizationSlug: v.optional(Filled),
+			organizationId: v.optional(NonEmptyString),
+			organizationSlug: v.optional(NonEmptyString),
 			membersLimit: v.optional(Count),
 		}),
 		success: v.nullable(

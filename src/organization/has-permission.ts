@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { OrganizationClient } from "../client.js";
 import { defineOperation } from "../operation.js";
-import { Filled, Text } from "../schemas.js";
+import { NonEmptyString, Text } from "../schemas.js";
 
 /**
  * Whether the active member may do all of this, by resource: `success` says so.
@@ -17,7 +17,7 @@ export const HasPermission = /* @__PURE__ */ (() =>
 		plugin: "organization",
 		payload: v.object({
 			permissions: v.record(v.string(), v.array(v.string())),
-			organizationId: v.optional(Filled),
+			organizationId: v.optional(NonEmptyString),
 		}),
 		success: v.looseObject({ success: v.boolean(), error: v.nullish(Text) }),
 		mutatesSession: false,

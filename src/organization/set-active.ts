@@ -1,11 +1,11 @@
 import * as v from "valibot";
 import type { OrganizationClient } from "../client.js";
 import { defineOperation } from "../operation.js";
-import { Filled } from "../schemas.js";
+import { NonEmptyString } from "../schemas.js";
 import { OrganizationRow } from "./schemas.js";
 
-const ById = /* @__PURE__ */ (() => v.object({ organizationId: v.nullable(Filled) }))();
-const BySlug = /* @__PURE__ */ (() => v.object({ organizationSlug: Filled }))();
+const ById = /* @__PURE__ */ (() => v.object({ organizationId: v.nullable(NonEmptyString) }))();
+const BySlug = /* @__PURE__ */ (() => v.object({ organizationSlug: NonEmptyString }))();
 
 /**
  * Makes an organization the active one of this session, named by its id or its slug; with `organizationId: null` none
@@ -25,7 +25,7 @@ export const SetActive = /* @__PURE__ */ (() =>
 		}),
 		success: v.nullable(OrganizationRow),
 		mutatesSession: true,
-		signalled: true,
+		betterAuthSignals: true,
 		call: (client: OrganizationClient, payload, fetchOptions) =>
 			client.organization.setActive({ ...payload, fetchOptions }),
 	}))();

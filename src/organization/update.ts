@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { OrganizationClient } from "../client.js";
 import { defineOperation } from "../operation.js";
-import { Filled } from "../schemas.js";
+import { NonEmptyString } from "../schemas.js";
 import { Metadata, OrganizationRow } from "./schemas.js";
 
 /**
@@ -16,10 +16,10 @@ export const Update = /* @__PURE__ */ (() =>
 		operation: "organization.update",
 		plugin: "organization",
 		payload: v.object({
-			organizationId: v.optional(Filled),
+			organizationId: v.optional(NonEmptyString),
 			data: v.looseObject({
-				name: v.optional(Filled),
-				slug: v.optional(Filled),
+				name: v.optional(NonEmptyString),
+				slug: v.optional(NonEmptyString),
 				logo: v.nullish(v.string()),
 				metadata: v.optional(Metadata),
 			}),

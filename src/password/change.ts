@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { PasswordClient } from "../client.js";
 import { defineOperation } from "../operation.js";
-import { Filled, TokenOrNullAndUser } from "../schemas.js";
+import { NonEmptyString, TokenOrNullAndUser } from "../schemas.js";
 
 /**
  * Changes the password of the active account. With `revokeOtherSessions` all its sessions end, on this device too, and
@@ -14,9 +14,13 @@ import { Filled, TokenOrNullAndUser } from "../schemas.js";
 export const Change = /* @__PURE__ */ (() =>
 	defineOperation({
 		operation: "changePassword",
-		payload: v.object({ currentPassword: Filled, newPassword: Filled, revokeOtherSessions: v.optional(v.boolean()) }),
+		payload: v.object({
+			currentPassword: NonEmptyString,
+			newPassword: NonEmptyString,
+			revokeOtherSessions: v.optional(v.boolean()),
+		}),
 		success: TokenOrNullAndUser,
 		mutatesSession: true,
-		signalled: true,
+		betterAuthSignals: true,
 		call: (client: PasswordClient, payload, fetchOptions) => client.changePassword({ ...payload, fetchOptions }),
 	}))();

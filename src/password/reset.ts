@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { PasswordClient } from "../client.js";
 import { defineOperation } from "../operation.js";
-import { Filled, Status } from "../schemas.js";
+import { NonEmptyString, Status } from "../schemas.js";
 
 /**
  * Sets a new password with the token from the mail, which works once. Signs nobody in.
@@ -14,7 +14,7 @@ import { Filled, Status } from "../schemas.js";
 export const Reset = /* @__PURE__ */ (() =>
 	defineOperation({
 		operation: "resetPassword",
-		payload: v.object({ newPassword: Filled, token: Filled }),
+		payload: v.object({ newPassword: NonEmptyString, token: NonEmptyString }),
 		success: Status,
 		mutatesSession: false,
 		mutates: true,

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { defineOperation } from "../operation.js";
-import { Filled, Status } from "../schemas.js";
+import { NonEmptyString, Status } from "../schemas.js";
 
 /** What Better Auth's `betterAuth()` returned, as far as `Password.Set` calls it. */
 export interface PasswordServer {
@@ -26,7 +26,7 @@ interface Thrown {
 export const SetPassword = /* @__PURE__ */ (() =>
 	defineOperation({
 		operation: "setPassword",
-		payload: v.object({ newPassword: Filled }),
+		payload: v.object({ newPassword: NonEmptyString }),
 		success: Status,
 		mutatesSession: false,
 		mutates: true,

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { SignInClient } from "../client.js";
 import { defineOperation } from "../operation.js";
-import { EmailAddress, Filled, oneOf, Text, Texts, User } from "../schemas.js";
+import { EmailAddress, NonEmptyString, oneOf, Text, Texts, User } from "../schemas.js";
 
 const TwoFactorChallenge = /* @__PURE__ */ (() =>
 	v.looseObject({ twoFactorRedirect: oneOf(true), twoFactorMethods: Texts }))();
@@ -10,7 +10,7 @@ const SignedIn = /* @__PURE__ */ (() =>
 	v.looseObject({
 		twoFactorRedirect: v.optional(oneOf(false)),
 		redirect: v.boolean(),
-		token: Filled,
+		token: NonEmptyString,
 		url: v.nullish(Text),
 		user: User,
 	}))();
@@ -29,12 +29,12 @@ export const Email = /* @__PURE__ */ (() =>
 		operation: "signIn.email",
 		payload: v.object({
 			email: EmailAddress,
-			password: Filled,
+			password: NonEmptyString,
 			rememberMe: v.optional(v.boolean()),
 			callbackURL: v.optional(v.string()),
 		}),
 		success: v.lazy((answer) => (Object(answer).twoFactorRedirect ? TwoFactorChallenge : SignedIn)),
 		mutatesSession: true,
-		signalled: true,
+		betterAuthSignals: true,
 		call: (client: SignInClient, payload, fetchOptions) => client.signIn.email({ ...payload, fetchOptions }),
 	}))();

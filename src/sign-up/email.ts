@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { SignUpClient } from "../client.js";
 import { defineOperation } from "../operation.js";
-import { EmailAddress, Filled, TokenOrNullAndUser } from "../schemas.js";
+import { EmailAddress, NonEmptyString, TokenOrNullAndUser } from "../schemas.js";
 
 /**
  * Makes an account with e-mail address and password, and signs it in: `token` is null where the server doesn't,
@@ -19,13 +19,13 @@ export const Email = /* @__PURE__ */ (() =>
 		payload: v.looseObject({
 			name: v.string(),
 			email: EmailAddress,
-			password: Filled,
+			password: NonEmptyString,
 			image: v.optional(v.string()),
 			callbackURL: v.optional(v.string()),
 			rememberMe: v.optional(v.boolean()),
 		}),
 		success: TokenOrNullAndUser,
 		mutatesSession: true,
-		signalled: true,
+		betterAuthSignals: true,
 		call: (client: SignUpClient, payload, fetchOptions) => client.signUp.email({ ...payload, fetchOptions }),
 	}))();

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { TwoFactorClient } from "../client.js";
 import { defineOperation } from "../operation.js";
-import { Filled, Status } from "../schemas.js";
+import { NonEmptyString, Status } from "../schemas.js";
 
 /**
  * Turns two-factor off for the active account, whose session is another one from then on.
@@ -14,9 +14,9 @@ export const Disable = /* @__PURE__ */ (() =>
 	defineOperation({
 		operation: "twoFactor.disable",
 		plugin: "twoFactor",
-		payload: v.object({ password: Filled }),
+		payload: v.object({ password: NonEmptyString }),
 		success: Status,
 		mutatesSession: true,
-		signalled: true,
+		betterAuthSignals: true,
 		call: (client: TwoFactorClient, payload, fetchOptions) => client.twoFactor.disable({ ...payload, fetchOptions }),
 	}))();

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { TwoFactorClient } from "../client.js";
 import { defineOperation } from "../operation.js";
-import { Filled, oneOf, Text } from "../schemas.js";
+import { NonEmptyString, oneOf, Text } from "../schemas.js";
 
 const Totp = /* @__PURE__ */ (() =>
 	v.looseObject({ method: oneOf("totp"), totpURI: Text, backupCodes: v.array(Text) }))();
@@ -21,12 +21,12 @@ export const Enable = /* @__PURE__ */ (() =>
 		operation: "twoFactor.enable",
 		plugin: "twoFactor",
 		payload: v.object({
-			password: Filled,
+			password: NonEmptyString,
 			method: v.optional(oneOf("otp", "totp")),
 			issuer: v.optional(v.string()),
 		}),
 		success: v.lazy((answer) => (Object(answer).method === "otp" ? Otp : Totp)),
 		mutatesSession: true,
-		signalled: true,
+		betterAuthSignals: true,
 		call: (client: TwoFactorClient, payload, fetchOptions) => client.twoFactor.enable({ ...payload, fetchOptions }),
 	}))();

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { TwoFactorClient } from "../client.js";
 import { defineOperation } from "../operation.js";
-import { Filled, Text } from "../schemas.js";
+import { NonEmptyString, Text } from "../schemas.js";
 
 /**
  * Makes new backup codes for the active account; the old ones work no more.
@@ -15,10 +15,10 @@ export const GenerateBackupCodes = /* @__PURE__ */ (() =>
 	defineOperation({
 		operation: "twoFactor.generateBackupCodes",
 		plugin: "twoFactor",
-		payload: v.object({ password: Filled }),
+		payload: v.object({ password: NonEmptyString }),
 		success: v.looseObject({ status: v.boolean(), backupCodes: v.array(Text) }),
 		mutatesSession: false,
-		signalled: true,
+		betterAuthSignals: true,
 		mutates: true,
 		call: (client: TwoFactorClient, payload, fetchOptions) =>
 			client.twoFactor.generateBackupCodes({ ...payload, fetchOptions }),

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { TwoFactorClient } from "../client.js";
 import { defineOperation } from "../operation.js";
-import { Filled, Text } from "../schemas.js";
+import { NonEmptyString, Text } from "../schemas.js";
 
 /**
  * The `otpauth://` address that an authenticator app takes, of an account that has two-factor with `totp`.
@@ -15,9 +15,9 @@ export const GetTotpUri = /* @__PURE__ */ (() =>
 	defineOperation({
 		operation: "twoFactor.getTotpUri",
 		plugin: "twoFactor",
-		payload: v.object({ password: Filled }),
+		payload: v.object({ password: NonEmptyString }),
 		success: v.looseObject({ totpURI: Text }),
 		mutatesSession: false,
-		signalled: true,
+		betterAuthSignals: true,
 		call: (client: TwoFactorClient, payload, fetchOptions) => client.twoFactor.getTotpUri({ ...payload, fetchOptions }),
 	}))();

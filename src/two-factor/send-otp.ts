@@ -17,7 +17,7 @@ export const SendOtp = /* @__PURE__ */ (() =>
 		payload: v.object({ trustDevice: v.optional(v.boolean()) }),
 		success: Status,
 		mutatesSession: false,
-		signalled: true,
+		betterAuthSignals: true,
 		mutates: true,
 		call: (client: TwoFactorClient, payload, fetchOptions) => client.twoFactor.sendOtp({ ...payload, fetchOptions }),
 	}))();

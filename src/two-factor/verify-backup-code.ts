@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { TwoFactorClient } from "../client.js";
 import { defineOperation } from "../operation.js";
-import { Filled, User } from "../schemas.js";
+import { NonEmptyString, User } from "../schemas.js";
 
 /**
  * Takes a backup code, which works once, and completes the sign-in; with `disableSession` it only checks it, and there
@@ -16,13 +16,13 @@ export const VerifyBackupCode = /* @__PURE__ */ (() =>
 		operation: "twoFactor.verifyBackupCode",
 		plugin: "twoFactor",
 		payload: v.object({
-			code: Filled,
+			code: NonEmptyString,
 			trustDevice: v.optional(v.boolean()),
 			disableSession: v.optional(v.boolean()),
 		}),
-		success: v.looseObject({ token: v.nullish(Filled), user: User }),
+		success: v.looseObject({ token: v.nullish(NonEmptyString), user: User }),
 		mutatesSession: true,
-		signalled: true,
+		betterAuthSignals: true,
 		call: (client: TwoFactorClient, payload, fetchOptions) =>
 			client.twoFactor.verifyBackupCode({ ...payload, fetchOptions }),
 	}))();

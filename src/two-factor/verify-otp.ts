@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { TwoFactorClient } from "../client.js";
 import { defineOperation } from "../operation.js";
-import { Filled, TokenAndUser } from "../schemas.js";
+import { NonEmptyString, TokenAndUser } from "../schemas.js";
 
 /**
  * Takes the code that `SendOtp` had sent, and completes the sign-in.
@@ -14,9 +14,9 @@ export const VerifyOtp = /* @__PURE__ */ (() =>
 	defineOperation({
 		operation: "twoFactor.verifyOtp",
 		plugin: "twoFactor",
-		payload: v.object({ code: Filled, trustDevice: v.optional(v.boolean()) }),
+		payload: v.object({ code: NonEmptyString, trustDevice: v.optional(v.boolean()) }),
 		success: TokenAndUser,
 		mutatesSession: true,
-		signalled: true,
+		betterAuthSignals: true,
 		call: (client: TwoFactorClient, payload, fetchOptions) => client.twoFactor.verifyOtp({ ...payload, fetchOptions }),
 	}))();

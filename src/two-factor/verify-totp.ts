@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { TwoFactorClient } from "../client.js";
 import { defineOperation } from "../operation.js";
-import { Filled, TokenAndUser } from "../schemas.js";
+import { NonEmptyString, TokenAndUser } from "../schemas.js";
 
 /**
  * Takes a code of the authenticator app: the second step of a sign-in, or the first code after `Enable`. Of the latter
@@ -15,9 +15,9 @@ export const VerifyTotp = /* @__PURE__ */ (() =>
 	defineOperation({
 		operation: "twoFactor.verifyTotp",
 		plugin: "twoFactor",
-		payload: v.object({ code: Filled, trustDevice: v.optional(v.boolean()) }),
+		payload: v.object({ code: NonEmptyString, trustDevice: v.optional(v.boolean()) }),
 		success: TokenAndUser,
 		mutatesSession: true,
-		signalled: true,
+		betterAuthSignals: true,
 		call: (client: TwoFactorClient, payload, fetchOptions) => client.twoFactor.verifyTotp({ ...payload, fetchOptions }),
 	}))();

@@ -1,9 +1,9 @@
 import type { ReadableAtom } from "nanostores";
 import { assign as assignTyped, enqueueActions as enqueueTyped } from "xstate";
-import type { Page, PageChannel, PageLocks } from "../../src/device-sessions/page/environment.js";
 import { type Command, nextStep } from "../../src/device-sessions/machine/commands.js";
 import type { Context } from "../../src/device-sessions/machine/context.js";
 import { deviceSessionsMachine } from "../../src/device-sessions/machine.js";
+import type { Page, PageChannel, PageLocks } from "../../src/device-sessions/page/environment.js";
 import type { TestClient } from "../../src/testing/index.js";
 import type { Plant } from "./device.js";
 

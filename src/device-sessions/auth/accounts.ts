@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { type OperationError, toFault } from "../../errors.js";
+import { invalid } from "../../invalid.js";
 import { ListSessions } from "../../multi-session/list-sessions.js";
-import { invalid } from "../../operation.js";
 import { Session, SessionAndUser, User } from "../../schemas.js";
 import type { RowData } from "../types.js";
 import { type Identity, tokenOf, type Vault } from "./vault.js";

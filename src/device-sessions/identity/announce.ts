@@ -1,6 +1,6 @@
 import type { StoreClient } from "../../client.js";
 import type { OperationError } from "../../errors.js";
-import { fireSignal } from "../../operation.js";
+import { fireSignal } from "../../signal.js";
 import type { Tabs } from "../tabs/tabs.js";
 import type { DeviceSession, IdentityChange, RowData } from "../types.js";
 import { deepFreeze } from "../values.js";

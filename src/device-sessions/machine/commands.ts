@@ -34,7 +34,7 @@ export interface Command {
 	readonly revoked: readonly string[];
 	readonly failed: readonly Failure[];
 	/** The session signal was fired for it. */
-	readonly signalled: boolean;
+	readonly signalFired: boolean;
 	/** Where an identity provider wants the browser to go. */
 	readonly url?: string | undefined;
 }
@@ -72,7 +72,7 @@ export const newCommand: Omit<Command, "type" | "id" | "tickets"> = {
 	targets: [],
 	revoked: [],
 	failed: [],
-	signalled: false,
+	signalFired: false,
 };
 
 /** Somebody wants it: not a switch that is only made again. */

@@ -10,7 +10,7 @@ export function activated({ context, event: { row, late, left } }: On<"row.activ
 	return {
 		rows: activateWith(context.rows, row, left),
 		moved: false,
-		command: command && { ...command, signalled: true, done: command.type === "switch" },
+		command: command && { ...command, signalFired: true, done: command.type === "switch" },
 		expected: { id: row.id, from: tries > 0 ? expected?.from : activeId(context), tries, late },
 	};
 }

@@ -57,7 +57,7 @@ export const named = () =>
 			theReadMustWait: ({ context }) => nextStep(context).type !== "read" && !canRead(context),
 			nobodyLooks: ({ context }) => context.listening && !context.awake && !context.expected,
 			allIsFinished: ({ context }) => context.destroyed === "finishing",
-			theSignalIsOwed: ({ context: { command } }) => command?.signalled === false && command.revoked.length > 0,
+			theSignalIsOwed: ({ context: { command } }) => command?.signalFired === false && command.revoked.length > 0,
 			nothingIsKnown: ({ context }) => context.isPending,
 			cookieMayBeLate: ({ context }) => context.expected?.late === "waiting",
 		},

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { InspectionEvent, Observer } from "xstate";
 import type { OperationError } from "../../errors.js";
-import { invalid } from "../../operation.js";
+import { invalid } from "../../invalid.js";
 import type { CustomSchemas } from "../auth/accounts.js";
 import type { DeviceSessionsClock } from "../page/clock.js";
 import type { DeviceSessionsSnapshot, IdentityChange, SwitchChange } from "../types.js";

@@ -1,5 +1,5 @@
 import { atom, type ReadableAtom } from "nanostores";
-import { rethrowLater } from "../../operation.js";
+import { rethrowLater } from "../../rethrow-later.js";
 import { same } from "../values.js";
 
 type Values = Record<string, unknown>;

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { OperationError } from "../../errors.js";
-import { invalid } from "../../operation.js";
+import { invalid } from "../../invalid.js";
 import { Session, User } from "../../schemas.js";
 import { type CustomSchemas, withCustom } from "../auth/accounts.js";
 import type { Vault } from "../auth/vault.js";

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { OperationError } from "../../errors.js";
-import { invalid } from "../../operation.js";
+import { invalid } from "../../invalid.js";
 import { createAccounts, whoIsActive } from "../auth/accounts.js";
 import { createVault, Who } from "../auth/vault.js";
 import type { DeviceSessionsSnapshot } from "../types.js";

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { OrganizationClient } from "../../client.js";
 import { defineOperation } from "../../operation.js";
-import { Filled } from "../../schemas.js";
+import { NonEmptyString } from "../../schemas.js";
 import { Invitation, Member } from "../schemas.js";
 
 /**
@@ -16,10 +16,10 @@ export const Accept = /* @__PURE__ */ (() =>
 	defineOperation({
 		operation: "organization.acceptInvitation",
 		plugin: "organization",
-		payload: v.object({ invitationId: Filled }),
+		payload: v.object({ invitationId: NonEmptyString }),
 		success: v.looseObject({ invitation: Invitation, member: Member }),
 		mutatesSession: true,
-		signalled: true,
+		betterAuthSignals: true,
 		call: (client: OrganizationClient, payload, fetchOptions) =>
 			client.organization.acceptInvitation({ ...payload, fetchOptions }),
 	}))();

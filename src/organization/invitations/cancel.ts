@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { OrganizationClient } from "../../client.js";
 import { defineOperation } from "../../operation.js";
-import { Filled } from "../../schemas.js";
+import { NonEmptyString } from "../../schemas.js";
 import { Invitation } from "../schemas.js";
 
 /**
@@ -15,7 +15,7 @@ export const Cancel = /* @__PURE__ */ (() =>
 	defineOperation({
 		operation: "organization.cancelInvitation",
 		plugin: "organization",
-		payload: v.object({ invitationId: Filled }),
+		payload: v.object({ invitationId: NonEmptyString }),
 		success: Invitation,
 		mutatesSession: false,
 		mutates: true,

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { OrganizationClient } from "../../client.js";
 import { defineOperation } from "../../operation.js";
-import { Filled, Text } from "../../schemas.js";
+import { NonEmptyString, Text } from "../../schemas.js";
 import { Invitation } from "../schemas.js";
 
 /**
@@ -16,7 +16,7 @@ export const Get = /* @__PURE__ */ (() =>
 	defineOperation({
 		operation: "organization.getInvitation",
 		plugin: "organization",
-		payload: v.object({ id: Filled }),
+		payload: v.object({ id: NonEmptyString }),
 		success: v.looseObject({
 			...Invitation.entries,
 			organizationName: Text,

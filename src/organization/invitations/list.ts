@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { OrganizationClient } from "../../client.js";
 import { defineOperation } from "../../operation.js";
-import { Filled } from "../../schemas.js";
+import { NonEmptyString } from "../../schemas.js";
 import { Invitation } from "../schemas.js";
 
 /**
@@ -16,7 +16,7 @@ export const List = /* @__PURE__ */ (() =>
 	defineOperation({
 		operation: "organization.listInvitations",
 		plugin: "organization",
-		payload: v.object({ organizationId: v.optional(Filled) }),
+		payload: v.object({ organizationId: v.optional(NonEmptyString) }),
 		success: v.array(Invitation),
 		mutatesSession: false,
 		call: (client: OrganizationClient, payload, fetchOptions) =>

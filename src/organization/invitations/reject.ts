@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { OrganizationClient } from "../../client.js";
 import { defineOperation } from "../../operation.js";
-import { Filled } from "../../schemas.js";
+import { NonEmptyString } from "../../schemas.js";
 import { Invitation } from "../schemas.js";
 
 /**
@@ -15,7 +15,7 @@ export const Reject = /* @__PURE__ */ (() =>
 	defineOperation({
 		operation: "organization.rejectInvitation",
 		plugin: "organization",
-		payload: v.object({ invitationId: Filled }),
+		payload: v.object({ invitationId: NonEmptyString }),
 		success: v.looseObject({ invitation: Invitation, member: v.null() }),
 		mutatesSession: false,
 		mutates: true,

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { OrganizationClient } from "../../client.js";
 import { defineOperation } from "../../operation.js";
-import { Filled, ofType, one, oneOf } from "../../schemas.js";
+import { NonEmptyString, ofType, one, oneOf } from "../../schemas.js";
 import { Count, MemberAndUser } from "../schemas.js";
 
 type Operators =
@@ -29,13 +29,13 @@ export const List = /* @__PURE__ */ (() =>
 		operation: "organization.listMembers",
 		plugin: "organization",
 		payload: v.object({
-			organizationId: v.optional(Filled),
-			organizationSlug: v.optional(Filled),
+			organizationId: v.optional(NonEmptyString),
+			organizationSlug: v.optional(NonEmptyString),
 			limit: v.optional(Count),
 			offset: v.optional(Count),
-			sortBy: v.optional(Filled),
+			sortBy: v.optional(NonEmptyString),
 			sortDirection: v.optional(oneOf("asc", "desc")),
-			filterField: v.optional(Filled),
+			filterField: v.optional(NonEmptyString),
 			filterOperator: v.optional(Operator),
 			filterValue: v.optional(FilterValue),
 		}),

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { OrganizationClient } from "../../client.js";
 import { defineOperation } from "../../operation.js";
-import { Filled } from "../../schemas.js";
+import { NonEmptyString } from "../../schemas.js";
 import { Member } from "../schemas.js";
 
 /**
@@ -16,10 +16,10 @@ export const Remove = /* @__PURE__ */ (() =>
 	defineOperation({
 		operation: "organization.removeMember",
 		plugin: "organization",
-		payload: v.object({ memberIdOrEmail: Filled, organizationId: v.optional(Filled) }),
+		payload: v.object({ memberIdOrEmail: NonEmptyString, organizationId: v.optional(NonEmptyString) }),
 		success: v.looseObject({ member: Member }),
 		mutatesSession: true,
-		signalled: true,
+		betterAuthSignals: true,
 		call: (client: OrganizationClient, payload, fetchOptions) =>
 			client.organization.removeMember({ ...payload, fetchOptions }),
 	}))();

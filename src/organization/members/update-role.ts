@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { OrganizationClient } from "../../client.js";
 import { defineOperation } from "../../operation.js";
-import { Filled } from "../../schemas.js";
+import { NonEmptyString } from "../../schemas.js";
 import { Member, Roles } from "../schemas.js";
 
 /**
@@ -15,7 +15,7 @@ export const UpdateRole = /* @__PURE__ */ (() =>
 	defineOperation({
 		operation: "organization.updateMemberRole",
 		plugin: "organization",
-		payload: v.object({ memberId: Filled, role: Roles, organizationId: v.optional(Filled) }),
+		payload: v.object({ memberId: NonEmptyString, role: Roles, organizationId: v.optional(NonEmptyString) }),
 		success: Member,
 		mutatesSession: false,
 		mutates: true,

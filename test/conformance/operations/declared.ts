@@ -8,7 +8,7 @@ export interface Declared {
 	readonly payload: v.GenericSchema | undefined;
 	readonly success: v.GenericSchema;
 	readonly mutatesSession: boolean;
-	readonly signalled?: boolean;
+	readonly betterAuthSignals?: boolean;
 	readonly mutates?: boolean;
 }
 

@@ -146,7 +146,7 @@ test.each([
 
 test("where the session changes, a signal is fired: by Better Auth, or else by the operation", () => {
 	for (const { name, signals } of everyOperation) {
-		const { mutatesSession, signalled = false } = declared(name);
-		expect([name, signals]).toEqual([name, mutatesSession || signalled]);
+		const { mutatesSession, betterAuthSignals = false } = declared(name);
+		expect([name, signals]).toEqual([name, mutatesSession || betterAuthSignals]);
 	}
 });

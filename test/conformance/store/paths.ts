@@ -117,7 +117,7 @@ const kind = (snapshot: Snapshot): string => {
 	const { value, context } = snapshot;
 	const { command, queue, rows } = context;
 	const asked = ({ type, scope }: Command) => `${type} ${scope}`;
-	return JSON.stringify([value, rows.length, command && [asked(command), command.signalled], queue.map(asked)]);
+	return JSON.stringify([value, rows.length, command && [asked(command), command.signalFired], queue.map(asked)]);
 };
 
 /** The machine as a machine of steps, for XState's graph. */

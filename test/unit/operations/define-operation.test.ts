@@ -131,7 +131,7 @@ test("the session signal is fired after the call and before the answer", async (
 
 test("the session signal is left to Better Auth where it fires it by itself", async () => {
 	const client = fakeClient();
-	await defineOperation({ ...declaration, signalled: true })(client, { key: "k" });
+	await defineOperation({ ...declaration, betterAuthSignals: true })(client, { key: "k" });
 	expect(client.log).toEqual(["call"]);
 });
 

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { transition } from "xstate";
 import { initialContext } from "../../../../src/device-sessions/machine/context.js";
-import { untilExpiry } from "../../../../src/device-sessions/machine/timers.js";
 import { mergeRows } from "../../../../src/device-sessions/machine/rows.js";
+import { untilExpiry } from "../../../../src/device-sessions/machine/timers.js";
 import { deviceSessionsMachine } from "../../../../src/device-sessions/machine.js";
 import { expired, known, play, proceed, read, row, sleep } from "./play.js";
 

@@ -107,7 +107,7 @@ function walkOf(seed: number) {
 			const [open] = command.targets.filter((id) => !settled.includes(id));
 			if (open === undefined) return [commandDone];
 			const survivor = rows.find(({ id, active, listed }) => id !== command.id && !active && listed);
-			const needsSurvivor = command.scope === "one" && !command.signalled && activeId({ context }) === command.id;
+			const needsSurvivor = command.scope === "one" && !command.signalFired && activeId({ context }) === command.id;
 			if (survivor && needsSurvivor) return [activated(survivor.id), [rowFailed(open, one(kinds), { unsure })]];
 			return [revoked(open), rowFailed(open, one(kinds), { unsure })];
 		}

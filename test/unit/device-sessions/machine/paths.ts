@@ -123,9 +123,9 @@ function answers(snapshot: Snapshot): PlayedEvent[] {
 			const [target] = left;
 			if (target === undefined) return [commandDone];
 			const survivor =
-				command.scope === "one" && !command.signalled ? (["a", "b"].find((id) => id !== target) ?? "a") : null;
+				command.scope === "one" && !command.signalFired ? (["a", "b"].find((id) => id !== target) ?? "a") : null;
 			return [
-				...(command.revoked.length + command.failed.length === 0 && !command.signalled ? [stale] : []),
+				...(command.revoked.length + command.failed.length === 0 && !command.signalFired ? [stale] : []),
 				...(survivor ? [activated(survivor, making)] : []),
 				revoked(target),
 				rowFailed(target, "unauthorized"),

@@ -1,0 +1,18 @@
+import type * as v from "valibot";
+import { OperationError, type OperationErrorDetails, type OperationErrorKind } from "./errors.js";
+
+/** Valibot's issues carry the rejected value, a password perhaps: only path and expectation leave here. */
+export function invalid(
+	kind: OperationErrorKind,
+	operation: string,
+	what: string,
+	found: readonly v.BaseIssue<unknown>[],
+	details?: OperationErrorDetails | false,
+): OperationError {
+	const issues = found.slice(0, 9).map(({ path, expected, type }) => ({
+		path: path?.map(({ key }) => key).join(".") ?? "",
+		expected: expected ?? type,
+	}));
+	const list = issues.map((issue) => `${issue.path} should be ${issue.expected}`).join("; ");
+	return new OperationError(kind, operation, `${operation}: ${what}: ${list}.`, { issues, ...details });
+}
