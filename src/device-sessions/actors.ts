@@ -1,8 +1,8 @@
 import { fromCallback, fromPromise, type NonReducibleUnknown } from "xstate";
 import { toFault } from "../errors.js";
 import type { Device } from "./actors/device.js";
+import { giveUp, type Job } from "./actors/job.js";
 import { readDevice } from "./actors/read-device.js";
-import { giveUp, type Job } from "./actors/requests.js";
 import { retryIn } from "./actors/retry.js";
 import { revokeRows } from "./actors/revoke-rows.js";
 import { switchTo } from "./actors/switch-to.js";
@@ -32,9 +32,9 @@ export function createActors(device: Device) {
 
 /** Requests that end with their actor. A fault among them is the command's answer, never the end of the machine. */
 const commandOn = (device: Device, run: (job: Job) => Promise<void>) =>
-	fromCallback<WorldEvent, JobInput>(({ input, sendBack: tell }) => {
+	fromCallback<WorldEvent, JobInput>(({ input, sendBack }) => {
 		const controller = new AbortController();
-		const job: Job = { ...device, input, tell, stop: controller.signal };
+		const job: Job = { ...device, input, sendBack, stop: controller.signal };
 		run(job).catch((thrown: unknown) => giveUp(job, toFault("device-sessions", thrown)));
 		return () => controller.abort();
 	});

@@ -36,7 +36,7 @@ export type DeviceSessionsEvent =
 	/** XState's own word for a `world` that threw. */
 	| { type: "xstate.error.actor.world"; error: unknown }
 	/** What a command's requests have come to. `unsure`: whether it took effect is not known. */
-	| { type: "row.activated"; row: RowData; late: boolean; left?: string | undefined }
+	| { type: "row.activated"; row: RowData; crossed: boolean; left?: string | undefined }
 	| { type: "row.revoked"; id: string }
 	| { type: "row.failed"; id: string; error: OperationError; unsure: boolean }
 	| { type: "command.done" }

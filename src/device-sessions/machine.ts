@@ -52,10 +52,7 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 			"device.online": { actions: assign(reads.wentOnline) },
 			"cookie.late": {
 				guard: "cookieMayBeLate",
-				actions: [
-					assign(({ context }) => ({ expected: context.expected && { ...context.expected, late: false } })),
-					sendTo("world", { type: "refetch" }),
-				],
+				actions: [assign(check.lookedAgain), sendTo("world", { type: "refetch" })],
 			},
 			"xstate.error.actor.world": { actions: assign({ listening: false, expected: null }) },
 			"row.revoked": { actions: assign(outcomes.revoked) },

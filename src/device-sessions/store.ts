@@ -109,10 +109,10 @@ export function createDeviceSessions<Client extends DeviceSessionsClient, Schema
 	// Safe: the rows are what the client answers, and the type of the callbacks says what that is.
 	const settings = { ...(options as DeviceSessionsOptions), timeout: options.timeout ?? 10_000 };
 	const device = createDevice(client, clock, settings);
-	const { identity, page, recency, vault } = device;
+	const { identity, page, lastUsed, vault } = device;
 	const machine = deviceSessionsMachine.provide({
 		actors: createActors(device),
-		actions: { remember: (_, { id }) => recency.remember(id) },
+		actions: { remember: (_, { id }) => lastUsed.remember(id) },
 		delays: {
 			expiry: ({ context }) => untilExpiry(context, clock.now()),
 			retry: ({ context }) => untilRetry(context, clock.now()),

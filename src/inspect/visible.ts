@@ -49,7 +49,7 @@ export function createVisible() {
 		signalFired: fact,
 		url: nothing,
 	} satisfies Record<keyof Command, Read>);
-	const expected = { id, from: id, tries: fact, late: word } satisfies Record<keyof Expected, Read>;
+	const expected = { id, from: id, tries: fact, phase: word } satisfies Record<keyof Expected, Read>;
 	const context = {
 		// First: whoever is named after it is one of these.
 		rows: list(row),
@@ -103,7 +103,7 @@ export function createVisible() {
 		scope: word,
 		leaveUnlisted: fact,
 		online: fact,
-		late: fact,
+		crossed: fact,
 		left: id,
 		unsure: fact,
 		url: nothing,

@@ -10,9 +10,11 @@ import { type Callbacks, createCallbacks } from "../identity/callbacks.js";
 import type { Clock } from "../page/clock.js";
 import { type Page, pageOf } from "../page/environment.js";
 import { createStorage } from "../page/storage.js";
-import { within } from "../page/with-timeout.js";
-import { createRecency, type Recency } from "../tabs/last-used.js";
-import { createTabs, type Tabs } from "../tabs/tabs.js";
+import { withTimeout } from "../page/with-timeout.js";
+import { type Channel, createChannel } from "../tabs/channel.js";
+import { createLastUsed, type LastUsed } from "../tabs/last-used.js";
+import { createLock, type Lock } from "../tabs/lock.js";
+import { createTurns, type Turns } from "../tabs/turns.js";
 
 /** What the app has chosen. */
 export interface DeviceSettings extends Callbacks {
@@ -35,8 +37,10 @@ export interface Device {
 	readonly clock: Clock;
 	/** None on a server. */
 	readonly page: Page | undefined;
-	readonly recency: Recency;
-	readonly tabs: Tabs;
+	readonly lastUsed: LastUsed;
+	readonly channel: Channel;
+	readonly lock: Lock;
+	readonly turns: Turns;
 	/** The app's functions. */
 	readonly callbacks: ReturnType<typeof createCallbacks>;
 	readonly identity: IdentityOfPage;
@@ -60,7 +64,7 @@ export function createDevice(client: DeviceSessionsClient, clock: Clock, setting
 	const callbacks = createCallbacks(settings, clock, timeout, closing.signal);
 	const page = pageOf(client);
 	const storage = createStorage(page);
-	const tabs = createTabs(clock, timeout, page, storage);
+	const channel = createChannel(page);
 	return {
 		client,
 		settings,
@@ -69,13 +73,15 @@ export function createDevice(client: DeviceSessionsClient, clock: Clock, setting
 		check: createAccounts(settings.schemas ?? {}),
 		clock,
 		page,
-		recency: createRecency(storage),
-		tabs,
+		lastUsed: createLastUsed(storage),
+		channel,
+		lock: createLock(clock, timeout, page),
+		turns: createTurns(storage, clock),
 		callbacks,
-		identity: createIdentity(client, callbacks, tabs),
+		identity: createIdentity(client, callbacks, channel),
 		close: () => closing.abort(),
 		send: (operation, stop, call) =>
-			within(
+			withTimeout(
 				clock,
 				timeout,
 				stop,

@@ -1,10 +1,12 @@
 import * as v from "valibot";
+import type { OperationError } from "../../errors.js";
 import { ListSessions } from "../../multi-session/list-sessions.js";
 import { defineOperation } from "../../operation.js";
 import type { SessionAndUser } from "../../schemas.js";
 import { whoIsActive } from "../auth/accounts.js";
 import { type Identity, nameOf } from "../auth/vault.js";
 import type { Freshness, ReadInput, Reading } from "../events.js";
+import type { RowData } from "../types.js";
 import type { Device } from "./device.js";
 
 /** As ListSessions, but row by row: one malformed row is left out and reported, the others show. */
@@ -12,25 +14,72 @@ const listLoosely = /* @__PURE__ */ (() => defineOperation({ ...ListSessions, su
 
 /** Reads the list and the session, side by side. Rejects with an `OperationError`. */
 export async function readDevice(device: Device, input: ReadInput, stop: AbortSignal): Promise<Reading> {
-	const { first, freshness, reason, unless } = input;
-	const { atom, check, clock, client, identity, recency, settings, tabs, vault } = device;
+	const { atom, channel, clock, turns } = device;
 	// A read that is asked for twice in one go, or put back at once, sends one request.
 	await null;
 	stop.throwIfAborted();
-	let changed = false;
-	const echo = tabs.catchUp();
+	turns.catchUp();
+	const isEcho = channel.takeTold();
+	const news = watchForNews(atom);
+	try {
+		const fetched = await fetchDevice(device, input.freshness, news, stop);
+		const found = reconcile(device, fetched);
+		news.forget();
+		const fault = await announce(device, input, found, isEcho);
+		stop.throwIfAborted();
+		// While the page was told, the device may have moved on.
+		if (news.haveCome()) return readDevice(device, { ...input, freshness: "joined" }, stop);
+		const { rows, activeId, error, successor } = found;
+		return { rows, activeId, error: error ?? fault, successor, at: clock.now() };
+	} catch (thrown) {
+		if (!stop.aborted && !isEcho) suspect(device);
+		throw thrown;
+	} finally {
+		news.end();
+	}
+}
+
+type News = ReturnType<typeof watchForNews>;
+
+/** Whether Better Auth has said since that the session has changed, or its atom holds something else. */
+function watchForNews(atom: Device["atom"]) {
+	let isSignaled = false;
+	let held = atom.held();
+	const unlisten = atom.onSignal(() => {
+		isSignaled = true;
+	});
+	return {
+		isSignaled: () => isSignaled,
+		haveCome: () => isSignaled || atom.isBusy() || atom.held() !== held,
+		forget(): void {
+			isSignaled = false;
+			held = atom.held();
+		},
+		end: () => unlisten?.(),
+	};
+}
+
+/** What the server says: the list, account by account, and who is active. */
+interface Fetched {
+	readonly all: readonly unknown[];
+	readonly good: readonly SessionAndUser[];
+	readonly error: OperationError | null;
+	readonly who: Identity | null;
+}
+
+async function fetchDevice(
+	{ atom, check, client, send, vault }: Pick<Device, "atom" | "check" | "client" | "send" | "vault">,
+	freshness: Freshness,
+	news: News,
+	stop: AbortSignal,
+): Promise<Fetched> {
 	// Where one of the two fails the other is not waited for.
 	const both = new AbortController();
 	const end = () => both.abort(stop.reason);
 	stop.addEventListener("abort", end);
-	const unlisten = atom.onSignal(() => {
-		changed = true;
-	});
 	const list = async () => {
-		changed = false;
-		const { data, error } = await device.send(ListSessions.operation, both.signal, (options) =>
-			listLoosely(client, options),
-		);
+		news.forget();
+		const { data, error } = await send(ListSessions.operation, both.signal, (options) => listLoosely(client, options));
 		if (error) throw error;
 		const checked = check(data);
 		// With nothing in it that can be read, it says nothing of who is on the device.
@@ -38,55 +87,20 @@ export async function readDevice(device: Device, input: ReadInput, stop: AbortSi
 		return { all: data, ...checked };
 	};
 	const session = async (how: Freshness) => {
-		const { data, error } = await device.send(atom.operation, both.signal, ({ signal }) => atom.read(how, signal));
+		const { data, error } = await send(atom.operation, both.signal, ({ signal }) => atom.read(how, signal));
 		if (error) throw error;
 		return data;
 	};
 	try {
 		let [accounts, who] = await Promise.all([list(), session(freshness)]);
 		// A sign-in or a sign-out while the list was on its way, or an account that it may be too old to know.
-		if (changed || (who && !vault.find(who) && !isListed(accounts.good, who))) accounts = await list();
+		if (news.isSignaled() || (who && !vault.find(who) && !isListed(accounts.good, who))) accounts = await list();
 		// The session may have moved on since it answered.
 		if (atom.isBusy()) who = await session("joined");
 		const now = atom.current();
 		if (now?.error) throw now.error;
-		if (now) who = now.data;
-		const { all, good, error } = accounts;
-		vault.clear();
-		vault.learn(all);
-		const { rows, activeId } = whoIsActive(vault, check, vault.take(good), who, all);
-		changed = false;
-		const held = atom.held();
-		const was = identity.shown();
-		const fault = unless.includes(activeId) ? null : await identity.show(vault.row(activeId), reason, echo);
-		stop.throwIfAborted();
-		// While the page was told, the device may have moved on.
-		if (changed || atom.isBusy() || atom.held() !== held)
-			return readDevice(device, { ...input, freshness: "joined" }, stop);
-		const known = rows.map(({ id }) => id);
-		const last = recency.last(echo);
-		// Told of a switch that has not come about: a late cookie of ours has undone it, which the others cannot see.
-		const isUndone =
-			echo &&
-			known.includes(last.id) &&
-			last.id !== activeId &&
-			(activeId ? activeId === was && last.isNew : was !== null || last.isNew);
-		// Somebody else than the last time on this device: a return from an identity provider, most likely.
-		const isReturn =
-			!echo && first && (activeId === null ? known.includes(last.id) : recency.sort(known)[0] !== activeId);
-		if (isUndone || isReturn) tabs.tell();
-		// Somebody who cannot be read is active all the same.
-		const successor = who === null && settings.whenActiveLost === "promote" ? recency.sort(known)[0] : undefined;
-		return { rows, activeId, error: error ?? fault, successor, at: clock.now() };
-	} catch (thrown) {
-		const now = atom.current();
-		// What the session says is true, whatever became of the list.
-		if (!stop.aborted && !echo && now && !now.error) {
-			identity.suspect(now.data && (vault.find(now.data) ?? nameOf(now.data)));
-		}
-		throw thrown;
+		return { ...accounts, who: now ? now.data : who };
 	} finally {
-		unlisten?.();
 		stop.removeEventListener("abort", end);
 		both.abort();
 	}
@@ -96,3 +110,55 @@ const isListed = (accounts: readonly SessionAndUser[], { session, user }: Identi
 	accounts.some((account) =>
 		session["token"] ? account.session.token === session["token"] : account.user.id === user["id"],
 	);
+
+/** The rows of the device, which of them is active, and who shall be where nobody is. */
+interface Found {
+	readonly rows: readonly RowData[];
+	readonly activeId: string | null;
+	readonly error: OperationError | null;
+	readonly successor: string | undefined;
+}
+
+/** Makes rows of what the server says; their tokens stay in the vault. */
+function reconcile(
+	{ check, lastUsed, settings, vault }: Pick<Device, "check" | "lastUsed" | "settings" | "vault">,
+	{ all, good, error, who }: Fetched,
+): Found {
+	vault.clear();
+	vault.learn(all);
+	const { rows, activeId } = whoIsActive(vault, check, vault.take(good), who, all);
+	const ids = rows.map(({ id }) => id);
+	// Somebody who cannot be read is active all the same.
+	const successor = who === null && settings.whenActiveLost === "promote" ? lastUsed.sort(ids)[0] : undefined;
+	return { rows, activeId, error, successor };
+}
+
+/** Tells the page who is active, and the other tabs what they cannot know. Returns the failure of the app's callback. */
+async function announce(
+	{ channel, identity, lastUsed, vault }: Pick<Device, "channel" | "identity" | "lastUsed" | "vault">,
+	{ first, reason, unless }: Pick<ReadInput, "first" | "reason" | "unless">,
+	{ rows, activeId }: Found,
+	isEcho: boolean,
+): Promise<OperationError | null> {
+	const known = rows.map(({ id }) => id);
+	const was = identity.shown();
+	const fault = unless.includes(activeId) ? null : await identity.show(vault.row(activeId), reason, isEcho);
+	const last = lastUsed.last(isEcho);
+	// Told of a switch that has not come about: a late cookie of ours has undone it, which the others cannot see.
+	const isUndone =
+		isEcho &&
+		known.includes(last.id) &&
+		last.id !== activeId &&
+		(activeId ? activeId === was && last.isNew : was !== null || last.isNew);
+	// Somebody else than the last time on this device: a return from an identity provider, most likely.
+	const isReturn =
+		!isEcho && first && (activeId === null ? known.includes(last.id) : lastUsed.sort(known)[0] !== activeId);
+	if (isUndone || isReturn) channel.broadcast();
+	return fault;
+}
+
+/** What the session says is true, whatever became of the list: the other tabs are told. */
+function suspect({ atom, identity, vault }: Pick<Device, "atom" | "identity" | "vault">): void {
+	const now = atom.current();
+	if (now && !now.error) identity.suspect(now.data && (vault.find(now.data) ?? nameOf(now.data)));
+}

@@ -2,44 +2,37 @@ import * as v from "valibot";
 import { SignOut } from "../../core/sign-out.js";
 import { type OperationError, ok, type Result } from "../../errors.js";
 import type { SendOptions } from "./device.js";
-import {
-	activateRow,
-	afterPage,
-	alone,
-	giveUp,
-	isUnsure,
-	type Job,
-	revokeRow,
-	showActive,
-	showRevoked,
-} from "./requests.js";
+import { giveUp, isUnsure, type Job } from "./job.js";
+import { activateRow, revokeRow } from "./requests.js";
+import { runExclusive } from "./run-exclusive.js";
+import { afterPage, showActive, showRevoked } from "./show.js";
 
 /** How many requests go out side by side. */
 const width = 8;
 
 /** Signs accounts out and tells of each as it is settled. */
 export async function revokeRows(job: Job): Promise<void> {
-	const { input, recency, tell } = job;
+	const { input, lastUsed, sendBack } = job;
 	const { id, active, scope, survivors, targets } = input;
 	if (scope === "all") return signOutAll(job);
-	const settle = async (id: string, error: OperationError | null) =>
-		error ? tell({ type: "row.failed", id, error, unsure: isUnsure(error) }) : showRevoked(job, id);
+	const report = async (id: string, error: OperationError | null) =>
+		error ? sendBack({ type: "row.failed", id, error, unsure: isUnsure(error) }) : showRevoked(job, id);
 	if (scope === "others") {
 		const waiting = targets.values();
 		const next = async () => {
-			for (const id of waiting) await settle(id, await revokeRow(job, id));
+			for (const id of waiting) await report(id, await revokeRow(job, id));
 		};
-		if (!(await alone(job, undefined, () => Promise.all(Array.from({ length: width }, next))))) return;
+		if (!(await runExclusive(job, undefined, () => Promise.all(Array.from({ length: width }, next))))) return;
 	} else {
-		const [survivor] = id === active || active === null ? recency.sort(survivors) : [];
+		const [survivor] = id === active || active === null ? lastUsed.sort(survivors) : [];
 		// What the page is told in between does not keep the lock.
 		const shown: Promise<void>[] = [];
-		const sent = await alone(job, survivor, () => revokeOne(job, shown));
+		const sent = await runExclusive(job, survivor, () => revokeOne(job, shown));
 		if (!sent) return;
 		await Promise.all(shown);
-		await settle(id, sent.data);
+		await report(id, sent.data);
 	}
-	tell({ type: "command.done" });
+	sendBack({ type: "command.done" });
 }
 
 /**
@@ -47,7 +40,7 @@ export async function revokeRows(job: Job): Promise<void> {
  * The server revokes for a living active session only, so where there is none the survivor comes first as well.
  */
 async function revokeOne(job: Job, shown: Promise<void>[]): Promise<OperationError | null> {
-	const { tell, input } = job;
+	const { sendBack, input } = job;
 	const { id: target, active, chosen, survivors, unlisted } = input;
 	if (target === active && unlisted) {
 		// Only while it is active can it be ended at all.
@@ -55,14 +48,14 @@ async function revokeOne(job: Job, shown: Promise<void>[]): Promise<OperationErr
 		if (error) return error;
 		const survivor = await activateSurvivor(job, survivors, shown, target);
 		// The account is gone all the same; who is active now is read.
-		if (typeof survivor === "object") tell({ type: "session.unknown" });
+		if (typeof survivor === "object") sendBack({ type: "session.unknown" });
 		return null;
 	}
 	if (target !== active && active !== null) {
 		const error = await revokeRow(job, target);
 		if (error?.kind !== "unauthorized") return error;
 		// The active session has ended elsewhere: on as without one, and its row is looked up.
-		tell({ type: "session.unknown" });
+		sendBack({ type: "session.unknown" });
 	}
 	// Whom the app has chosen is asked of the server, though its session has ended as far as is known.
 	const others = chosen ? survivors : survivors.filter((id) => id !== active);
@@ -78,14 +71,14 @@ async function activateSurvivor(
 	shown: Promise<void>[],
 	left?: string,
 ): Promise<OperationError | "activated" | "nobody"> {
-	for (const id of job.recency.sort(survivors)) {
+	for (const id of job.lastUsed.sort(survivors)) {
 		const { data, error } = await activateRow(job, id);
 		if (data) {
 			shown.push(showActive(job, data, left));
 			return "activated";
 		}
 		if (error.kind !== "session-gone" || job.input.chosen) return error;
-		job.tell({ type: "row.revoked", id });
+		job.sendBack({ type: "row.revoked", id });
 	}
 	return "nobody";
 }
@@ -95,7 +88,7 @@ async function revokeLast(job: Job, id: string): Promise<OperationError | null> 
 	const { error: refused } = await activateRow(job, id);
 	if (refused) return refused.kind === "session-gone" ? null : refused;
 	const error = await revokeRow(job, id);
-	if (error) job.tell({ type: "session.unknown" });
+	if (error) job.sendBack({ type: "session.unknown" });
 	return error;
 }
 
@@ -115,7 +108,7 @@ async function signOutAll(job: Job): Promise<void> {
 			};
 			SignOut(client, { disableRedirect: true }, { signal, fetchOptions: { onSuccess } }).then(resolve);
 		});
-	const sent = await alone(job, undefined, () => send(SignOut.operation, stop, request));
+	const sent = await runExclusive(job, undefined, () => send(SignOut.operation, stop, request));
 	if (!sent) return;
 	const { data, error } = sent.data;
 	if (error) return giveUp(job, error, isUnsure(error));

@@ -10,8 +10,15 @@ import type { Device } from "./device.js";
  * page, the network goes and comes, time passes.
  */
 export function watchWorld(
-	{ atom, clock, page, settings, tabs, vault }: Device,
-	tell: (event: DeviceSessionsEvent) => void,
+	{
+		atom,
+		channel,
+		clock,
+		page,
+		settings,
+		vault,
+	}: Pick<Device, "atom" | "channel" | "clock" | "page" | "settings" | "vault">,
+	sendBack: (event: DeviceSessionsEvent) => void,
 	receive: (listener: (event: WorldEvent) => void) => void,
 ): () => void {
 	/** Runs while the atom's next word is awaited as a check. */
@@ -20,25 +27,25 @@ export function watchWorld(
 	let stranger: unknown;
 	/** Who was active last, with all that is known of them: a call of the app's may change that, and not who it is. */
 	let last = atom.current()?.data;
-	const unlisten = atom.listen(() => {
+	const unlistenAtom = atom.listen(() => {
 		const now = atom.current();
 		if (!now) return;
 		const isCheck = patience !== undefined;
 		clock.clearTimeout(patience);
 		patience = undefined;
-		if (now.error) return tell({ type: "session.failed" });
+		if (now.error) return sendBack({ type: "session.failed" });
 		const id = now.data && vault.find(now.data);
 		const wasStranger = stranger;
 		const was = last;
 		last = now.data;
 		stranger = id === undefined ? last && nameOf(last) : undefined;
-		if (id !== undefined) tell({ type: "session.seen", id });
-		else if (isCheck || wasStranger !== stranger) tell({ type: "session.unknown" });
-		if (was && last && nameOf(was) === nameOf(last) && !equal(was, last)) tell({ type: "session.changed" });
+		if (id !== undefined) sendBack({ type: "session.seen", id });
+		else if (isCheck || wasStranger !== stranger) sendBack({ type: "session.unknown" });
+		if (was && last && nameOf(was) === nameOf(last) && !equal(was, last)) sendBack({ type: "session.changed" });
 	});
 	const { timeout, refetchInterval = 0, refetchOnWindowFocus = true, refetchWhenOffline = false } = settings;
-	const look = () => tell({ type: "device.stale", at: clock.now() });
-	const lookAnew = () => tell({ type: "device.changed" });
+	const look = () => sendBack({ type: "device.stale", at: clock.now() });
+	const lookAnew = () => sendBack({ type: "device.changed" });
 	/** A page that was frozen comes back with several events at once: the first is the one that counts. */
 	let sleep: "frozen" | "over" | undefined;
 	const comeBack = (otherwise: () => void) => () => {
@@ -63,20 +70,20 @@ export function watchWorld(
 		},
 		onFocus: comeBack(() => refetchOnWindowFocus && look()),
 		onResume: comeBack(() => !sleep && lookAnew()),
-		onLine: (online) => (online || !refetchWhenOffline) && tell({ type: "device.online", online }),
+		onLine: (online) => (online || !refetchWhenOffline) && sendBack({ type: "device.online", online }),
 	});
-	const deafen = tabs.listen(lookAnew);
+	const unlistenChannel = channel.listen(lookAnew);
 	receive(({ type }) => {
 		// Better Auth's get-session has no time-out of its own.
 		clock.clearTimeout(patience);
-		patience = clock.setTimeout(() => tell({ type: "session.failed" }), timeout);
+		patience = clock.setTimeout(() => sendBack({ type: "session.failed" }), timeout);
 		if (type === "signal") atom.fireSignal();
 		else void atom.refetch();
 	});
 	return () => {
 		clock.clearTimeout(patience);
-		unlisten();
-		deafen();
+		unlistenAtom();
+		unlistenChannel();
 		leave();
 		clock.clearTimeout(interval);
 	};

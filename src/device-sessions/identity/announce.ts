@@ -1,7 +1,7 @@
 import type { StoreClient } from "../../client.js";
 import type { OperationError } from "../../errors.js";
 import { fireSignal } from "../../signal.js";
-import type { Tabs } from "../tabs/tabs.js";
+import type { Channel } from "../tabs/channel.js";
 import type { DeviceSession, IdentityChange, RowData } from "../types.js";
 import { deepFreeze } from "../values.js";
 import type { createCallbacks } from "./callbacks.js";
@@ -15,7 +15,7 @@ const toActive = (row: RowData | null | undefined): DeviceSession | null => (row
 const userOf = (row: DeviceSession | null) => row && (row.user.id ?? row.id);
 
 /** Whom the page knows to be active. It is told of another user between the two: after the server, before the state. */
-export function createIdentity(client: StoreClient, callbacks: ReturnType<typeof createCallbacks>, tabs: Tabs) {
+export function createIdentity(client: StoreClient, callbacks: ReturnType<typeof createCallbacks>, channel: Channel) {
 	/** Undefined: nothing known yet. */
 	let shown: DeviceSession | null | undefined;
 	let pending: Promise<OperationError | null> | null = null;
@@ -50,7 +50,7 @@ export function createIdentity(client: StoreClient, callbacks: ReturnType<typeof
 			shown = to;
 			suspected = undefined;
 			// The same user, signed in anew, is another row all the same.
-			if (from !== undefined && from?.id !== to?.id && reason === "external" && !echo) tabs.tell();
+			if (from !== undefined && from?.id !== to?.id && reason === "external" && !echo) channel.broadcast();
 			if (from !== undefined && userOf(from) !== userOf(to)) {
 				const own = announce(deepFreeze({ from, to, reason }), pending);
 				pending = own;
@@ -66,7 +66,7 @@ export function createIdentity(client: StoreClient, callbacks: ReturnType<typeof
 		suspect(who: unknown): void {
 			if (shown === undefined || who === this.shown() || who === suspected) return;
 			suspected = who;
-			tabs.tell();
+			channel.broadcast();
 		},
 
 		/** This row is about to go: nobody is active then, where it was. */

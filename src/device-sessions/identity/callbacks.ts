@@ -1,6 +1,6 @@
 import { destroyed, failed, OperationError, ok, type Result } from "../../errors.js";
 import type { Clock } from "../page/clock.js";
-import { within } from "../page/with-timeout.js";
+import { withTimeout } from "../page/with-timeout.js";
 import type { IdentityChange, SwitchChange } from "../types.js";
 
 /** What the app hands in, to be asked before a switch and told after one. */
@@ -30,7 +30,7 @@ export function createCallbacks(given: Callbacks, clock: Clock, timeout: number,
 		// Safe: each is called with what it takes, by the two below.
 		const callback = given[operation] as ((change: unknown) => unknown) | undefined;
 		if (!callback) return ok(undefined);
-		return within<Result<unknown>>(
+		return withTimeout<Result<unknown>>(
 			clock,
 			ms,
 			closing,

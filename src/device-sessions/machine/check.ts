@@ -12,31 +12,62 @@ export function seen({ context, event: { id } }: On<"session.seen">): Change {
 }
 
 /**
+ * What a look says of the switch whose outcome is awaited. `confirmed`: the account that should be is active. `wait`: it
+ * is, and a late cookie may still undo it. `repeat`: the old one is again, or nobody; the switch is made once more.
+ * `conflict`: that was so twice. `overtaken`: somebody else is wanted by now. `follow`: none is awaited, or it is another
+ * tab's doing.
+ */
+export type Verdict = "confirmed" | "wait" | "repeat" | "overtaken" | "conflict" | "follow";
+
+export function verdictOf({ destroyed, expected, queue }: Context, found: string | null): Verdict {
+	if (expected?.id === found) return expected.phase === "checking" ? "confirmed" : "wait";
+	const isOld = destroyed === "no" && expected?.from !== undefined && (found === null || found === expected.from);
+	if (!expected?.id || !isOld) return "follow";
+	if (queue.some(({ type, id }) => type === "switch" && id !== expected.id)) return "overtaken";
+	return expected.tries > 0 ? "conflict" : "repeat";
+}
+
+/**
  * Holds who is active now against who should be, where a mutation's outcome is awaited. Everything else is followed:
  * another tab's switch, the app's own client, a session that ended elsewhere. What is not `read` is read first: the page
  * is told in between.
  */
 export function judge(context: Context, id: string | null, read: boolean): Change {
-	const { destroyed, expected, queue } = context;
-	if (expected?.id === id) {
-		if (expected.late === "waiting") return {};
-		return { ...follow(context, id, read), expected: expected.late ? { ...expected, late: "waiting" } : null };
+	const { expected } = context;
+	const followed = follow(context, id, read);
+	switch (verdictOf(context, id)) {
+		case "confirmed":
+		case "follow":
+			return { ...followed, expected: null };
+		case "wait":
+			if (expected?.phase === "waiting") return {};
+			return { ...followed, expected: expected && { ...expected, phase: "waiting" } };
+		case "overtaken":
+			// Who is active is read after the switch that waits.
+			return { ...owing(context), expected: null };
+		case "repeat":
+			return repeat(context);
+		case "conflict": {
+			if (!read) return owing(context);
+			const message = "The server came back twice to the old account.";
+			return { ...followed, expected: null, commandError: new OperationError("conflict", "setActive", message) };
+		}
 	}
-	const isOld = destroyed === "no" && expected?.from !== undefined && (id === null || id === expected.from);
-	if (!expected?.id || !isOld) return { ...follow(context, id, read), expected: null };
+}
+
+/** The switch is made once more, for whoever waits for the same one, too. */
+function repeat({ expected, queue }: Context): Change {
+	if (!expected?.id) return {};
 	const waiting = queue.find(({ type }) => type === "switch");
-	// Somebody else is wanted by now; who is active is read after that.
-	if (waiting && waiting.id !== expected.id) return { ...owing(context), expected: null };
-	if (expected.tries > 0) {
-		if (!read) return owing(context);
-		const message = "The server came back twice to the old account.";
-		const commandError = new OperationError("conflict", "setActive", message);
-		return { ...follow(context, id, read), expected: null, commandError };
-	}
 	const again: Command = { ...newCommand, type: "switch", id: expected.id, tickets: [], ...waiting, tries: 1 };
 	const others = queue.filter((command) => command !== waiting);
-	return { queue: [again, ...others], expected: { ...expected, tries: 1, late: false } };
+	return { queue: [again, ...others], expected: { ...expected, tries: 1, phase: "checking" } };
 }
+
+/** Time has passed for a late cookie to come: the look that follows is the last one. */
+export const lookedAgain = ({ context: { expected } }: { context: Context }): Change => ({
+	expected: expected && { ...expected, phase: "checking" },
+});
 
 function follow(context: Context, id: string | null, read: boolean): Change {
 	if (id === activeId(context)) return { moved: false };

@@ -33,8 +33,11 @@ export interface Expected {
 	/** Of a switch: who was active before. Found again, or nobody found, the switch is made once more. */
 	readonly from?: string | null | undefined;
 	readonly tries: number;
-	/** A get-session was under way when set-active went out: its late cookie asks for one more look. */
-	readonly late: boolean | "waiting";
+	/**
+	 * What is waited for: the one look after it (`checking`); that look and, since a get-session was under way when
+	 * set-active went out, whose cookie may come after it, one more (`crossed`); or only that last one (`waiting`).
+	 */
+	readonly phase: "checking" | "crossed" | "waiting";
 }
 
 export const initialContext: Context = {

@@ -4,14 +4,19 @@ import { activeId, type Change, type Context, type On } from "./context.js";
 import { activateWith, mergeRows, without } from "./rows.js";
 
 /** The server's own answer says who is active now. */
-export function activated({ context, event: { row, late, left } }: On<"row.activated">): Change {
+export function activated({ context, event: { row, crossed, left } }: On<"row.activated">): Change {
 	const { command, expected } = context;
 	const tries = command?.tries ?? 0;
 	return {
 		rows: activateWith(context.rows, row, left),
 		moved: false,
 		command: command && { ...command, signalFired: true, done: command.type === "switch" },
-		expected: { id: row.id, from: tries > 0 ? expected?.from : activeId(context), tries, late },
+		expected: {
+			id: row.id,
+			from: tries > 0 ? expected?.from : activeId(context),
+			tries,
+			phase: crossed ? "crossed" : "checking",
+		},
 	};
 }
 
@@ -44,7 +49,9 @@ export const done = ({ context: { command } }: { context: Context }): Change => 
 export const stayed = ({ context }: { context: Context }): Change => ({
 	...done({ context }),
 	expected:
-		context.expected?.id === activeId(context) ? context.expected : { id: activeId(context), tries: 0, late: false },
+		context.expected?.id === activeId(context)
+			? context.expected
+			: { id: activeId(context), tries: 0, phase: "checking" },
 });
 
 /** The whole device was signed out: nobody is switched to again. Better Auth's session may still answer from before. */

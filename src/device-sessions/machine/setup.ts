@@ -59,7 +59,7 @@ export const named = () =>
 			allIsFinished: ({ context }) => context.destroyed === "finishing",
 			theSignalIsOwed: ({ context: { command } }) => command?.signalFired === false && command.revoked.length > 0,
 			nothingIsKnown: ({ context }) => context.isPending,
-			cookieMayBeLate: ({ context }) => context.expected?.late === "waiting",
+			cookieMayBeLate: ({ context }) => context.expected?.phase === "waiting",
 		},
 		actions: {
 			/** Keeps the row id of the active account as the one last used on this device. */
@@ -79,7 +79,7 @@ export const named = () =>
 				act.assign({ listening: false });
 			}),
 			lookAgainLater: enqueueActions(({ context, enqueue: act }) => {
-				if (context.expected?.late !== "waiting") return;
+				if (context.expected?.phase !== "waiting") return;
 				act.cancel("lateCookie");
 				act.raise({ type: "cookie.late" }, { id: "lateCookie", delay: "lateCookie" });
 			}),

@@ -4,7 +4,7 @@ import type { Clock } from "./clock.js";
  * Runs what may take so long and no longer, and ends when `stop` does: it is not waited for then, whether it heeds its
  * signal or not. `ended` answers in its place.
  */
-export async function within<T>(
+export async function withTimeout<T>(
 	clock: Clock,
 	ms: number,
 	stop: AbortSignal,

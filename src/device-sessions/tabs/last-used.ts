@@ -4,7 +4,7 @@ const key = "device-sessions.last-used";
 const limit = 100;
 
 /** Which accounts were used last on this device, as row ids. */
-export function createRecency(storage: TabStorage) {
+export function createLastUsed(storage: TabStorage) {
 	// One a line: whatever else stands there is nobody's id.
 	const used = () => storage.read(key)?.split("\n") ?? [];
 
@@ -34,4 +34,4 @@ export function createRecency(storage: TabStorage) {
 	};
 }
 
-export type Recency = ReturnType<typeof createRecency>;
+export type LastUsed = ReturnType<typeof createLastUsed>;

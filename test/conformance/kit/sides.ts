@@ -53,7 +53,7 @@ function watch(client: TestClient, clock: ReturnType<typeof createTestClock>, is
 				await settle();
 				const { value, context } = store.actor.getSnapshot();
 				const rests = value === "idle" && !session.value.isRefetching && !isBusy();
-				if (rests && context.expected?.late === "waiting") await clock.advance(300);
+				if (rests && context.expected?.phase === "waiting") await clock.advance(300);
 				calm = rests && !context.expected ? calm + 1 : 0;
 			}
 		},

@@ -36,7 +36,7 @@ import {
 } from "./play.js";
 
 const switched = () => proceed(known(), setActive("b", 1), activated("b"));
-const lateSwitched = () => proceed(known(), setActive("b", 1), activated("b", { late: true }));
+const lateSwitched = () => proceed(known(), setActive("b", 1), activated("b", { crossed: true }));
 const secondSwitch = () => proceed(switched(), seen("a"));
 
 test("a switch is answered before the check, and that the check finds the same ends it", () => {
@@ -201,9 +201,9 @@ describe("where a get-session was under way when set-active went out", () => {
 		const actor = createActor(deviceSessionsMachine.provide({ actors }), { clock }).start();
 		actor.send(wake());
 		await waitFor(actor, ({ context }) => context.loadedAt !== null);
-		for (const event of [setActive("b", 1), activated("b", { late: true }), seen("b")]) actor.send(event);
+		for (const event of [setActive("b", 1), activated("b", { crossed: true }), seen("b")]) actor.send(event);
 		clock.increment(200);
-		for (const event of [setActive("c", 2), activated("c", { late: true }), seen("c")]) actor.send(event);
+		for (const event of [setActive("c", 2), activated("c", { crossed: true }), seen("c")]) actor.send(event);
 		clock.increment(299);
 		expect(told).toEqual(["signal", "signal"]);
 		clock.increment(1);

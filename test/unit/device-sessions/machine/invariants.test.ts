@@ -96,7 +96,7 @@ function walkOf(seed: number) {
 			const active = rows.find((other) => other.active);
 			if (active?.listed === false && active.id !== command.id) return [revoked(active.id)];
 			const failed = notSwitched(command.id, one(kinds), { unsure });
-			return [activated(command.id, { late: chance(0.3) }), failed, ...(chance(0.1) ? [fault] : [])];
+			return [activated(command.id, { crossed: chance(0.3) }), failed, ...(chance(0.1) ? [fault] : [])];
 		}
 		if (state === "revoking" && command) {
 			if (chance(0.03)) return [fault];
@@ -112,7 +112,7 @@ function walkOf(seed: number) {
 			return [revoked(open), rowFailed(open, one(kinds), { unsure })];
 		}
 		if (!listening) return [];
-		const late = expected?.late === "waiting" ? [lateCookie] : [];
+		const late = expected?.phase === "waiting" ? [lateCookie] : [];
 		return [
 			seen(one([...rows.map(({ id }) => id), null])),
 			seen(expected?.id ?? null),

@@ -75,7 +75,7 @@ export function whatCanHappen(snapshot: Snapshot): PlayedEvent[] {
 			? [
 					expired,
 					...(context.retryAt === null ? [] : [retryDue]),
-					...(context.expected?.late === "waiting" ? [lateCookie] : []),
+					...(context.expected?.phase === "waiting" ? [lateCookie] : []),
 				]
 			: [];
 	const page = context.isPending ? [hydrate("a", ["a", "b"])] : [];
@@ -105,7 +105,7 @@ function answers(snapshot: Snapshot): PlayedEvent[] {
 			return [
 				stale,
 				activated(command.id, making),
-				activated(command.id, { ...making, late: true }),
+				activated(command.id, { ...making, crossed: true }),
 				rowFailed(command.id, "session-gone"),
 				rowFailed(command.id, "network", { unsure: true }),
 				callbackFailed,
@@ -149,7 +149,7 @@ export function serialize({ value, context }: Snapshot): string {
 		rows.map(({ id, active, listed }) => `${id} ${active} ${listed}`).sort(),
 		command && [asked(command), command.tries, command.revoked.length > 0, command.failed.map(({ unsure }) => unsure)],
 		queue.map(({ type }) => type),
-		expected && [expected.tries, expected.late],
+		expected && [expected.tries, expected.phase],
 		[awake, destroyed === "no", online, outdated, retryAt !== null && readError?.kind],
 	]);
 }
@@ -219,7 +219,7 @@ export function goodAnswer(snapshot: Snapshot): PlayedEvent | undefined {
 		default:
 			if (!context.online && context.listening) return online;
 			if (context.retryAt !== null) return retryDue;
-			if (context.expected?.late === "waiting") return lateCookie;
+			if (context.expected?.phase === "waiting") return lateCookie;
 			return context.expected && context.listening ? seen(context.expected.id) : undefined;
 	}
 }

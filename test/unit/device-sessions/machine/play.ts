@@ -215,8 +215,10 @@ export const deviceChanged = { type: "device.changed" } as const;
 export const stale = { type: "command.stale" } as const;
 export const callbackFailed = { type: "callback.failed", error: fail("callback") } as const;
 export const lateCookie = { type: "cookie.late" } as const;
-export const activated = (id: string, { late = false, left }: { late?: boolean; left?: string | undefined } = {}) =>
-	({ type: "row.activated", row: row(id), late, left }) as const;
+export const activated = (
+	id: string,
+	{ crossed = false, left }: { crossed?: boolean; left?: string | undefined } = {},
+) => ({ type: "row.activated", row: row(id), crossed, left }) as const;
 export const revoked = (id: string) => ({ type: "row.revoked", id }) as const;
 export const rowFailed = (id: string, kind: OperationErrorKind, { unsure = false } = {}) =>
 	({ type: "row.failed", id, error: fail(kind), unsure }) as const;

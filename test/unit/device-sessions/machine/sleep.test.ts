@@ -55,7 +55,7 @@ test("the world is watched on for as long as a switch awaits its check", () => {
 });
 
 test("the second look for a late cookie is awaited too", () => {
-	const switched = proceed(known(), setActive("b", 1), activated("b", { late: true }), sleep, seen("b"));
+	const switched = proceed(known(), setActive("b", 1), activated("b", { crossed: true }), sleep, seen("b"));
 	expect(switched.effects).not.toContain("- world");
 	const looked = proceed(switched, { type: "cookie.late" });
 	expect(looked.effects).toEqual(["world! refetch"]);
