@@ -12,12 +12,20 @@ export type {
 } from "./client.js";
 export * as Core from "./core/index.js";
 export type { CustomSchemas } from "./device-sessions/auth/accounts.js";
-export type { DeviceSessionsEvent, JobInput, ReadInput, Reading } from "./device-sessions/events.js";
+export type {
+	DeviceSessionsEvent,
+	JobInput,
+	ReadInput,
+	Reading,
+	RevokeInput,
+	SwitchInput,
+} from "./device-sessions/events.js";
 export { deviceSessionsMachine } from "./device-sessions/machine.js";
 export type { DeviceSessionsClock } from "./device-sessions/page/clock.js";
+export type { DeviceSessions, DeviceSessionsActor } from "./device-sessions/store/device-sessions.js";
 export type { DeviceSessionsOptions } from "./device-sessions/store/options.js";
 export { toDeviceSessions } from "./device-sessions/store/to-device-sessions.js";
-export { createDeviceSessions, type DeviceSessions, type DeviceSessionsActor } from "./device-sessions/store.js";
+export { createDeviceSessions } from "./device-sessions/store.js";
 export type {
 	DeviceSession,
 	DeviceSessionsSnapshot,

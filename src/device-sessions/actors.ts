@@ -31,10 +31,10 @@ export function createActors(device: Device) {
 }
 
 /** Requests that end with their actor. A fault among them is the command's answer, never the end of the machine. */
-const commandOn = (device: Device, run: (job: Job) => Promise<void>) =>
-	fromCallback<WorldEvent, JobInput>(({ input, sendBack }) => {
+const commandOn = <Input extends JobInput>(device: Device, run: (job: Job<Input>) => Promise<void>) =>
+	fromCallback<WorldEvent, Input>(({ input, sendBack }) => {
 		const controller = new AbortController();
-		const job: Job = { ...device, input, sendBack, stop: controller.signal };
-		run(job).catch((thrown: unknown) => giveUp(job, toFault("device-sessions", thrown)));
+		const job: Job<Input> = { ...device, input, sendBack, stop: controller.signal };
+		run(job).catch((thrown: unknown) => giveUp(job, toFault(input.operation, thrown)));
 		return () => controller.abort();
 	});

@@ -1,14 +1,14 @@
 import type { OperationError, Result } from "../errors.js";
 import type { IdentityChange, RowData } from "./types.js";
 
-/** What a revoke is about: one row, all but the active one, or the whole device. */
-export type Scope = "one" | "others" | "all";
-
-/** A command, with the ticket that its answer goes to. */
-export type CommandEvent =
-	| { type: "command.read"; ticket: number; id: string; at: number }
-	| { type: "command.switch"; ticket: number; id: string; leaveUnlisted: boolean; at: number }
-	| { type: "command.revoke"; ticket: number; scope: Scope; id: string; next?: string | undefined; at: number };
+/** A command, with the ticket that its answer goes to and the number of the go that it was asked for in. */
+export type CommandEvent = { ticket: number; batch: number } & (
+	| { type: "command.read" }
+	| { type: "command.switch"; id: string; leaveUnlisted: boolean; at: number }
+	| { type: "command.revoke"; id: string; next?: string | undefined }
+	| { type: "command.revokeOthers" }
+	| { type: "command.signOutAll" }
+);
 
 /** Everything that can happen to the machine. Times in epoch ms; row ids only, never a token. */
 export type DeviceSessionsEvent =
@@ -39,6 +39,7 @@ export type DeviceSessionsEvent =
 	| { type: "row.activated"; row: RowData; crossed: boolean; left?: string | undefined }
 	| { type: "row.revoked"; id: string }
 	| { type: "row.failed"; id: string; error: OperationError; unsure: boolean }
+	| { type: "command.failed"; error: OperationError; unsure: boolean }
 	| { type: "command.done" }
 	/** Another tab was at it: nothing was sent, and what it was decided from may be out of date. */
 	| { type: "command.stale" }
@@ -73,22 +74,39 @@ export interface ReadInput {
 	readonly unless: readonly (string | null)[];
 }
 
-/** What the actors of a command are told: row ids, never a token. */
-export interface JobInput {
-	readonly scope: Scope;
+/** What the actors of every command are told: row ids, never a token. */
+export interface JobBase {
+	/** The store's method: what `error.operation` says. */
+	readonly operation: string;
 	readonly reason: IdentityChange["reason"];
-	/** A switch that is made again: the app has been asked and told. */
+	/** A switch that is made again, or one that another tab came before: the app has been asked. */
 	readonly again: boolean;
-	readonly id: string;
-	readonly targets: readonly string[];
 	readonly active: string | null;
 	/** The active one is not listed: a switch away from it, or its revoke, signs it out first. */
 	readonly unlisted: boolean;
-	/** Of a revoke: who may become active instead. */
+}
+
+/** What `switchTo` is told. */
+export interface SwitchInput extends JobBase {
+	readonly id: string;
+}
+
+/** What `revokeRows` is told: one row, all but the active one, or the whole device. */
+export type RevokeInput =
+	| RevokeOneInput
+	| (JobBase & { readonly scope: "others"; readonly targets: readonly string[] })
+	| (JobBase & { readonly scope: "all" });
+
+export interface RevokeOneInput extends JobBase {
+	readonly scope: "one";
+	readonly id: string;
+	/** Who may become active instead. */
 	readonly survivors: readonly string[];
 	/** `next` was asked for: nobody else will do. */
 	readonly chosen: boolean;
 }
+
+export type JobInput = SwitchInput | RevokeInput;
 
 /** Why a read failed, and when it is worth another one. */
 export interface ReadFailure {

@@ -2,9 +2,9 @@ import { assign, emit, sendTo } from "xstate";
 import { failed } from "../errors.js";
 import * as check from "./machine/check.js";
 import { activeId, type Context, initialContext, owing } from "./machine/context.js";
-import * as jobs from "./machine/job.js";
+import * as job from "./machine/job.js";
 import * as outcomes from "./machine/outcomes.js";
-import * as reads from "./machine/readings.js";
+import * as readings from "./machine/readings.js";
 import { named } from "./machine/setup.js";
 
 const answering = { guard: "anAnswerIsKnown", actions: "answer" } as const;
@@ -21,7 +21,7 @@ const rememberActive = {
  *
  * @example
  * const [idle] = initialTransition(deviceSessionsMachine);
- * const [next] = transition(deviceSessionsMachine, idle, { type: "command.read", ticket: 1, id: "", at: 0 });
+ * const [next] = transition(deviceSessionsMachine, idle, { type: "command.read", ticket: 1, batch: 1 });
  * next.value; // "loading"
  */
 export const deviceSessionsMachine = /* @__PURE__ */ (() =>
@@ -30,13 +30,15 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 		context: initialContext,
 		initial: "idle",
 		on: {
-			wake: { actions: [assign(reads.woken), "listen"] },
-			sleep: { actions: assign(reads.slept) },
-			destroy: { actions: assign(jobs.ended) },
-			hydrate: { guard: "nothingIsKnown", actions: assign(reads.hydrated) },
-			"command.read": { actions: { type: "enqueue", params: jobs.toCommand } },
-			"command.switch": { actions: { type: "enqueue", params: jobs.toCommand } },
-			"command.revoke": { actions: { type: "enqueue", params: jobs.toCommand } },
+			wake: { actions: [assign(readings.woken), "listen"] },
+			sleep: { actions: assign(readings.slept) },
+			destroy: { actions: assign(job.ended) },
+			hydrate: { guard: "nothingIsKnown", actions: assign(readings.hydrated) },
+			"command.read": { actions: { type: "enqueue", params: job.toCommand } },
+			"command.switch": { actions: { type: "enqueue", params: job.toCommand } },
+			"command.revoke": { actions: { type: "enqueue", params: job.toCommand } },
+			"command.revokeOthers": { actions: { type: "enqueue", params: job.toCommand } },
+			"command.signOutAll": { actions: { type: "enqueue", params: job.toCommand } },
 			"command.malformed": {
 				actions: [
 					assign({ commandError: ({ event }) => event.error }),
@@ -47,16 +49,17 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 			"session.unknown": { actions: assign(check.strangerSeen) },
 			"session.changed": { actions: assign(check.changeSeen) },
 			"session.failed": { actions: assign(check.checkFailed) },
-			"device.changed": { actions: assign(reads.changedElsewhere) },
-			"device.stale": { actions: assign(reads.stale) },
-			"device.online": { actions: assign(reads.wentOnline) },
+			"device.changed": { actions: assign(readings.changedElsewhere) },
+			"device.stale": { actions: assign(readings.stale) },
+			"device.online": { actions: assign(readings.wentOnline) },
 			"cookie.late": {
 				guard: "cookieMayBeLate",
 				actions: [assign(check.lookedAgain), sendTo("world", { type: "refetch" })],
 			},
 			"xstate.error.actor.world": { actions: assign({ listening: false, expected: null }) },
 			"row.revoked": { actions: assign(outcomes.revoked) },
-			"row.failed": { actions: assign(outcomes.rowFailed) },
+			"row.failed": { actions: assign(outcomes.requestFailed) },
+			"command.failed": { actions: assign(outcomes.requestFailed) },
 			"callback.failed": { actions: assign({ commandError: ({ event }) => event.error }) },
 		},
 		states: {
@@ -71,37 +74,37 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 				],
 				after: {
 					expiry: { actions: assign(({ context }) => owing(context)) },
-					retry: { actions: assign(reads.retry) },
+					retry: { actions: assign(readings.retry) },
 				},
 				// Asleep there is no timer: the wait begins anew.
 				on: {
-					wake: { target: "idle", reenter: true, actions: [assign(reads.woken), "listen"] },
-					sleep: { target: "idle", reenter: true, actions: assign(reads.slept) },
+					wake: { target: "idle", reenter: true, actions: [assign(readings.woken), "listen"] },
+					sleep: { target: "idle", reenter: true, actions: assign(readings.slept) },
 				},
 			},
 			loading: {
-				entry: assign(reads.reading),
+				entry: assign(readings.reading),
 				// The read is put back: it is still owed.
 				always: [
 					answering,
 					{ guard: "aCommandCanGo", target: "idle" },
-					{ guard: "theReadMustWait", target: "idle", actions: assign(reads.waited) },
+					{ guard: "theReadMustWait", target: "idle", actions: assign(readings.waited) },
 				],
 				invoke: {
 					id: "readDevice",
 					src: "readDevice",
-					input: reads.readInput,
+					input: readings.readInput,
 					onDone: {
 						target: "idle",
 						actions: [
-							assign(({ context, event }) => reads.absorb(context, event.output)),
+							assign(({ context, event }) => readings.absorb(context, event.output)),
 							"lookAgainLater",
 							rememberActive,
 						],
 					},
 					onError: {
 						target: "idle",
-						actions: assign(({ context, event }) => reads.readFailed(context, event.error)),
+						actions: assign(({ context, event }) => readings.readFailed(context, event.error)),
 					},
 				},
 				on: {
@@ -112,12 +115,12 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 				},
 			},
 			switching: {
-				entry: assign(jobs.started),
+				entry: assign(job.started),
 				always: answering,
 				invoke: {
 					id: "switchTo",
 					src: "switchTo",
-					input: jobs.jobInput,
+					input: job.switchInput,
 					onError: { target: "idle", actions: assign(({ context, event }) => outcomes.broke(context, event.error)) },
 				},
 				on: {
@@ -133,12 +136,12 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 				},
 			},
 			revoking: {
-				entry: assign(jobs.started),
+				entry: assign(job.started),
 				always: answering,
 				invoke: {
 					id: "revokeRows",
 					src: "revokeRows",
-					input: jobs.jobInput,
+					input: job.revokeInput,
 					onError: { target: "idle", actions: assign(({ context, event }) => outcomes.broke(context, event.error)) },
 				},
 				on: {

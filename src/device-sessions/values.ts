@@ -8,14 +8,13 @@ export function equal(a: unknown, b: unknown, deep = equal): boolean {
 	if (Object.is(a, b)) return true;
 	if (typeof a !== "object" || typeof b !== "object" || !a || !b) return false;
 	if (a instanceof Date && b instanceof Date) return +a === +b;
-	const entries = Object.entries(a);
-	const other = new Map(Object.entries(b));
-	return (
-		Object.getPrototypeOf(a) === Object.getPrototypeOf(b) &&
-		!(a instanceof Error) &&
-		entries.length === other.size &&
-		entries.every(([key, value]) => other.has(key) && deep(value, other.get(key)))
-	);
+	if (a instanceof Error || Object.getPrototypeOf(a) !== Object.getPrototypeOf(b)) return false;
+	const keys = Object.keys(a);
+	if (keys.length !== Object.keys(b).length) return false;
+	for (const key of keys) {
+		if (!Object.hasOwn(b, key) || !deep(Reflect.get(a, key), Reflect.get(b, key))) return false;
+	}
+	return true;
 }
 
 export function deepFreeze<T>(value: T): T {

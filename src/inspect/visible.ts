@@ -32,12 +32,11 @@ export function createVisible() {
 		})(value);
 	const command = shape({
 		type: word,
-		scope: word,
 		id,
 		next: id,
 		leaveUnlisted: fact,
 		tickets: list(fact),
-		at: fact,
+		batch: fact,
 		known: fact,
 		reads: fact,
 		asked: fact,
@@ -48,7 +47,7 @@ export function createVisible() {
 		failed: list(failure),
 		signalFired: fact,
 		url: nothing,
-	} satisfies Record<keyof Command, Read>);
+	} satisfies Record<KeyOf<Command>, Read>);
 	const expected = { id, from: id, tries: fact, phase: word } satisfies Record<keyof Expected, Read>;
 	const context = {
 		// First: whoever is named after it is one of these.
@@ -72,6 +71,7 @@ export function createVisible() {
 		destroyed: word,
 	} satisfies Record<keyof Context, Read>;
 	const input = {
+		operation: word,
 		scope: word,
 		reason: word,
 		again: fact,
@@ -85,7 +85,7 @@ export function createVisible() {
 		attempt: fact,
 		first: fact,
 		unless: list(id),
-	} satisfies Record<keyof JobInput | keyof ReadInput, Read>;
+	} satisfies Record<KeyOf<JobInput> | keyof ReadInput, Read>;
 	const output = { rows: list(row), activeId: id, error, successor: id, at: fact } satisfies Record<
 		keyof Reading,
 		Read
@@ -98,9 +98,9 @@ export function createVisible() {
 		activeId: id,
 		error,
 		ticket: fact,
+		batch: fact,
 		id,
 		next: id,
-		scope: word,
 		leaveUnlisted: fact,
 		online: fact,
 		crossed: fact,

@@ -3,19 +3,15 @@ import type { DeviceSessionsEvent, JobInput } from "../events.js";
 import type { Device } from "./device.js";
 
 /** A command under way: what it is told, on which device, until when, and whom it tells. */
-export interface Job extends Device {
-	readonly input: JobInput;
+export interface Job<Input extends JobInput = JobInput> extends Device {
+	readonly input: Input;
 	readonly stop: AbortSignal;
 	sendBack(event: DeviceSessionsEvent): void;
 }
 
 /** Nothing was sent, or nothing came of it. `unsure`: it may have taken effect all the same. */
-export function giveUp(
-	{ input, sendBack }: Pick<Job, "input" | "sendBack">,
-	error: OperationError,
-	unsure = false,
-): void {
-	sendBack({ type: "row.failed", id: input.id, error, unsure });
+export function giveUp({ sendBack }: Pick<Job, "sendBack">, error: OperationError, unsure = false): void {
+	sendBack({ type: "command.failed", error, unsure });
 	sendBack({ type: "command.done" });
 }
 

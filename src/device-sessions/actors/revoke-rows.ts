@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { SignOut } from "../../core/sign-out.js";
 import { type OperationError, ok, type Result } from "../../errors.js";
+import type { RevokeInput, RevokeOneInput } from "../events.js";
 import type { SendOptions } from "./device.js";
 import { giveUp, isUnsure, type Job } from "./job.js";
 import { activateRow, revokeRow } from "./requests.js";
@@ -11,27 +12,40 @@ import { afterPage, showActive, showRevoked } from "./show.js";
 const width = 8;
 
 /** Signs accounts out and tells of each as it is settled. */
-export async function revokeRows(job: Job): Promise<void> {
-	const { input, lastUsed, sendBack } = job;
-	const { id, active, scope, survivors, targets } = input;
-	if (scope === "all") return signOutAll(job);
-	const report = async (id: string, error: OperationError | null) =>
-		error ? sendBack({ type: "row.failed", id, error, unsure: isUnsure(error) }) : showRevoked(job, id);
-	if (scope === "others") {
-		const waiting = targets.values();
-		const next = async () => {
-			for (const id of waiting) await report(id, await revokeRow(job, id));
-		};
-		if (!(await runExclusive(job, undefined, () => Promise.all(Array.from({ length: width }, next))))) return;
-	} else {
-		const [survivor] = id === active || active === null ? lastUsed.sort(survivors) : [];
-		// What the page is told in between does not keep the lock.
-		const shown: Promise<void>[] = [];
-		const sent = await runExclusive(job, survivor, () => revokeOne(job, shown));
-		if (!sent) return;
-		await Promise.all(shown);
-		await report(id, sent.data);
+export function revokeRows(job: Job<RevokeInput>): Promise<void> {
+	const { input } = job;
+	switch (input.scope) {
+		case "one":
+			return revokeOne({ ...job, input });
+		case "others":
+			return revokeOthers(job, input.targets);
+		case "all":
+			return signOutAll(job);
 	}
+}
+
+const report = async (job: Job, id: string, error: OperationError | null): Promise<void> =>
+	error ? job.sendBack({ type: "row.failed", id, error, unsure: isUnsure(error) }) : showRevoked(job, id);
+
+async function revokeOthers(job: Job, targets: readonly string[]): Promise<void> {
+	const waiting = targets.values();
+	const next = async () => {
+		for (const id of waiting) await report(job, id, await revokeRow(job, id));
+	};
+	const sent = await runExclusive(job, undefined, () => Promise.all(Array.from({ length: width }, next)));
+	if (sent) job.sendBack({ type: "command.done" });
+}
+
+async function revokeOne(job: Job<RevokeOneInput>): Promise<void> {
+	const { input, lastUsed, sendBack } = job;
+	const { active, id, survivors } = input;
+	const [survivor] = id === active || active === null ? lastUsed.sort(survivors) : [];
+	// What the page is told in between does not keep the lock.
+	const shown: Promise<void>[] = [];
+	const sent = await runExclusive(job, survivor, () => revokeWithSurvivor(job, shown));
+	if (!sent) return;
+	await Promise.all(shown);
+	await report(job, id, sent.data);
 	sendBack({ type: "command.done" });
 }
 
@@ -39,9 +53,9 @@ export async function revokeRows(job: Job): Promise<void> {
  * What comes next is never left to chance: of the active account, the survivor is made active before it is revoked.
  * The server revokes for a living active session only, so where there is none the survivor comes first as well.
  */
-async function revokeOne(job: Job, shown: Promise<void>[]): Promise<OperationError | null> {
-	const { sendBack, input } = job;
-	const { id: target, active, chosen, survivors, unlisted } = input;
+async function revokeWithSurvivor(job: Job<RevokeOneInput>, shown: Promise<void>[]): Promise<OperationError | null> {
+	const { input, sendBack } = job;
+	const { active, chosen, id: target, survivors, unlisted } = input;
 	if (target === active && unlisted) {
 		// Only while it is active can it be ended at all.
 		const error = await revokeRow(job, target, true);
@@ -66,7 +80,7 @@ async function revokeOne(job: Job, shown: Promise<void>[]): Promise<OperationErr
 
 /** Activates the first survivor that is still there, the one used last before the others. */
 async function activateSurvivor(
-	job: Job,
+	job: Job<RevokeOneInput>,
 	survivors: readonly string[],
 	shown: Promise<void>[],
 	left?: string,

@@ -1,5 +1,4 @@
 import { OperationError } from "../../errors.js";
-import { commandOf } from "../identity/callbacks.js";
 import type { SwitchChange } from "../types.js";
 import { deepFreeze } from "../values.js";
 import { giveUp, type Job } from "./job.js";
@@ -17,11 +16,10 @@ export async function runExclusive<T>(
 	run: () => Promise<T>,
 ): Promise<{ readonly data: T } | undefined> {
 	const { channel, input, lock, stop, sendBack, turns } = job;
-	const { reason, scope } = input;
 	const refused = await mayLeave(job, to);
 	if (refused) return void giveUp(job, refused);
 	// Whoever is there, all of them are signed out.
-	const isCertain = scope === "all";
+	const isCertain = "scope" in input && input.scope === "all";
 	let sent: { data: T } | undefined;
 	const takeTurn = async () => {
 		if (!isCertain && turns.isOvertaken()) return;
@@ -41,10 +39,7 @@ export async function runExclusive<T>(
 	}
 	if (sent) channel.broadcast();
 	else if (isFree) sendBack({ type: "command.stale" });
-	else {
-		const operation = { one: commandOf(reason), others: "signOutOthers", all: "signOutAll" }[scope];
-		giveUp(job, new OperationError("busy", operation, "Another tab is busy."));
-	}
+	else giveUp(job, new OperationError("busy", input.operation, "Another tab is busy."));
 	return sent;
 }
 
@@ -53,7 +48,7 @@ async function mayLeave(
 	{ callbacks, input, vault }: Pick<Job, "callbacks" | "input" | "vault">,
 	to: string | undefined,
 ): Promise<OperationError | null> {
-	const { active, again, reason } = input;
+	const { active, again, operation, reason } = input;
 	const row = vault.row(to ?? null);
 	if (again || !row || to === active) return null;
 	const from = vault.row(active);
@@ -62,5 +57,5 @@ async function mayLeave(
 		to: { ...row, active: false },
 		reason,
 	};
-	return callbacks.ask(deepFreeze(change));
+	return callbacks.ask(operation, deepFreeze(change));
 }

@@ -9,9 +9,6 @@ export interface Callbacks {
 	readonly onIdentityChange?: ((change: IdentityChange) => unknown) | undefined;
 }
 
-/** What a person has asked for where an account is to become active; a revoke makes its survivor so. */
-export const commandOf = (reason: IdentityChange["reason"]) => (reason === "revoke" ? reason : "setActive");
-
 /** How long the page may take to let go of an identity, in ms. */
 const patience = 5_000;
 
@@ -49,11 +46,11 @@ export function createCallbacks(given: Callbacks, clock: Clock, timeout: number,
 	}
 
 	return {
-		/** Whether the page lets go of the active account: null, or why nothing is sent. */
-		async ask(change: SwitchChange): Promise<OperationError | null> {
+		/** Whether the page lets go of the active account for this command: null, or why nothing is sent. */
+		async ask(command: string, change: SwitchChange): Promise<OperationError | null> {
 			const { data, error } = await call("onBeforeSwitch", timeout, change);
 			if (data !== false) return error;
-			return new OperationError("refused", commandOf(change.reason), "onBeforeSwitch refused.");
+			return new OperationError("refused", command, "onBeforeSwitch refused.");
 		},
 		/** Tells the page, between two identities. Null, or its failure. */
 		async tell(change: IdentityChange): Promise<OperationError | null> {

@@ -1,14 +1,15 @@
 import { OperationError } from "../../errors.js";
-import { type Command, newCommand } from "./commands.js";
+import { isRevoking, ownSwitch } from "./commands.js";
 import { activeId, type Change, type Context, type On, owing } from "./context.js";
 import { activate } from "./rows.js";
 
 /** The session atom has settled on this row, or on nobody. */
 export function seen({ context, event: { id } }: On<"session.seen">): Change {
 	const { command } = context;
-	if (!command || (command.type === "revoke" && context.expected)) return judge(context, id, false);
+	if (!command || (isRevoking(command) && context.expected)) return judge(context, id, false);
 	// Requests are out whose outcome decides: look when they are in.
-	return id === activeId(context) || id === command.id ? {} : owing(context);
+	const isTarget = command.type === "switch" && id === command.id;
+	return isTarget || id === activeId(context) ? {} : owing(context);
 }
 
 /**
@@ -23,7 +24,7 @@ export function verdictOf({ destroyed, expected, queue }: Context, found: string
 	if (expected?.id === found) return expected.phase === "checking" ? "confirmed" : "wait";
 	const isOld = destroyed === "no" && expected?.from !== undefined && (found === null || found === expected.from);
 	if (!expected?.id || !isOld) return "follow";
-	if (queue.some(({ type, id }) => type === "switch" && id !== expected.id)) return "overtaken";
+	if (queue.some((command) => command.type === "switch" && command.id !== expected.id)) return "overtaken";
 	return expected.tries > 0 ? "conflict" : "repeat";
 }
 
@@ -58,8 +59,8 @@ export function judge(context: Context, id: string | null, read: boolean): Chang
 /** The switch is made once more, for whoever waits for the same one, too. */
 function repeat({ expected, queue }: Context): Change {
 	if (!expected?.id) return {};
-	const waiting = queue.find(({ type }) => type === "switch");
-	const again: Command = { ...newCommand, type: "switch", id: expected.id, tickets: [], ...waiting, tries: 1 };
+	const waiting = queue.find((command) => command.type === "switch");
+	const again = { ...(waiting ?? ownSwitch(expected.id)), tries: 1 };
 	const others = queue.filter((command) => command !== waiting);
 	return { queue: [again, ...others], expected: { ...expected, tries: 1, phase: "checking" } };
 }

@@ -1,6 +1,6 @@
 import type { OperationError } from "../../errors.js";
 import type { DeviceSessionsEvent } from "../events.js";
-import type { Situation } from "./commands.js";
+import type { Situation } from "./decide.js";
 import { activeOf } from "./rows.js";
 
 /** What the machine knows. Row ids only: tokens never enter it. */

@@ -1,27 +1,47 @@
 import { destroyed as gone } from "../../errors.js";
-import type { CommandEvent, JobInput } from "../events.js";
-import { type Command, fail, isAsked, newCommand, nextStep, superseded } from "./commands.js";
+import type { CommandEvent, JobBase, RevokeInput, SwitchInput } from "../events.js";
+import {
+	asked,
+	type Command,
+	fail,
+	isRepeated,
+	isRevoking,
+	isWanted,
+	operationOf,
+	ownSwitch,
+	signingOut,
+	supersede,
+} from "./commands.js";
 import { type Change, type Context, isRecent, type On } from "./context.js";
+import { nextStep } from "./queue.js";
 import { activeOf } from "./rows.js";
 
 export function toCommand({ context, event }: On<CommandEvent["type"]>): Command {
-	const { ticket, ...wanted } = event;
 	const { loadedAt, queue, rows } = context;
-	// Safe: what is behind the dot is the command's type.
-	const type = event.type.slice("command.".length) as Command["type"];
-	const row = rows.find(({ id }) => id === event.id);
-	// A read that has just ended is enough to confirm an account that is active already.
-	const isConfirmed = type === "switch" && row?.active === true && isRecent(context, event.at);
+	const { batch, ticket } = event;
+	const base = { tickets: [ticket], batch };
 	// The first read is everybody's; one that was asked for in the same go has not been sent yet.
-	const isInTime = loadedAt === null || queue.some((other) => other.type === "read" && other.at === event.at);
-	return {
-		...newCommand,
-		...wanted,
-		type,
-		tickets: [ticket],
-		known: row !== undefined,
-		reads: isConfirmed ? 0 : isInTime ? 1 : 2,
-	};
+	const isInTime = loadedAt === null || queue.some((other) => other.type === "read" && other.batch === batch);
+	const reads = isInTime ? 1 : 2;
+	switch (event.type) {
+		case "command.read":
+			return { ...asked, ...base, type: "read", reads };
+		case "command.switch": {
+			const { id, leaveUnlisted } = event;
+			const isActive = rows.some((row) => row.id === id && row.active);
+			// A read that has just ended is enough to confirm an account that is active already.
+			const isConfirmed = isActive && isRecent(context, event.at);
+			return { ...ownSwitch(id), ...base, reads: isConfirmed ? 0 : reads, leaveUnlisted };
+		}
+		case "command.revoke": {
+			const { id, next } = event;
+			return { ...signingOut, ...base, type: "revoke", reads, id, next, known: rows.some((row) => row.id === id) };
+		}
+		case "command.revokeOthers":
+			return { ...signingOut, ...base, type: "revokeOthers", reads };
+		case "command.signOutAll":
+			return { ...signingOut, ...base, type: "signOutAll", reads, url: undefined };
+	}
 }
 
 /** A command starts; whom it signs out is decided now. */
@@ -29,35 +49,57 @@ export function started({ context }: { context: Context }): Change {
 	const step = nextStep(context);
 	if (!("command" in step)) return {};
 	const { command } = step;
-	const others = context.rows.filter(({ active }) => !active || command.scope === "all").map(({ id }) => id);
 	return {
-		...(isAsked(command) && { commandError: null }),
+		...(isWanted(command) && { commandError: null }),
 		queue: context.queue.filter((other) => other !== command),
-		command: { ...command, targets: command.scope === "one" ? [command.id] : others },
+		command: withTargets(context, command),
 	};
 }
 
-export function reasonOf({ type, scope, tickets }: Command): JobInput["reason"] {
-	if (type === "switch") return tickets.length > 0 ? "setActive" : "promote";
-	return scope === "all" ? "signOutAll" : "revoke";
+function withTargets({ rows }: Context, command: Command): Command {
+	switch (command.type) {
+		case "revoke":
+			return { ...command, targets: [command.id] };
+		case "revokeOthers":
+			return { ...command, targets: rows.filter(({ active }) => !active).map(({ id }) => id) };
+		case "signOutAll":
+			return { ...command, targets: rows.map(({ id }) => id) };
+		default:
+			return command;
+	}
 }
 
-export function jobInput({ context: { rows, command } }: { context: Context }): JobInput {
+export function reasonOf(command: Command): JobBase["reason"] {
+	if (command.type === "switch") return command.tickets.length > 0 ? "setActive" : "promote";
+	return command.type === "signOutAll" ? "signOutAll" : "revoke";
+}
+
+function jobBase({ rows }: Context, command: Command): JobBase {
 	const active = activeOf(rows);
-	// Safe: the states that ask for it have a command under way.
-	const asked = command as Command;
-	const { id, next, scope, targets, tries } = asked;
 	return {
-		id,
-		scope,
-		reason: reasonOf(asked),
-		again: tries > 0 || asked.asked === true,
-		targets,
+		operation: operationOf(command),
+		reason: reasonOf(command),
+		again: isRepeated(command) || command.asked,
 		active: active?.id ?? null,
 		unlisted: active?.listed === false,
-		survivors: next === undefined ? rows.map((row) => row.id).filter((other) => other !== id) : [next],
-		chosen: next !== undefined,
 	};
+}
+
+export function switchInput({ context }: { context: Context }): SwitchInput {
+	const { command } = context;
+	if (command?.type !== "switch") throw new TypeError("No switch is under way.");
+	return { ...jobBase(context, command), id: command.id };
+}
+
+export function revokeInput({ context }: { context: Context }): RevokeInput {
+	const { command, rows } = context;
+	if (!isRevoking(command)) throw new TypeError("No revoke is under way.");
+	const base = jobBase(context, command);
+	if (command.type === "signOutAll") return { ...base, scope: "all" };
+	if (command.type === "revokeOthers") return { ...base, scope: "others", targets: command.targets };
+	const { id, next } = command;
+	const survivors = next === undefined ? rows.map((row) => row.id).filter((other) => other !== id) : [next];
+	return { ...base, scope: "one", id, survivors, chosen: next !== undefined };
 }
 
 /**
@@ -67,14 +109,18 @@ export function jobInput({ context: { rows, command } }: { context: Context }): 
 export function putBack({ context: { command, destroyed, queue } }: { context: Context }): Change {
 	const isOver = destroyed !== "no";
 	const isReplaced = command?.type === "switch" && queue.some(({ type }) => type === "switch");
-	const again = (it: Command): Command =>
-		isOver ? fail(it, gone()) : isReplaced ? superseded(it) : { ...it, asked: true, reads: 1, tries: 0 };
+	function again(it: Command): Command {
+		if (isOver) return fail(it, gone());
+		if (isReplaced) return supersede(it);
+		const waiting: Command = { ...it, asked: true, reads: 1 };
+		return waiting.type === "switch" ? { ...waiting, tries: 0 } : waiting;
+	}
 	return {
 		command: null,
 		moved: true,
 		owed: isOver ? null : "fresh",
 		expected: null,
-		queue: command && isAsked(command) ? [again(command), ...queue] : queue,
+		queue: command && isWanted(command) ? [again(command), ...queue] : queue,
 	};
 }
 

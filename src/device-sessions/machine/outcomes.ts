@@ -1,16 +1,16 @@
 import { toFault } from "../../errors.js";
-import { fail } from "./commands.js";
+import { type Command, fail, isRepeated, operationOf } from "./commands.js";
 import { activeId, type Change, type Context, type On } from "./context.js";
 import { activateWith, mergeRows, without } from "./rows.js";
 
 /** The server's own answer says who is active now. */
 export function activated({ context, event: { row, crossed, left } }: On<"row.activated">): Change {
 	const { command, expected } = context;
-	const tries = command?.tries ?? 0;
+	const tries = command?.type === "switch" ? command.tries : 0;
 	return {
 		rows: activateWith(context.rows, row, left),
 		moved: false,
-		command: command && { ...command, signalFired: true, done: command.type === "switch" },
+		command: command && withSignal(command),
 		expected: {
 			id: row.id,
 			from: tries > 0 ? expected?.from : activeId(context),
@@ -20,22 +20,30 @@ export function activated({ context, event: { row, crossed, left } }: On<"row.ac
 	};
 }
 
-/** The server does not know this account any more: its row goes. */
-export function revoked({ context: { command, rows }, event: { id } }: On<"row.revoked">): Change {
-	return {
-		rows: without(rows, [id]),
-		command: command && { ...command, revoked: [...command.revoked.filter((other) => other !== id), id] },
-	};
+/** A switch ends with it; a revoke has its target still before it. */
+function withSignal(command: Command): Command {
+	if (command.type === "read") return command;
+	return { ...command, signalFired: true, done: command.type === "switch" };
 }
 
-export function rowFailed({ context, event: { id, error, unsure } }: On<"row.failed">): Change {
+/** The server does not know this account any more: its row goes. */
+export function revoked({ context: { command, rows }, event: { id } }: On<"row.revoked">): Change {
+	const change = { rows: without(rows, id) };
+	if (!command || command.type === "read") return change;
+	return { ...change, command: { ...command, revoked: [...command.revoked.filter((other) => other !== id), id] } };
+}
+
+/** One row of a command, or all of it, came to nothing. */
+export function requestFailed({ context, event }: On<"row.failed" | "command.failed">): Change {
 	const { command, owed, expected } = context;
+	const { error, unsure } = event;
+	const id = "id" in event ? event.id : null;
 	// These call the whole picture of the device in question; and the check of an earlier switch was not waited for.
 	const doubts = unsure || expected !== null || error.kind === "session-gone" || error.kind === "unauthorized";
 	const isGone = error.kind === "session-gone" || error.kind === "unknown-session";
 	return {
 		// A switch made again finds nobody any more: signed out past us, no conflict.
-		expected: isGone && command && command.tries > 0 ? null : expected,
+		expected: isGone && command && isRepeated(command) ? null : expected,
 		owed: doubts ? "fresh" : owed,
 		command: command && { ...command, reads: 1, failed: [...command.failed, { id, error, unsure }] },
 	};
@@ -46,24 +54,25 @@ export const done = ({ context: { command } }: { context: Context }): Change => 
 });
 
 /** Accounts were signed out beside the active one: that one should still be active. */
-export const stayed = ({ context }: { context: Context }): Change => ({
-	...done({ context }),
-	expected:
-		context.expected?.id === activeId(context)
-			? context.expected
-			: { id: activeId(context), tries: 0, phase: "checking" },
-});
+export function stayed({ context }: { context: Context }): Change {
+	const id = activeId(context);
+	const isExpected = context.expected?.id === id;
+	return {
+		...done({ context }),
+		expected: isExpected ? context.expected : { id, tries: 0, phase: "checking" },
+	};
+}
 
 /** The whole device was signed out: nobody is switched to again. Better Auth's session may still answer from before. */
 export const signedOut = ({ context: { command, queue, rows }, event: { url } }: On<"device.signedOut">): Change => ({
 	rows: mergeRows(rows, [], null),
 	moved: true,
-	command: command && { ...command, done: true, url },
+	command: command?.type === "signOutAll" ? { ...command, done: true, url } : command,
 	queue: queue.filter(({ tickets }) => tickets.length > 0),
 	expected: null,
 });
 
 /** An actor of a command threw: a fault that the command answers. */
 export const broke = ({ command }: Context, thrown: unknown): Change => ({
-	command: command && fail(command, toFault(command.type, thrown)),
+	command: command && fail(command, toFault(operationOf(command), thrown)),
 });

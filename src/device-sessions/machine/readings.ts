@@ -1,9 +1,11 @@
 import { OperationError, toFault } from "../../errors.js";
 import type { Freshness, ReadFailure, ReadInput, Reading } from "../events.js";
 import { judge, unless } from "./check.js";
-import { type Command, decide, fail, newCommand, nextStep } from "./commands.js";
+import { type Command, fail, ownSwitch } from "./commands.js";
 import { activeId, type Change, type Context, isRecent, type On, owing } from "./context.js";
+import { decide } from "./decide.js";
 import { reasonOf } from "./job.js";
+import { nextStep } from "./queue.js";
 import { activate, mergeRows } from "./rows.js";
 
 export const woken = ({ context, event }: On<"wake">): Change => ({
@@ -56,7 +58,7 @@ function promote(context: Context, id: string | undefined): Change {
 	if (activeId(context) !== null) return { promoted: null };
 	const isWanted = awake && !expected && queue.every(({ type }) => type === "read");
 	if (id === undefined || id === promoted || !isWanted) return {};
-	return { promoted: id, queue: [...queue, { ...newCommand, type: "switch", id, tickets: [] }] };
+	return { promoted: id, queue: [...queue, ownSwitch(id)] };
 }
 
 /** An actor of somebody's own may throw whatever it likes. */

@@ -1,54 +1,59 @@
 import type { DeviceSession, RowData } from "../types.js";
 import { deepFreeze, equal, same } from "../values.js";
 
+type Rows = readonly DeviceSession[];
+
 /**
  * The rows after a read: a row keeps its place and, where nothing in it changed, its identity; new ones come last.
  * The server's order is not trusted. The very same array comes back where nothing changed at all.
  */
-export function mergeRows(
-	rows: readonly DeviceSession[],
-	incoming: readonly RowData[],
-	activeId: string | null,
-): readonly DeviceSession[] {
-	const known = new Map(rows.map((row) => [row.id, row]));
+export function mergeRows(rows: Rows, incoming: readonly RowData[], activeId: string | null): Rows {
 	const fresh = new Map(incoming.map((data) => [data.id, data]));
-	// A set keeps its first places.
-	const ids = new Set([...known.keys(), ...fresh.keys()]);
-	const merged = [...ids].flatMap((id) => {
-		const data = fresh.get(id);
-		return data ? [update(known.get(id), { ...data, active: id === activeId })] : [];
-	});
+	const merged: DeviceSession[] = [];
+	for (const row of rows) {
+		const data = fresh.get(row.id);
+		if (data) merged.push(update(row, data, row.id === activeId));
+		fresh.delete(row.id);
+	}
+	for (const data of fresh.values()) merged.push(update(undefined, data, data.id === activeId));
 	return same(rows, merged) ? rows : Object.freeze(merged);
 }
 
 /** The rows with another one active. At most two of them change their identity. */
-export function activate(rows: readonly DeviceSession[], activeId: string | null): readonly DeviceSession[] {
+export function activate(rows: Rows, activeId: string | null): Rows {
 	// One that is not listed and not active any more is out of everybody's reach.
+	if (rows.every(({ id, active, listed }) => active === (id === activeId) && (active || listed))) return rows;
 	const reachable = rows.filter(({ id, listed }) => listed || id === activeId);
-	return mergeRows(rows, reachable, activeId);
+	return Object.freeze(reachable.map((row) => mark(row, row.id === activeId)));
 }
 
 /** The rows with one activated by the server's own answer; `left` was signed out for it. */
-export const activateWith = (rows: readonly DeviceSession[], data: RowData, left?: string): readonly DeviceSession[] =>
+export const activateWith = (rows: Rows, data: RowData, left?: string): Rows =>
 	mergeRows(rows, [...rows.filter(({ id }) => id !== left), data], data.id);
 
-export const without = (rows: readonly DeviceSession[], gone: readonly string[]): readonly DeviceSession[] =>
-	mergeRows(
-		rows,
-		rows.filter(({ id }) => !gone.includes(id)),
-		activeOf(rows)?.id ?? null,
-	);
+export function without(rows: Rows, gone: string): Rows {
+	const rest = rows.filter(({ id }) => id !== gone);
+	return rest.length === rows.length ? rows : Object.freeze(rest);
+}
 
-export const activeOf = (rows: readonly DeviceSession[]): DeviceSession | null =>
-	rows.find(({ active }) => active) ?? null;
+export const activeOf = (rows: Rows): DeviceSession | null => rows.find(({ active }) => active) ?? null;
 
-function update(known: DeviceSession | undefined, { id, session, user, active, listed }: DeviceSession): DeviceSession {
+const mark = (row: DeviceSession, active: boolean): DeviceSession =>
+	row.active === active ? row : Object.freeze({ ...row, active });
+
+function update(
+	known: DeviceSession | undefined,
+	{ id, session, user, listed }: RowData,
+	active: boolean,
+): DeviceSession {
+	// A row that is only marked otherwise is not compared part by part.
+	if (known && known.session === session && known.user === user && known.listed === listed) return mark(known, active);
 	const next = {
 		id,
 		active,
 		listed,
-		session: equal(known?.session, session) && known ? known.session : deepFreeze(session),
-		user: equal(known?.user, user) && known ? known.user : deepFreeze(user),
+		session: known && equal(known.session, session) ? known.session : deepFreeze(session),
+		user: known && equal(known.user, user) ? known.user : deepFreeze(user),
 	};
-	return same(known, next) && known ? known : Object.freeze(next);
+	return known && same(known, next) ? known : Object.freeze(next);
 }

@@ -3,14 +3,17 @@ import { OperationError } from "../../errors.js";
 import type {
 	DeviceSessionsEmitted,
 	DeviceSessionsEvent,
-	JobInput,
 	ReadInput,
 	Reading,
+	RevokeInput,
+	SwitchInput,
 	WorldEvent,
 } from "../events.js";
-import { type Command, enqueue, isAsked, nextStep, type Step } from "./commands.js";
+import { type Command, isWanted } from "./commands.js";
 import type { Context } from "./context.js";
+import type { Step } from "./decide.js";
 import { putBack } from "./job.js";
+import { enqueue, nextStep } from "./queue.js";
 
 /** An actor that nobody provides would hang in silence. */
 const nobody = (actor: string) => (): never => {
@@ -36,8 +39,8 @@ export const named = () =>
 		actors: {
 			world: fromCallback<WorldEvent, NonReducibleUnknown>(nobody("world")),
 			readDevice: fromPromise<Reading, ReadInput>(async () => nobody("readDevice")()),
-			switchTo: fromCallback<WorldEvent, JobInput>(nobody("switchTo")),
-			revokeRows: fromCallback<WorldEvent, JobInput>(nobody("revokeRows")),
+			switchTo: fromCallback<WorldEvent, SwitchInput>(nobody("switchTo")),
+			revokeRows: fromCallback<WorldEvent, RevokeInput>(nobody("revokeRows")),
 		},
 		delays: {
 			lateCookie: 300,
@@ -57,7 +60,8 @@ export const named = () =>
 			theReadMustWait: ({ context }) => nextStep(context).type !== "read" && !canRead(context),
 			nobodyLooks: ({ context }) => context.listening && !context.awake && !context.expected,
 			allIsFinished: ({ context }) => context.destroyed === "finishing",
-			theSignalIsOwed: ({ context: { command } }) => command?.signalFired === false && command.revoked.length > 0,
+			theSignalIsOwed: ({ context: { command } }) =>
+				command !== null && command.type !== "read" && !command.signalFired && command.revoked.length > 0,
 			nothingIsKnown: ({ context }) => context.isPending,
 			cookieMayBeLate: ({ context }) => context.expected?.phase === "waiting",
 		},
@@ -97,7 +101,7 @@ export const named = () =>
 				act.assign({
 					queue: context.queue.filter((other) => other !== command),
 					command: context.command === command ? null : context.command,
-					...(isNews && command.type !== "read" && isAsked(command) && { commandError: error }),
+					...(isNews && command.type !== "read" && isWanted(command) && { commandError: error }),
 				});
 				act.emit({ type: "answered", tickets: command.tickets, result });
 			}),

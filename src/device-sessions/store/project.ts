@@ -1,4 +1,5 @@
 import type { SnapshotFrom } from "xstate";
+import { isRevoking } from "../machine/commands.js";
 import { activeOf } from "../machine/rows.js";
 import type { DeviceSessionsMachine } from "../machine.js";
 import type { DeviceSessionsState, Known } from "../types.js";
@@ -16,9 +17,9 @@ export function project({ value, context }: SnapshotFrom<DeviceSessionsMachine>)
 		retryAt: context.retryAt,
 	};
 	if (value === "switching" && command?.type === "switch") return { status: value, target: command.id, ...known };
-	if (value === "revoking" && command?.type === "revoke") {
+	if (value === "revoking" && isRevoking(command)) {
 		const { targets, revoked, failed } = command;
-		const over = new Set([...revoked, ...failed.map(({ id }) => id)]);
+		const over = new Set<unknown>([...revoked, ...failed.map(({ id }) => id)]);
 		const done = targets.filter((id) => over.has(id)).length;
 		return { status: value, targets: Object.freeze(targets), done, ...known };
 	}

@@ -4,9 +4,9 @@ import type {
 	DeviceSessionsEmitted,
 	DeviceSessionsEvent,
 	Reading,
-	Scope,
 } from "../../../../src/device-sessions/events.js";
 import type { Context } from "../../../../src/device-sessions/machine/context.js";
+import { isRevoking } from "../../../../src/device-sessions/machine/commands.js";
 import { activeOf } from "../../../../src/device-sessions/machine/rows.js";
 import { deviceSessionsMachine } from "../../../../src/device-sessions/machine.js";
 import type { RowData } from "../../../../src/device-sessions/types.js";
@@ -114,7 +114,7 @@ function toWords({ type, params }: Did): string[] {
 function inputInWords(src: string, input: Record<string, unknown> = {}): unknown[] {
 	const { freshness, id, scope, targets, active, unlisted } = input;
 	if (src === "switchTo") return unlisted && active !== id ? [id, "leaving", active] : [id];
-	if (src === "revokeRows") return [scope, targets];
+	if (src === "revokeRows") return [scope, ...(scope === "all" ? [] : [targets ?? [id]])];
 	return src === "readDevice" ? [freshness] : [];
 }
 
@@ -136,7 +136,7 @@ function brokenRules({ value, context, status }: Snapshot): string[] {
 		"loading, only a command of unknown outcome is under way":
 			value !== "loading" || !command || command.failed.some(({ unsure }) => unsure),
 		"switching, a switch is under way": value !== "switching" || command?.type === "switch",
-		"revoking, a revoke is under way": value !== "revoking" || command?.type === "revoke",
+		"revoking, a revoke is under way": value !== "revoking" || isRevoking(command),
 		"at most one switch waits": queue.filter(({ type }) => type === "switch").length <= 1,
 		"nothing is called token": !wordsIn(context).some((word) => /token/i.test(word)),
 	};
@@ -184,18 +184,20 @@ export const reading = (activeId: string | null, rows: readonly (string | RowDat
 	at,
 });
 
+/** What is asked for here is asked for in one go, where nothing else is said. */
+const batch = 1;
+
 /** Events, by what they mean; faults as the service actors tell of them. Row ids are letters, times are in ms. */
 export const wake = (at = 0) => ({ type: "wake", at }) as const;
 export const sleep = { type: "sleep" } as const;
 export const destroy = { type: "destroy" } as const;
-export const refetch = (ticket: number) => ({ type: "command.read", ticket, id: "", at: 60_000 }) as const;
+export const refetch = (ticket: number) => ({ type: "command.read", ticket, batch }) as const;
 export const setActive = (id: string, ticket: number, { leaveUnlisted = false, at = 60_000 } = {}) =>
-	({ type: "command.switch", ticket, id, leaveUnlisted, at }) as const;
-const revokeOf = (scope: Scope, id: string, ticket: number, next?: string) =>
-	({ type: "command.revoke", ticket, scope, id, next, at: 60_000 }) as const;
-export const revoke = (id: string, ticket: number, next?: string) => revokeOf("one", id, ticket, next);
-export const signOutOthers = (ticket: number) => revokeOf("others", "", ticket);
-export const signOutAll = (ticket: number) => revokeOf("all", "", ticket);
+	({ type: "command.switch", ticket, batch, id, leaveUnlisted, at }) as const;
+export const revoke = (id: string, ticket: number, next?: string) =>
+	({ type: "command.revoke", ticket, batch, id, next }) as const;
+export const signOutOthers = (ticket: number) => ({ type: "command.revokeOthers", ticket, batch }) as const;
+export const signOutAll = (ticket: number) => ({ type: "command.signOutAll", ticket, batch }) as const;
 export const malformed = (ticket: number) =>
 	({ type: "command.malformed", ticket, error: fail("invalid-input") }) as const;
 export const seen = (id: string | null) => ({ type: "session.seen", id }) as const;
@@ -223,12 +225,14 @@ export const revoked = (id: string) => ({ type: "row.revoked", id }) as const;
 export const rowFailed = (id: string, kind: OperationErrorKind, { unsure = false } = {}) =>
 	({ type: "row.failed", id, error: fail(kind), unsure }) as const;
 export const commandDone = { type: "command.done" } as const;
-/** A switch that came to nothing, or perhaps did not. */
-export const notSwitched = (id: string, kind: OperationErrorKind, { unsure = false } = {}) =>
-	[rowFailed(id, kind, { unsure }), commandDone] as const;
+/** A command that failed as a whole: a switch that came to nothing, or perhaps did not. */
+export const commandFailed = (kind: OperationErrorKind, { unsure = false } = {}) =>
+	({ type: "command.failed", error: fail(kind), unsure }) as const;
+export const notDone = (kind: OperationErrorKind, { unsure = false } = {}) =>
+	[commandFailed(kind, { unsure }), commandDone] as const;
 /** A fault among the requests of a command. */
-export const broke = (id: string, thrown: unknown) =>
-	[{ type: "row.failed", id, error: toFault("device-sessions", thrown), unsure: false }, commandDone] as const;
+export const broke = (operation: string, thrown: unknown) =>
+	[{ type: "command.failed", error: toFault(operation, thrown), unsure: false }, commandDone] as const;
 export const signedOut = (url?: string) => ({ type: "device.signedOut", ...(url !== undefined && { url }) }) as const;
 export const read = (activeId: string | null, rows: readonly (string | RowData)[] = ["a", "b", "c"], at = 1000) =>
 	({ type: "xstate.done.actor.readDevice", output: reading(activeId, rows, at) }) as const;

@@ -1,0 +1,77 @@
+import { failed, OperationError, ok, type Result, unknownSession } from "../../errors.js";
+import type { DeviceSession } from "../types.js";
+import { type Command, operationOf, type RevokeOne, type RevokeOthers, type Switch } from "./commands.js";
+import { resultOf } from "./result.js";
+import { activeOf } from "./rows.js";
+
+/** What a command is decided from. */
+export interface Situation {
+	readonly rows: readonly DeviceSession[];
+	readonly loadedAt: number | null;
+	/** Somebody else was seen to be active: who it is, and who is on the device, is not read yet. */
+	readonly moved: boolean;
+	readonly queue: readonly Command[];
+	/** The one under way, or the one whose outcome is being looked up. */
+	readonly command: Command | null;
+}
+
+/** What comes next: an answer that is known already, requests to send, or a read that must come first. */
+export type Step =
+	| { readonly type: "answer"; readonly command: Command; readonly result: Result<unknown> }
+	| { readonly type: "switch" | "revoke"; readonly command: Command }
+	| { readonly type: "read" | "rest" };
+
+const read: Step = { type: "read" };
+const answer = (command: Command, result: Result<unknown>): Step => ({ type: "answer", command, result });
+const refuse = (command: Command, kind: "unauthorized" | "active-unlisted", message: string): Step =>
+	answer(command, failed(new OperationError(kind, operationOf(command), message)));
+
+/** What a command needs next, seen from what is known of the device. */
+export function decide(situation: Situation, command: Command): Step {
+	const { rows, loadedAt, moved } = situation;
+	const isLookedUp = command.reads === 0;
+	if (command.done) {
+		const mustLookUp = !isLookedUp && command.failed.some(({ unsure }) => unsure);
+		return mustLookUp ? read : answer(command, resultOf(command, rows));
+	}
+	if (command.type === "read") return isLookedUp ? answer(command, ok(rows)) : read;
+	if (command.type === "signOutAll") return { type: "revoke", command };
+	if (command.type === "switch" && command.tries > 0) return { type: "switch", command };
+	if ((loadedAt === null || moved) && !isLookedUp) return read;
+	if (command.type === "switch") return decideSwitch(rows, command);
+	return command.type === "revoke" ? decideRevoke(rows, command) : decideOthers(rows, command);
+}
+
+function decideSwitch(rows: readonly DeviceSession[], command: Switch): Step {
+	const isLookedUp = command.reads === 0;
+	const row = rows.find(({ id }) => id === command.id);
+	if (!row || row.active) {
+		if (!isLookedUp) return read;
+		return answer(command, row ? ok(row) : failed(unknownSession(operationOf(command))));
+	}
+	if (activeOf(rows)?.listed !== false || command.leaveUnlisted) return { type: "switch", command };
+	// Not on the word of a get-session from the cookie cache.
+	if (!isLookedUp) return read;
+	return refuse(
+		command,
+		"active-unlisted",
+		"The server does not list the active account: a switch would lose it. Pass leaveUnlisted to sign it out first.",
+	);
+}
+
+function decideRevoke(rows: readonly DeviceSession[], command: RevokeOne): Step {
+	const { id, known, next, reads } = command;
+	const isThere = rows.some((row) => row.id === id);
+	if (isThere && (next === undefined || rows.some((row) => row.id === next))) return { type: "revoke", command };
+	if (reads > 0) return read;
+	if (!isThere && known) return answer(command, ok({ revoked: id, active: activeOf(rows) }));
+	return answer(command, failed(unknownSession(operationOf(command))));
+}
+
+function decideOthers(rows: readonly DeviceSession[], command: RevokeOthers): Step {
+	if (!activeOf(rows)) {
+		const message = "No account is active, so there are no others: make one active, or sign out all.";
+		return refuse(command, "unauthorized", message);
+	}
+	return rows.length > 1 ? { type: "revoke", command } : answer(command, ok({ revoked: [] }));
+}

@@ -1,0 +1,48 @@
+import { failed, OperationError, ok, type Result } from "../../errors.js";
+import type { DeviceSession } from "../types.js";
+import { type Command, type Failure, operationOf, type RevokeOthers } from "./commands.js";
+import { activeOf } from "./rows.js";
+
+/** What a command answers once its requests are over; those of unknown outcome by what the device holds now. */
+export function resultOf(command: Command, rows: readonly DeviceSession[]): Result<unknown> {
+	const left = command.failed.filter(({ id, unsure }) => !(unsure && hasComeAbout(command, id, rows)));
+	const [first] = left;
+	switch (command.type) {
+		case "read":
+			return first ? failed(first.error) : ok(rows);
+		case "switch":
+			return first ? failed(first.error) : ok(rows.find(({ id }) => id === command.id));
+		case "revoke":
+			return first ? failed(first.error) : ok({ revoked: command.id, active: activeOf(rows) });
+		case "signOutAll": {
+			const { targets, url } = command;
+			return first ? failed(first.error) : ok({ revoked: targets, ...(url && { url }) });
+		}
+		case "revokeOthers":
+			return first ? failed(partial(command, left, first)) : ok({ revoked: command.targets });
+	}
+}
+
+/** Whether what it may have done is done, for one row of it or as a whole. */
+function hasComeAbout(command: Command, id: string | null, rows: readonly DeviceSession[]): boolean {
+	if (command.type === "switch") return rows.some((row) => row.id === command.id && row.active);
+	if (command.type === "signOutAll") return rows.length === 0;
+	const target = id ?? (command.type === "revoke" ? command.id : null);
+	return target !== null && !rows.some((row) => row.id === target);
+}
+
+/** Some accounts were signed out and some were not; or it failed as a whole. */
+function partial(command: RevokeOthers, left: readonly Failure[], first: Failure): OperationError {
+	const settled = [
+		...command.revoked,
+		...command.failed.flatMap((failure) => (failure.id === null || left.includes(failure) ? [] : [failure.id])),
+	];
+	const revoked = command.targets.filter((target) => settled.includes(target));
+	const isUnauthorized = revoked.length === 0 && left.every(({ error }) => error.kind === "unauthorized");
+	if (first.id === null || isUnauthorized) return first.error;
+	const message = `${revoked.length} of ${command.targets.length} accounts were signed out.`;
+	return new OperationError("partial", operationOf(command), message, {
+		revoked,
+		failed: left.flatMap(({ id, error }) => (id === null ? [] : [{ id, error }])),
+	});
+}

@@ -1,0 +1,70 @@
+import type { ReadableAtom } from "nanostores";
+import type { Actor } from "xstate";
+import type { OperationError, Result } from "../../errors.js";
+import type { DeviceSessionsMachine } from "../machine.js";
+import type {
+	DeviceSession,
+	DeviceSessionsSnapshot,
+	DeviceSessionsState,
+	Revoked,
+	RevokedMany,
+	SignedOut,
+} from "../types.js";
+
+/** The actor behind a store: for an inspector, `useSelector` or a test. */
+export type DeviceSessionsActor = Actor<DeviceSessionsMachine>;
+
+/**
+ * The accounts signed in on this device, as a read-only nanostore with methods. Every command answers a `Result` and
+ * never rejects, so a click handler may ignore it.
+ *
+ * @example
+ * deviceSessions.subscribe((state) => render(state));
+ * const { data, error } = await deviceSessions.setActive(row.id);
+ */
+export interface DeviceSessions<Client = unknown> extends ReadableAtom<DeviceSessionsState<Client>> {
+	/** Every account of the device. Silent when none of them has changed. */
+	readonly $sessions: ReadableAtom<readonly DeviceSession<Client>[]>;
+	/** The active account, or null. */
+	readonly $active: ReadableAtom<DeviceSession<Client> | null>;
+	readonly $status: ReadableAtom<DeviceSessionsState["status"]>;
+	readonly $error: ReadableAtom<OperationError | null>;
+	/** The XState actor behind the store, one for its whole life. */
+	readonly actor: DeviceSessionsActor;
+
+	/** Reads the list and the session. */
+	refetch(): Promise<Result<readonly DeviceSession<Client>[]>>;
+	/**
+	 * Switches to another account, in one round trip. The last click wins: a switch that waits is `superseded` by a newer
+	 * one. Away from an active account that the server does not list it answers `active-unlisted`, unless
+	 * `leaveUnlisted` says to sign that one out first.
+	 *
+	 * @example
+	 * const { error } = await deviceSessions.setActive(row.id);
+	 * if (error?.kind === "active-unlisted") await deviceSessions.setActive(row.id, { leaveUnlisted: true });
+	 */
+	setActive(id: string, options?: { leaveUnlisted?: boolean }): Promise<Result<DeviceSession<Client>>>;
+	/**
+	 * Signs one account out. Of the active one the survivor is made active first: `next`, else the one last used on this
+	 * device. An account that is gone already is success.
+	 *
+	 * @example
+	 * await deviceSessions.revoke(row.id, { next: other.id });
+	 */
+	revoke(id: string, options?: { next?: string }): Promise<Result<Revoked<Client>>>;
+	/** Signs out every account but the active one. A `partial` failure says which were and which were not. */
+	signOutOthers(): Promise<Result<RevokedMany>>;
+	/** Signs out the whole device in one request. Where an identity provider wants the browser to go is in `url`. */
+	signOutAll(): Promise<Result<SignedOut>>;
+	/**
+	 * Takes rows that a server rendered into a store of the whole page, before the first render. Does nothing on a server,
+	 * where requests share the store, nor over what is known already. The next read finds the tokens.
+	 *
+	 * @param snapshot What `toDeviceSessions` made. It is checked: where it cannot be taken, the error is in the state too.
+	 * @example
+	 * deviceSessions.hydrate(JSON.parse(document.querySelector("#device-sessions")?.textContent ?? "null"));
+	 */
+	hydrate(snapshot: DeviceSessionsSnapshot): Result<readonly DeviceSession<Client>[]>;
+	/** Lets what was sent finish, then stops everything. Commands that wait and later ones answer `destroyed`. */
+	destroy(): Promise<void>;
+}
