@@ -43,6 +43,7 @@ export * as MultiSession from "./multi-session/index.js";
 export { defineOperation, type Operation, type OperationDefinition, type OperationOptions } from "./operation.js";
 export * as Organization from "./organization/index.js";
 export * as Password from "./password/index.js";
+export { deviceSessionsClient } from "./plugin.js";
 export { Session, User } from "./schemas.js";
 export * as SignIn from "./sign-in/index.js";
 export * as SignUp from "./sign-up/index.js";

@@ -1,10 +1,10 @@
 import type { ReadableAtom } from "nanostores";
 import type { DeviceSessionsClient } from "../client.js";
-import { destroyed, failed, type OperationError, ok } from "../errors.js";
+import { destroyed, failed, OperationError, ok } from "../errors.js";
 import { createDevice } from "./actors/device.js";
 import type { CustomSchemas } from "./auth/accounts.js";
 import { toClock } from "./page/clock.js";
-import { clockOf } from "./page/environment.js";
+import { clockOf, pageOf } from "./page/environment.js";
 import { startActor } from "./store/actor.js";
 import { createCommands } from "./store/commands.js";
 import type { DeviceSessions } from "./store/device-sessions.js";
@@ -14,6 +14,7 @@ import { publish } from "./store/publish.js";
 import { sleepWhenNobodyLooks } from "./store/sleep.js";
 import { readSnapshot } from "./store/snapshot.js";
 import type { Checked, DeviceSessionsState } from "./types.js";
+import type { Wire } from "./wire/wire.js";
 
 /**
  * A reactive store of the accounts signed in on this device, over Better Auth's multi-session plugin.
@@ -27,13 +28,31 @@ import type { Checked, DeviceSessionsState } from "./types.js";
  */
 export function createDeviceSessions<Client extends DeviceSessionsClient, Schemas extends CustomSchemas = object>(
 	client: Client,
-	options: DeviceSessionsOptions<Checked<Client, Schemas>, Schemas> = {},
+	options?: DeviceSessionsOptions<Checked<Client, Schemas>, Schemas>,
 ): DeviceSessions<Checked<Client, Schemas>> {
-	checkOptions(options);
+	const own = pageOf(client) && storeOf(client);
+	if (own && options && Object.keys(options).length > 0) {
+		const message = "This client has the plugin: give its options to deviceSessionsClient().";
+		throw new OperationError("invalid-input", "createDeviceSessions", message);
+	}
+	// Safe: the rows are what the client answers, and its type says what that is; so does the type of the callbacks.
+	return (own ?? openStore(client, (options ?? {}) as DeviceSessionsOptions)) as unknown as DeviceSessions<
+		Checked<Client, Schemas>
+	>;
+}
+
+/** The store that a plugin has made part of a client. */
+function storeOf(client: Partial<DeviceSessionsClient> | null): DeviceSessions | undefined {
+	const store = client?.$store?.atoms?.["deviceSessions"];
+	// Safe: whatever a client does not have, it answers a function for; and the name is this package's.
+	return typeof store === "object" ? (store as DeviceSessions) : undefined;
+}
+
+/** A store for this client, in whose calls it looks where it has a wire. */
+export function openStore(client: DeviceSessionsClient, options: DeviceSessionsOptions, wire?: Wire): DeviceSessions {
+	checkOptions(options, "createDeviceSessions");
 	const clock = toClock(options.clock ?? clockOf(client));
-	// Safe: the rows are what the client answers, and the type of the callbacks says what that is.
-	const settings = { ...(options as DeviceSessionsOptions), timeout: options.timeout ?? 10_000 };
-	const device = createDevice(client, clock, settings);
+	const device = createDevice(client, clock, { ...options, timeout: options.timeout ?? 10_000 }, wire);
 	const { identity, page, vault } = device;
 	const actor = startActor(device, options.inspect);
 	const takeSnapshot = (snapshot: unknown): OperationError | null => {
@@ -67,8 +86,9 @@ export function createDeviceSessions<Client extends DeviceSessionsClient, Schema
 			return rows();
 		},
 	};
-	// Safe: the rows are what the client answers, and its type says what that is.
-	return Object.assign($state, deviceSessions) as unknown as DeviceSessions<Checked<Client, Schemas>>;
+	// A hook of Better Auth's then renders what the server did until the page is hydrated.
+	Object.defineProperty($state, Symbol.for("better-auth:auth-query"), { value: true });
+	return Object.assign($state, deviceSessions);
 }
 
 /** What is published, store by store. */

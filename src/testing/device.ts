@@ -153,11 +153,12 @@ export function createTestDevice<Client extends object = TestClient>(
 		});
 		const requests: string[] = [];
 		const isClosed = () => closing.signal.aborted;
+		const customFetchImpl = wire.fetchFor({ requests, isOnline, isClosed, closing: closing.signal });
+		// A plugin makes its store while the client is made, and knows it by its `fetch`.
+		pretend(customFetchImpl, { page, clock });
 		const client = (options.createClient ?? createClient)({
 			baseURL: "http://localhost:3000",
-			fetchOptions: {
-				customFetchImpl: wire.fetchFor({ requests, isOnline, isClosed, closing: closing.signal }),
-			},
+			fetchOptions: { customFetchImpl },
 			// Safe: without a function that makes another one, the client is the default one.
 		}) as Client;
 		pretend(client, { page, clock });

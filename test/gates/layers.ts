@@ -39,10 +39,11 @@ export const layers: Readonly<Record<string, Layer>> = {
 		imports: ["errors", "operation", ...modules, "vocabulary", "page"],
 		packages: ["valibot", "nanostores"],
 	},
+	wire: { holds: inside("wire/") },
 	identity: { holds: inside("identity/"), imports: ["errors", "operation", "vocabulary", "page", "tabs"] },
 	actors: {
 		holds: inside("actors.ts", "actors/"),
-		imports: ["errors", "operation", ...modules, "vocabulary", "page", "tabs", "auth", "identity"],
+		imports: ["errors", "operation", ...modules, "vocabulary", "page", "tabs", "auth", "wire", "identity"],
 		packages: ["valibot", "xstate"],
 	},
 	machine: {
@@ -52,8 +53,13 @@ export const layers: Readonly<Record<string, Layer>> = {
 	},
 	store: {
 		holds: inside("store.ts", "store/"),
-		imports: ["errors", "operation", "vocabulary", "page", "tabs", "auth", "identity", "actors", "machine"],
+		imports: ["errors", "operation", "vocabulary", "page", "tabs", "auth", "wire", "identity", "actors", "machine"],
 		packages: ["valibot", "nanostores", "xstate"],
+	},
+	plugin: {
+		holds: ["src/plugin.ts"],
+		imports: ["errors", "operation", "vocabulary", "page", "auth", "wire", "store"],
+		packages: ["better-auth"],
 	},
 	inspect: {
 		holds: ["src/inspect.ts", "src/inspect/"],
@@ -63,7 +69,7 @@ export const layers: Readonly<Record<string, Layer>> = {
 	testing: { holds: ["src/testing/"], imports: ["errors", "page"], packages: ["better-auth"] },
 	"front door": {
 		holds: ["src/index.ts"],
-		imports: ["errors", "operation", ...modules, "vocabulary", "page", "auth", "machine", "store"],
+		imports: ["errors", "operation", ...modules, "vocabulary", "page", "auth", "machine", "store", "plugin"],
 	},
 	// They show what a user writes.
 	docs: { holds: ["docs/"], packages: ["*"] },

@@ -15,6 +15,7 @@ import { type Channel, createChannel } from "../tabs/channel.js";
 import { createLastUsed, type LastUsed } from "../tabs/last-used.js";
 import { createLock, type Lock } from "../tabs/lock.js";
 import { createTurns, type Turns } from "../tabs/turns.js";
+import type { Wire } from "../wire/wire.js";
 
 /** What the app has chosen. */
 export interface DeviceSettings extends Callbacks {
@@ -30,6 +31,8 @@ export interface DeviceSettings extends Callbacks {
 /** What the service actors share: the client and its session atom, the tokens, the page, the clock and the time a request may take. */
 export interface Device {
 	readonly client: DeviceSessionsClient;
+	/** The calls of the client; none is seen where the client has no plugin. */
+	readonly wire: Wire | undefined;
 	readonly settings: DeviceSettings;
 	readonly atom: SessionAtom;
 	readonly vault: Vault;
@@ -58,7 +61,12 @@ export interface SendOptions extends OperationOptions {
 	readonly signal: AbortSignal;
 }
 
-export function createDevice(client: DeviceSessionsClient, clock: Clock, settings: DeviceSettings): Device {
+export function createDevice(
+	client: DeviceSessionsClient,
+	clock: Clock,
+	settings: DeviceSettings,
+	wire?: Wire,
+): Device {
 	const { timeout } = settings;
 	const closing = new AbortController();
 	const callbacks = createCallbacks(settings, clock, timeout, closing.signal);
@@ -67,6 +75,7 @@ export function createDevice(client: DeviceSessionsClient, clock: Clock, setting
 	const channel = createChannel(page);
 	return {
 		client,
+		wire,
 		settings,
 		atom: createSessionAtom(client, clock),
 		vault: createVault(),
@@ -85,7 +94,10 @@ export function createDevice(client: DeviceSessionsClient, clock: Clock, setting
 				clock,
 				timeout,
 				stop,
-				(signal) => call({ signal, fetchOptions: { disableSignal: true } }),
+				(signal) => {
+					wire?.claim(signal);
+					return call({ signal, fetchOptions: { disableSignal: true } });
+				},
 				(signal) => failed(toOperationError(signal.reason, { operation, signal, secrets: [] })),
 			),
 	};

@@ -38,6 +38,12 @@ export const pretend = (client: object, surroundings: Surroundings): void => {
 	pretended.set(client, surroundings);
 };
 
+/** What was pretended for one holds for another: a plugin knows its client by the `fetch` that it was made with. */
+export const pretendAlike = (known: object | undefined, client: object): void => {
+	const surroundings = known && pretended.get(known);
+	if (surroundings) pretend(client, surroundings);
+};
+
 /** The page that a client's stores run in, none on a server. */
 export const pageOf = (client: object): Page | undefined =>
 	pretended.get(client)?.page ?? (typeof window === "undefined" ? undefined : (window as Page));

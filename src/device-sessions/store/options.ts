@@ -78,9 +78,8 @@ const Options = /* @__PURE__ */ (() => {
 })();
 
 /** What was handed in, checked once, at once: a wrong option would otherwise show much later and far away. */
-export function checkOptions(options: unknown): void {
-	const bad = (issues: Parameters<typeof invalid>[3]) =>
-		invalid("invalid-input", "createDeviceSessions", "A bad option", issues);
+export function checkOptions(options: unknown, operation: string): void {
+	const bad = (issues: Parameters<typeof invalid>[3]) => invalid("invalid-input", operation, "A bad option", issues);
 	let issues: Parameters<typeof invalid>[3] | undefined;
 	try {
 		({ issues } = v.safeParse(Options, options));
