@@ -1,8 +1,20 @@
 import type { OperationError, Result } from "../errors.js";
 import type { IdentityChange, RowData } from "./types.js";
 
-/** A command, with the ticket that its answer goes to and the number of the go that it was asked for in. */
-export type CommandEvent = { ticket: number; batch: number } & (
+/** A call of the app's, past the store. */
+export interface Call {
+	readonly id: number;
+	readonly method: string;
+	/** Below the client's base URL, `"/sign-in/email"`. */
+	readonly path: string;
+	/** What it can do: `change` who is signed in or active, change the active one's `data`, only `look`, nothing, or who knows. */
+	readonly effect: "change" | "data" | "look" | "harmless" | "unknown";
+	/** It takes so long that nobody waits for it any more. */
+	readonly overdue?: boolean;
+}
+
+/** A command: the ticket that its answer goes to, the go that it was asked for in, and the device's version by then. */
+export type CommandEvent = { ticket: number; batch: number; version: string } & (
 	| { type: "command.read" }
 	| { type: "command.switch"; id: string; leaveUnlisted: boolean; at: number }
 	| { type: "command.revoke"; id: string; next?: string | undefined }
@@ -10,10 +22,10 @@ export type CommandEvent = { ticket: number; batch: number } & (
 	| { type: "command.signOutAll" }
 );
 
-/** Everything that can happen to the machine. Times in epoch ms; row ids only, never a token. */
+/** Everything that can happen to the machine. `at`: in ms of the monotonic clock. Row ids only, never a token. */
 export type DeviceSessionsEvent =
 	/** Somebody looks, nobody looks any more, nothing shall go on. */
-	| { type: "wake"; at: number }
+	| { type: "wake"; at: number; version: string }
 	| { type: "sleep" }
 	| { type: "destroy" }
 	/** Rows that a server rendered; or why they cannot be taken. */
@@ -21,28 +33,39 @@ export type DeviceSessionsEvent =
 	/** What people ask for. */
 	| CommandEvent
 	| { type: "command.malformed"; ticket: number; error: OperationError }
+	/**
+	 * A call of the app's has begun; a change moves the version. It has ended: `version` where it may have changed the
+	 * device, `isNews` where it may have changed what is known of the active account. It takes too long.
+	 */
+	| { type: "call.began"; call: Call; version?: string | undefined }
+	| { type: "call.ended"; id: number; at: number; version?: string | undefined; isNews: boolean }
+	| { type: "call.overdue"; id: number }
+	/** This store has moved the version; `from` null: something else came in between. */
+	| { type: "version.carried"; at: number; from: string | null; to: string }
 	/** What Better Auth's session atom has settled on: a row, nobody, somebody who is not among the rows, or an error. */
-	| { type: "session.seen"; id: string | null }
-	| { type: "session.unknown" }
-	| { type: "session.failed" }
+	| { type: "session.seen"; id: string | null; at: number }
+	| { type: "session.unknown"; at: number }
+	| { type: "session.failed"; at: number }
 	/** The same account as before has another name, another active organization, or the like. */
-	| { type: "session.changed" }
-	/** Another tab says that something has changed. */
-	| { type: "device.changed" }
-	/** It is time to look again: somebody has come back to the page, or the interval is over. */
+	| { type: "session.changed"; at: number }
+	/** Another tab has moved the version: it changes something for `wait` ms at most, or that is over. */
+	| { type: "device.moved"; version: string; isOver: boolean; at: number; wait: number }
+	/** Somebody comes back to the page, or it was asleep: what was known may be old. */
+	| { type: "device.doubted"; at: number }
+	/** It is time to look again. */
 	| { type: "device.stale"; at: number }
-	| { type: "device.online"; online: boolean }
+	| { type: "device.online"; online: boolean; at: number }
 	| { type: "cookie.late" }
 	/** XState's own word for a `world` that threw. */
 	| { type: "xstate.error.actor.world"; error: unknown }
 	/** What a command's requests have come to. `unsure`: whether it took effect is not known. */
-	| { type: "row.activated"; row: RowData; crossed: boolean; left?: string | undefined }
+	| { type: "row.activated"; row: RowData; crossed: readonly number[]; left?: string | undefined }
 	| { type: "row.revoked"; id: string }
 	| { type: "row.failed"; id: string; error: OperationError; unsure: boolean }
 	| { type: "command.failed"; error: OperationError; unsure: boolean }
 	| { type: "command.done" }
-	/** Another tab was at it: nothing was sent, and what it was decided from may be out of date. */
-	| { type: "command.stale" }
+	/** Something has changed since the command was decided: nothing was sent. */
+	| { type: "command.stale"; version: string }
 	| { type: "device.signedOut"; url?: string }
 	/** A function of the app failed beside a command that did not. */
 	| { type: "callback.failed"; error: OperationError };
@@ -53,7 +76,7 @@ export type DeviceSessionsEmitted =
 	| { type: "stopped" };
 
 /** What the `world` actor does when told to: fire Better Auth's session signal, or have the session atom look again. */
-export type WorldEvent = { type: "signal" } | { type: "refetch" };
+export type WorldEvent = { type: "signal" } | { type: "look" };
 
 /**
  * How new an answer must be: one of its own (`fresh`), one that is on its way (`joined`), or one that came less than a
@@ -79,6 +102,8 @@ export interface JobBase {
 	/** The store's method: what `error.operation` says. */
 	readonly operation: string;
 	readonly reason: IdentityChange["reason"];
+	/** What it was decided from began at this version: where it has moved since, nothing is sent. Null: that does not matter. */
+	readonly version: string | null;
 	/** A switch that is made again, or one that another tab came before: the app has been asked. */
 	readonly again: boolean;
 	readonly active: string | null;
@@ -123,6 +148,11 @@ export interface Reading {
 	readonly error: OperationError | null;
 	/** Nobody is active: who shall be, where the app wants somebody to be. */
 	readonly successor?: string | undefined;
-	/** Epoch ms. */
+	/** The version of the device that it began at. */
+	readonly version: string;
+	/** Who was last active on this device, as any tab knew; undefined where none did. */
+	readonly lastActive: string | null | undefined;
+	/** When it ended: in ms of the monotonic clock, and in epoch ms. */
 	readonly at: number;
+	readonly loadedAt: number;
 }

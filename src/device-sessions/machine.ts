@@ -1,7 +1,9 @@
-import { assign, emit, sendTo } from "xstate";
+import { assign, emit } from "xstate";
 import { failed } from "../errors.js";
+import type { Reading } from "./events.js";
+import * as calls from "./machine/calls.js";
 import * as check from "./machine/check.js";
-import { activeId, type Context, initialContext, owing } from "./machine/context.js";
+import { activeId, type Context, dueAtOnce, fallDue, initialContext } from "./machine/context.js";
 import * as job from "./machine/job.js";
 import * as outcomes from "./machine/outcomes.js";
 import * as readings from "./machine/readings.js";
@@ -13,15 +15,21 @@ const rememberActive = {
 	params: ({ context }: { context: Context }) => ({ id: activeId(context) }),
 } as const;
 
+const absorb = [
+	{ type: "absorb", params: ({ event }: { event: { output: Reading } }) => event.output },
+	"lookAgainLater",
+	rememberActive,
+] as const;
+
 /**
  * The device session list as an XState machine: a hub. `idle` takes the next job, every busy state comes back to it,
  * and a command, wherever it arrives, only changes the queue. What its requests come to is kept as facts; what it
  * answers is decided in `idle`, in one place. The machine knows nothing of nanostores or Better Auth: what touches the
- * world are the actors `world`, `readDevice`, `switchTo` and `revokeRows`, and the action `remember`.
+ * world are the actors `world`, `readDevice`, `switchTo` and `revokeRows`, and the actions `remember` and `moveVersion`.
  *
  * @example
  * const [idle] = initialTransition(deviceSessionsMachine);
- * const [next] = transition(deviceSessionsMachine, idle, { type: "command.read", ticket: 1, batch: 1 });
+ * const [next] = transition(deviceSessionsMachine, idle, { type: "command.read", ticket: 1, batch: 1, version: "" });
  * next.value; // "loading"
  */
 export const deviceSessionsMachine = /* @__PURE__ */ (() =>
@@ -34,29 +42,37 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 			sleep: { actions: assign(readings.slept) },
 			destroy: { actions: assign(job.ended) },
 			hydrate: { guard: "nothingIsKnown", actions: assign(readings.hydrated) },
-			"command.read": { actions: { type: "enqueue", params: job.toCommand } },
-			"command.switch": { actions: { type: "enqueue", params: job.toCommand } },
-			"command.revoke": { actions: { type: "enqueue", params: job.toCommand } },
-			"command.revokeOthers": { actions: { type: "enqueue", params: job.toCommand } },
-			"command.signOutAll": { actions: { type: "enqueue", params: job.toCommand } },
+			"command.read": { actions: { type: "enqueue", params: job.incoming } },
+			"command.switch": { actions: { type: "enqueue", params: job.incoming } },
+			"command.revoke": { actions: { type: "enqueue", params: job.incoming } },
+			"command.revokeOthers": { actions: { type: "enqueue", params: job.incoming } },
+			"command.signOutAll": { actions: { type: "enqueue", params: job.incoming } },
 			"command.malformed": {
 				actions: [
 					assign({ commandError: ({ event }) => event.error }),
 					emit(({ event }) => ({ type: "answered", tickets: [event.ticket], result: failed(event.error) })),
 				],
 			},
+			"call.began": { actions: assign(calls.callBegan) },
+			"call.overdue": { actions: assign(calls.callOverdue) },
+			"call.ended": [
+				{
+					guard: { type: "theLastCallEnded", params: ({ event }) => ({ id: event.id }) },
+					actions: [assign(calls.callEnded), "listen", "look"],
+				},
+				{ actions: assign(calls.callEnded) },
+			],
+			"version.carried": { actions: assign(calls.carried) },
 			"session.seen": { actions: [assign(check.seen), "lookAgainLater"] },
 			"session.unknown": { actions: assign(check.strangerSeen) },
 			"session.changed": { actions: assign(check.changeSeen) },
 			"session.failed": { actions: assign(check.checkFailed) },
-			"device.changed": { actions: assign(readings.changedElsewhere) },
+			"device.moved": { actions: assign(calls.moved) },
+			"device.doubted": { actions: assign(calls.doubted) },
 			"device.stale": { actions: assign(readings.stale) },
 			"device.online": { actions: assign(readings.wentOnline) },
-			"cookie.late": {
-				guard: "cookieMayBeLate",
-				actions: [assign(check.lookedAgain), sendTo("world", { type: "refetch" })],
-			},
-			"xstate.error.actor.world": { actions: assign({ listening: false, expected: null }) },
+			"cookie.late": { guard: "cookieMayBeLate", actions: [assign(calls.cookieAwaited), "look"] },
+			"xstate.error.actor.world": { actions: assign({ listening: false, check: null }) },
 			"row.revoked": { actions: assign(outcomes.revoked) },
 			"row.failed": { actions: assign(outcomes.requestFailed) },
 			"command.failed": { actions: assign(outcomes.requestFailed) },
@@ -68,12 +84,13 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 					answering,
 					{ guard: "aRevokeWaits", target: "revoking" },
 					{ guard: "aSwitchWaits", target: "switching" },
-					{ guard: "aReadIsOwed", target: "loading" },
+					{ guard: "aReadIsDue", target: "loading" },
 					{ guard: "nobodyLooks", actions: "stopListening" },
 					{ guard: "allIsFinished", actions: [assign({ destroyed: "yes" }), emit({ type: "stopped" })] },
 				],
 				after: {
-					expiry: { actions: assign(({ context }) => owing(context)) },
+					expiry: { actions: assign(dueAtOnce) },
+					due: { actions: assign(fallDue) },
 					retry: { actions: assign(readings.retry) },
 				},
 				// Asleep there is no timer: the wait begins anew.
@@ -87,21 +104,21 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 				// The read is put back: it is still owed.
 				always: [
 					answering,
-					{ guard: "aCommandCanGo", target: "idle" },
+					{ guard: "aCommandCanGo", target: "idle", actions: assign(dueAtOnce) },
 					{ guard: "theReadMustWait", target: "idle", actions: assign(readings.waited) },
 				],
 				invoke: {
 					id: "readDevice",
 					src: "readDevice",
 					input: readings.readInput,
-					onDone: {
-						target: "idle",
-						actions: [
-							assign(({ context, event }) => readings.absorb(context, event.output)),
-							"lookAgainLater",
-							rememberActive,
-						],
-					},
+					onDone: [
+						{
+							guard: { type: "theReadingIsNews", params: ({ event }) => event.output },
+							target: "idle",
+							actions: [...absorb, "moveVersion"],
+						},
+						{ target: "idle", actions: absorb },
+					],
 					onError: {
 						target: "idle",
 						actions: assign(({ context, event }) => readings.readFailed(context, event.error)),
@@ -110,7 +127,6 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 				on: {
 					// The read itself waits for the session atom.
 					"session.*": {},
-					"device.changed": { actions: assign({ outdated: true }) },
 					"device.stale": {},
 				},
 			},
@@ -132,7 +148,7 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 						{ guard: "theSignalIsOwed", target: "idle", actions: [assign(outcomes.stayed), "listen", "fireSignal"] },
 						{ target: "idle", actions: assign(outcomes.done) },
 					],
-					"command.stale": { target: "idle", actions: "putBack" },
+					"command.stale": { target: "idle", actions: assign(job.putBack) },
 				},
 			},
 			revoking: {
@@ -150,7 +166,7 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 						{ guard: "theSignalIsOwed", target: "idle", actions: [assign(outcomes.stayed), "listen", "fireSignal"] },
 						{ target: "idle", actions: assign(outcomes.done) },
 					],
-					"command.stale": { target: "idle", actions: "putBack" },
+					"command.stale": { target: "idle", actions: assign(job.putBack) },
 					"device.signedOut": { target: "idle", actions: assign(outcomes.signedOut) },
 				},
 			},

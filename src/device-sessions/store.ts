@@ -53,7 +53,7 @@ export function openStore(client: DeviceSessionsClient, options: DeviceSessionsO
 	checkOptions(options, "createDeviceSessions");
 	const clock = toClock(options.clock ?? clockOf(client));
 	const device = createDevice(client, clock, { ...options, timeout: options.timeout ?? 10_000 }, wire);
-	const { identity, page, vault } = device;
+	const { identity, page, vault, version } = device;
 	const actor = startActor(device, options.inspect);
 	const takeSnapshot = (snapshot: unknown): OperationError | null => {
 		const taken = readSnapshot(snapshot, options.schemas ?? {}, vault);
@@ -69,7 +69,13 @@ export function openStore(client: DeviceSessionsClient, options: DeviceSessionsO
 	const stores = Object.values(published.stores);
 	actor.subscribe((snapshot) => published.set(parts(project(snapshot))));
 	const commands = createCommands(device, actor);
-	sleepWhenNobodyLooks(stores, (event) => !commands.isStopped() && actor.send(event), clock, page !== undefined);
+	sleepWhenNobodyLooks(
+		stores,
+		(event) => !commands.isStopped() && actor.send(event),
+		clock,
+		version,
+		page !== undefined,
+	);
 
 	const deviceSessions: Omit<DeviceSessions, keyof ReadableAtom> = {
 		...single,

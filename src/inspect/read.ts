@@ -8,6 +8,8 @@ export const fact: Read = (value) =>
 /** A name in code: no room for an e-mail address or a sentence. */
 export const word: Read = (value) =>
 	typeof value === "string" ? (/^[\w.*:()-]{1,80}$/.test(value) ? value : "unknown") : fact(value);
+/** Where a call goes: words between slashes. */
+export const route: Read = (value) => (typeof value === "string" && /^[\w/:-]{1,80}$/.test(value) ? value : "unknown");
 export const list =
 	(read: Read): Read =>
 	(value) =>

@@ -1,7 +1,7 @@
-import type { DeviceSessionsEvent, JobInput, ReadInput, Reading } from "../device-sessions/events.js";
+import type { Call, DeviceSessionsEvent, JobInput, ReadInput, Reading } from "../device-sessions/events.js";
 import type { Command } from "../device-sessions/machine/commands.js";
-import type { Context, Expected } from "../device-sessions/machine/context.js";
-import { fact, list, nothing, type Read, shape, states, word } from "./read.js";
+import type { Check, Context } from "../device-sessions/machine/context.js";
+import { fact, list, nothing, type Read, route, shape, states, word } from "./read.js";
 
 /** Every key of every member of a union. */
 type KeyOf<T> = T extends T ? keyof T : never;
@@ -38,7 +38,8 @@ export function createVisible() {
 		tickets: list(fact),
 		batch: fact,
 		known: fact,
-		reads: fact,
+		after: fact,
+		overtaken: fact,
 		asked: fact,
 		tries: fact,
 		done: fact,
@@ -48,12 +49,17 @@ export function createVisible() {
 		signalFired: fact,
 		url: nothing,
 	} satisfies Record<KeyOf<Command>, Read>);
-	const expected = { id, from: id, tries: fact, phase: word } satisfies Record<keyof Expected, Read>;
+	const check = { id, from: id, tries: fact, calls: list(fact) } satisfies Record<keyof Check, Read>;
+	const call = { id: fact, method: word, path: route, effect: word, overdue: fact } satisfies Record<keyof Call, Read>;
+	const reading = { number: fact, version: word, at: fact, doubted: fact };
 	const context = {
 		// First: whoever is named after it is one of these.
 		rows: list(row),
 		loadedAt: fact,
-		moved: fact,
+		version: word,
+		reading: shape(reading),
+		begun: fact,
+		calls: list(shape(call)),
 		queue: list(command),
 		command,
 		readError: error,
@@ -61,17 +67,18 @@ export function createVisible() {
 		retryAt: fact,
 		attempt: fact,
 		online: fact,
-		owed: word,
-		outdated: fact,
-		expected: shape(expected),
+		dueAt: fact,
+		lastDue: fact,
+		check: shape(check),
 		isPending: fact,
-		promoted: id,
+		lost: shape({ id, tries: fact }),
 		awake: fact,
 		listening: fact,
 		destroyed: word,
 	} satisfies Record<keyof Context, Read>;
 	const input = {
 		operation: word,
+		version: word,
 		scope: word,
 		reason: word,
 		again: fact,
@@ -86,10 +93,16 @@ export function createVisible() {
 		first: fact,
 		unless: list(id),
 	} satisfies Record<KeyOf<JobInput> | keyof ReadInput, Read>;
-	const output = { rows: list(row), activeId: id, error, successor: id, at: fact } satisfies Record<
-		keyof Reading,
-		Read
-	>;
+	const output = {
+		rows: list(row),
+		activeId: id,
+		error,
+		successor: id,
+		version: word,
+		lastActive: id,
+		at: fact,
+		loadedAt: fact,
+	} satisfies Record<keyof Reading, Read>;
 	const event = {
 		rows: list(row),
 		row,
@@ -103,7 +116,14 @@ export function createVisible() {
 		next: id,
 		leaveUnlisted: fact,
 		online: fact,
-		crossed: fact,
+		version: word,
+		call: shape(call),
+		isNews: fact,
+		from: word,
+		to: word,
+		isOver: fact,
+		wait: fact,
+		crossed: list(fact),
 		left: id,
 		unsure: fact,
 		url: nothing,

@@ -44,6 +44,7 @@ export function createTestClock(startsAt: number, random: () => number): TestClo
 	return {
 		random,
 		now: () => offset + passed,
+		monotonic: () => passed,
 		get pending() {
 			return timers.size;
 		},

@@ -1,5 +1,6 @@
 import { createAuthClient } from "better-auth/client";
 import { multiSessionClient } from "better-auth/client/plugins";
+import { nameOf } from "../device-sessions/tabs/names.js";
 import { pretend } from "../device-sessions/page/environment.js";
 import { createRandom, createTestClock, type TestClock } from "./clock.js";
 import { createCookieJar } from "./cookies.js";
@@ -206,7 +207,7 @@ export function createTestDevice<Client extends object = TestClient>(
 		heal: wire.heal,
 		sending: (...paths) =>
 			new Set([...wire.underWay].filter(({ path }) => paths.includes(path)).map(({ page }) => page)).size,
-		isBusy: () => locks.isHeld("device-sessions"),
+		isBusy: () => locks.isHeld(nameOf()),
 		stored: () => [...stored].map((entry) => JSON.stringify(entry)),
 		said: () => channels.messages.map((message) => JSON.stringify(message)),
 		channels: channels.count,

@@ -39,7 +39,7 @@ export const layers: Readonly<Record<string, Layer>> = {
 		imports: ["errors", "operation", ...modules, "vocabulary", "page"],
 		packages: ["valibot", "nanostores"],
 	},
-	wire: { holds: inside("wire/") },
+	wire: { holds: inside("wire/"), imports: ["vocabulary"] },
 	identity: { holds: inside("identity/"), imports: ["errors", "operation", "vocabulary", "page", "tabs"] },
 	actors: {
 		holds: inside("actors.ts", "actors/"),
@@ -66,7 +66,7 @@ export const layers: Readonly<Record<string, Layer>> = {
 		imports: ["errors", "vocabulary", "machine"],
 		packages: ["xstate"],
 	},
-	testing: { holds: ["src/testing/"], imports: ["errors", "page"], packages: ["better-auth"] },
+	testing: { holds: ["src/testing/"], imports: ["errors", "page", "tabs"], packages: ["better-auth"] },
 	"front door": {
 		holds: ["src/index.ts"],
 		imports: ["errors", "operation", ...modules, "vocabulary", "page", "auth", "machine", "store", "plugin"],

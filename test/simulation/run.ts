@@ -185,7 +185,7 @@ export async function simulate(schedule: Schedule, plant: Plant = {}): Promise<O
 		open().every(({ client, store }) => {
 			const { value, context } = store.actor.getSnapshot();
 			const session = client.$store.atoms["session"] as unknown as { value: { isRefetching: boolean } };
-			const waits = context.expected || context.owed || context.retryAt !== null || session.value.isRefetching;
+			const waits = context.check || context.dueAt !== null || context.retryAt !== null || session.value.isRefetching;
 			// Offline, what is owed waits for the network.
 			return value === "idle" && (!waits || !context.online);
 		});
@@ -197,13 +197,16 @@ export async function simulate(schedule: Schedule, plant: Plant = {}): Promise<O
 			if (waited > 120_000) {
 				for (const { client, store } of open()) {
 					const { value, context } = store.actor.getSnapshot();
-					const { retryAt, owed, expected, readError, online } = context;
+					const { retryAt, dueAt, check, readError, online, version, reading, calls } = context;
 					log.push(
 						JSON.stringify({
 							value,
 							retryAt,
-							owed,
-							expected,
+							dueAt,
+							check,
+							version,
+							reading,
+							calls,
 							readError,
 							online,
 							session: client.$store.atoms["session"],

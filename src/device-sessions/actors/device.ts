@@ -12,9 +12,10 @@ import { type Page, pageOf } from "../page/environment.js";
 import { createStorage } from "../page/storage.js";
 import { withTimeout } from "../page/with-timeout.js";
 import { type Channel, createChannel } from "../tabs/channel.js";
+import { createHalfWay, type HalfWay } from "../tabs/half-way.js";
 import { createLastUsed, type LastUsed } from "../tabs/last-used.js";
 import { createLock, type Lock } from "../tabs/lock.js";
-import { createTurns, type Turns } from "../tabs/turns.js";
+import { createVersion, type Version } from "../tabs/version.js";
 import type { Wire } from "../wire/wire.js";
 
 /** What the app has chosen. */
@@ -43,7 +44,8 @@ export interface Device {
 	readonly lastUsed: LastUsed;
 	readonly channel: Channel;
 	readonly lock: Lock;
-	readonly turns: Turns;
+	readonly version: Version;
+	readonly halfWay: HalfWay;
 	/** The app's functions. */
 	readonly callbacks: ReturnType<typeof createCallbacks>;
 	readonly identity: IdentityOfPage;
@@ -73,21 +75,23 @@ export function createDevice(
 	const page = pageOf(client);
 	const storage = createStorage(page);
 	const channel = createChannel(page);
+	const version = createVersion(storage, channel, clock);
 	return {
 		client,
 		wire,
 		settings,
-		atom: createSessionAtom(client, clock),
+		atom: createSessionAtom(client, clock, version),
 		vault: createVault(),
 		check: createAccounts(settings.schemas ?? {}),
 		clock,
 		page,
 		lastUsed: createLastUsed(storage),
 		channel,
-		lock: createLock(clock, timeout, page),
-		turns: createTurns(storage, clock),
+		lock: createLock(clock, page),
+		version,
+		halfWay: createHalfWay(storage, clock),
 		callbacks,
-		identity: createIdentity(client, callbacks, channel),
+		identity: createIdentity(client, callbacks),
 		close: () => closing.abort(),
 		send: (operation, stop, call) =>
 			withTimeout(

@@ -4,7 +4,7 @@ import { ListSessions } from "../../multi-session/list-sessions.js";
 import { defineOperation } from "../../operation.js";
 import type { SessionAndUser } from "../../schemas.js";
 import { whoIsActive } from "../auth/accounts.js";
-import { type Identity, nameOf } from "../auth/vault.js";
+import type { Identity } from "../auth/vault.js";
 import type { Freshness, ReadInput, Reading } from "../events.js";
 import type { RowData } from "../types.js";
 import type { Device } from "./device.js";
@@ -14,26 +14,31 @@ const listLoosely = /* @__PURE__ */ (() => defineOperation({ ...ListSessions, su
 
 /** Reads the list and the session, side by side. Rejects with an `OperationError`. */
 export async function readDevice(device: Device, input: ReadInput, stop: AbortSignal): Promise<Reading> {
-	const { atom, channel, clock, turns } = device;
+	const { atom, clock, lastUsed } = device;
 	// A read that is asked for twice in one go, or put back at once, sends one request.
 	await null;
 	stop.throwIfAborted();
-	turns.catchUp();
-	const isEcho = channel.takeTold();
+	const version = device.version.current();
 	const news = watchForNews(atom);
 	try {
 		const fetched = await fetchDevice(device, input.freshness, news, stop);
 		const found = reconcile(device, fetched);
 		news.forget();
-		const fault = await announce(device, input, found, isEcho);
+		const fault = await announce(device, input, found);
 		stop.throwIfAborted();
 		// While the page was told, the device may have moved on.
 		if (news.haveCome()) return readDevice(device, { ...input, freshness: "joined" }, stop);
 		const { rows, activeId, error, successor } = found;
-		return { rows, activeId, error: error ?? fault, successor, at: clock.now() };
-	} catch (thrown) {
-		if (!stop.aborted && !isEcho) suspect(device);
-		throw thrown;
+		return {
+			rows,
+			activeId,
+			error: error ?? fault,
+			successor,
+			version,
+			lastActive: lastUsed.active(),
+			at: clock.monotonic(),
+			loadedAt: clock.now(),
+		};
 	} finally {
 		news.end();
 	}
@@ -121,44 +126,24 @@ interface Found {
 
 /** Makes rows of what the server says; their tokens stay in the vault. */
 function reconcile(
-	{ check, lastUsed, settings, vault }: Pick<Device, "check" | "lastUsed" | "settings" | "vault">,
+	{ check, halfWay, lastUsed, settings, vault }: Pick<Device, "check" | "halfWay" | "lastUsed" | "settings" | "vault">,
 	{ all, good, error, who }: Fetched,
 ): Found {
 	vault.clear();
 	vault.learn(all);
 	const { rows, activeId } = whoIsActive(vault, check, vault.take(good), who, all);
 	const ids = rows.map(({ id }) => id);
-	// Somebody who cannot be read is active all the same.
-	const successor = who === null && settings.whenActiveLost === "promote" ? lastUsed.sort(ids)[0] : undefined;
+	// Somebody who cannot be read is active all the same; and a sign-in that is half-way would be lost.
+	const isLost = who === null && settings.whenActiveLost === "promote" && !halfWay.isSigningIn();
+	const successor = isLost ? lastUsed.sort(ids)[0] : undefined;
 	return { rows, activeId, error, successor };
 }
 
-/** Tells the page who is active, and the other tabs what they cannot know. Returns the failure of the app's callback. */
+/** Tells the page who is active. Returns the failure of the app's callback. */
 async function announce(
-	{ channel, identity, lastUsed, vault }: Pick<Device, "channel" | "identity" | "lastUsed" | "vault">,
-	{ first, reason, unless }: Pick<ReadInput, "first" | "reason" | "unless">,
-	{ rows, activeId }: Found,
-	isEcho: boolean,
+	{ identity, vault }: Pick<Device, "identity" | "vault">,
+	{ reason, unless }: Pick<ReadInput, "reason" | "unless">,
+	{ activeId }: Found,
 ): Promise<OperationError | null> {
-	const known = rows.map(({ id }) => id);
-	const was = identity.shown();
-	const fault = unless.includes(activeId) ? null : await identity.show(vault.row(activeId), reason, isEcho);
-	const last = lastUsed.last(isEcho);
-	// Told of a switch that has not come about: a late cookie of ours has undone it, which the others cannot see.
-	const isUndone =
-		isEcho &&
-		known.includes(last.id) &&
-		last.id !== activeId &&
-		(activeId ? activeId === was && last.isNew : was !== null || last.isNew);
-	// Somebody else than the last time on this device: a return from an identity provider, most likely.
-	const isReturn =
-		!isEcho && first && (activeId === null ? known.includes(last.id) : lastUsed.sort(known)[0] !== activeId);
-	if (isUndone || isReturn) channel.broadcast();
-	return fault;
-}
-
-/** What the session says is true, whatever became of the list: the other tabs are told. */
-function suspect({ atom, identity, vault }: Pick<Device, "atom" | "identity" | "vault">): void {
-	const now = atom.current();
-	if (now && !now.error) identity.suspect(now.data && (vault.find(now.data) ?? nameOf(now.data)));
+	return unless.includes(activeId) ? null : identity.show(vault.row(activeId), reason);
 }

@@ -17,24 +17,31 @@ interface Sendable<Payload, T> {
 const request = <Payload, T>({ client, send, stop }: Sending, run: Sendable<Payload, T>, payload: Payload) =>
 	send(run.operation, stop, (options) => run(client, payload, options));
 
+/** Better Auth's own get-session, where no wire sees it: nobody tells when it has ended. */
+const unseen = 0;
+
 /** A row that was made active. */
 export interface Activation {
 	readonly row: RowData;
-	/** A get-session was under way when set-active went out: its cookie may come late. */
-	readonly crossed: boolean;
+	/** Calls that were under way when the server answered: their cookies may come late. */
+	readonly crossed: readonly number[];
 }
 
 /** Makes a row active on the server. Its answer is all the news there is: one round trip. */
-export async function activateRow(job: Sending & Pick<Job, "atom" | "check">, id: string): Promise<Result<Activation>> {
-	const { vault, atom, check } = job;
+export async function activateRow(
+	job: Sending & Pick<Job, "atom" | "check" | "wire">,
+	id: string,
+): Promise<Result<Activation>> {
+	const { vault, atom, check, wire } = job;
 	const { operation } = SetActive;
 	const sessionToken = vault.token(id);
 	if (sessionToken === undefined) return failed(unknownSession(operation));
 	// Better Auth marks a get-session as under way a microtask late; its answer may bring a cookie of the old account, after ours.
 	await null;
-	const crossed = atom.isBusy();
+	const wasBusy = atom.isBusy();
 	const { data, error } = await request(job, SetActive, { sessionToken });
 	if (error) return failed(error);
+	const crossed = wire ? wire.underWay().map((call) => call.id) : wasBusy || atom.isBusy() ? [unseen] : [];
 	const { good, error: malformed } = check([data]);
 	const [row] = vault.take(good);
 	if (row) return ok({ row, crossed });

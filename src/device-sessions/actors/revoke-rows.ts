@@ -54,7 +54,7 @@ async function revokeOne(job: Job<RevokeOneInput>): Promise<void> {
  * The server revokes for a living active session only, so where there is none the survivor comes first as well.
  */
 async function revokeWithSurvivor(job: Job<RevokeOneInput>, shown: Promise<void>[]): Promise<OperationError | null> {
-	const { input, sendBack } = job;
+	const { clock, input, sendBack } = job;
 	const { active, chosen, id: target, survivors, unlisted } = input;
 	if (target === active && unlisted) {
 		// Only while it is active can it be ended at all.
@@ -62,14 +62,14 @@ async function revokeWithSurvivor(job: Job<RevokeOneInput>, shown: Promise<void>
 		if (error) return error;
 		const survivor = await activateSurvivor(job, survivors, shown, target);
 		// The account is gone all the same; who is active now is read.
-		if (typeof survivor === "object") sendBack({ type: "session.unknown" });
+		if (typeof survivor === "object") sendBack({ type: "session.unknown", at: clock.monotonic() });
 		return null;
 	}
 	if (target !== active && active !== null) {
 		const error = await revokeRow(job, target);
 		if (error?.kind !== "unauthorized") return error;
 		// The active session has ended elsewhere: on as without one, and its row is looked up.
-		sendBack({ type: "session.unknown" });
+		sendBack({ type: "session.unknown", at: clock.monotonic() });
 	}
 	// Whom the app has chosen is asked of the server, though its session has ended as far as is known.
 	const others = chosen ? survivors : survivors.filter((id) => id !== active);
@@ -102,7 +102,7 @@ async function revokeLast(job: Job, id: string): Promise<OperationError | null> 
 	const { error: refused } = await activateRow(job, id);
 	if (refused) return refused.kind === "session-gone" ? null : refused;
 	const error = await revokeRow(job, id);
-	if (error) job.sendBack({ type: "session.unknown" });
+	if (error) job.sendBack({ type: "session.unknown", at: job.clock.monotonic() });
 	return error;
 }
 
@@ -117,6 +117,7 @@ async function signOutAll(job: Job): Promise<void> {
 				const { success, output } = v.safeParse(SignOut.success, data);
 				if (!success) return;
 				resolve(ok(output));
+				job.atom.expectSignal();
 				shown = identity.show(null, input.reason);
 				return shown;
 			};

@@ -4,43 +4,45 @@ import { deepFreeze } from "../values.js";
 import { giveUp, type Job } from "./job.js";
 
 /** What a command's requests need besides themselves. */
-type Needed = Pick<Job, "callbacks" | "channel" | "input" | "lock" | "sendBack" | "stop" | "turns" | "vault">;
+type Needed = Pick<
+	Job,
+	"callbacks" | "clock" | "input" | "lock" | "sendBack" | "settings" | "stop" | "vault" | "version"
+>;
 
 /**
  * Runs a command's requests while no other tab sends any, once the page has let go of its account where `to` is about to
- * become active, and tells the other tabs. Undefined: nothing was sent, and the machine knows why.
+ * become active. The version of the device moves before and after: the other tabs read it then. Undefined: nothing was
+ * sent, and the machine knows why.
  */
 export async function runExclusive<T>(
 	job: Needed,
 	to: string | undefined,
 	run: () => Promise<T>,
 ): Promise<{ readonly data: T } | undefined> {
-	const { channel, input, lock, stop, sendBack, turns } = job;
+	const { clock, input, lock, sendBack, settings, stop, version } = job;
 	const refused = await mayLeave(job, to);
 	if (refused) return void giveUp(job, refused);
-	// Whoever is there, all of them are signed out.
-	const isCertain = "scope" in input && input.scope === "all";
-	let sent: { data: T } | undefined;
-	const takeTurn = async () => {
-		if (!isCertain && turns.isOvertaken()) return;
+	const outcome = await lock.run(settings.timeout, stop, async () => {
+		const decidedFrom = version.current();
+		if (input.version !== null && input.version !== decidedFrom) return "stale";
+		const begun = version.move(false);
 		try {
-			sent = { data: await run() };
+			return { data: await run() };
 		} finally {
-			turns.take();
+			// Whoever has moved it meanwhile has done something that this command does not know of.
+			const isOwn = version.current() === begun;
+			sendBack({
+				type: "version.carried",
+				at: clock.monotonic(),
+				from: isOwn ? decidedFrom : null,
+				to: version.move(true),
+			});
 		}
-	};
-	let hadTurn = await lock.tryRun(takeTurn);
-	let isFree = true;
-	while (!hadTurn && isFree) {
-		isFree = await lock.waitForRelease(stop);
-		// What the command was decided from may be out of date.
-		if (!isCertain) break;
-		if (isFree) hadTurn = await lock.tryRun(takeTurn);
-	}
-	if (sent) channel.broadcast();
-	else if (isFree) sendBack({ type: "command.stale" });
-	else giveUp(job, new OperationError("busy", input.operation, "Another tab is busy."));
-	return sent;
+	});
+	if (outcome === "busy") giveUp(job, new OperationError("busy", input.operation, "Another tab is busy."));
+	else if (outcome === "stale") sendBack({ type: "command.stale", version: version.current() });
+	else return outcome;
+	return undefined;
 }
 
 /** Asks the page before another account becomes active: null, or why nothing is sent. */

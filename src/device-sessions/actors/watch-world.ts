@@ -17,7 +17,8 @@ export function watchWorld(
 		page,
 		settings,
 		vault,
-	}: Pick<Device, "atom" | "channel" | "clock" | "page" | "settings" | "vault">,
+		version,
+	}: Pick<Device, "atom" | "channel" | "clock" | "page" | "settings" | "vault" | "version">,
 	sendBack: (event: DeviceSessionsEvent) => void,
 	receive: (listener: (event: WorldEvent) => void) => void,
 ): () => void {
@@ -30,28 +31,33 @@ export function watchWorld(
 	const unlistenAtom = atom.listen(() => {
 		const now = atom.current();
 		if (!now) return;
+		const at = clock.monotonic();
 		const isCheck = patience !== undefined;
 		clock.clearTimeout(patience);
 		patience = undefined;
-		if (now.error) return sendBack({ type: "session.failed" });
+		if (now.error) return sendBack({ type: "session.failed", at });
 		const id = now.data && vault.find(now.data);
 		const wasStranger = stranger;
 		const was = last;
 		last = now.data;
 		stranger = id === undefined ? last && nameOf(last) : undefined;
-		if (id !== undefined) sendBack({ type: "session.seen", id });
-		else if (isCheck || wasStranger !== stranger) sendBack({ type: "session.unknown" });
-		if (was && last && nameOf(was) === nameOf(last) && !equal(was, last)) sendBack({ type: "session.changed" });
+		if (id !== undefined) sendBack({ type: "session.seen", id, at });
+		else if (isCheck || wasStranger !== stranger) sendBack({ type: "session.unknown", at });
+		if (was && last && nameOf(was) === nameOf(last) && !equal(was, last)) sendBack({ type: "session.changed", at });
 	});
 	const { timeout, refetchInterval = 0, refetchOnWindowFocus = true, refetchWhenOffline = false } = settings;
-	const look = () => sendBack({ type: "device.stale", at: clock.now() });
-	const lookAnew = () => sendBack({ type: "device.changed" });
+	const look = () => sendBack({ type: "device.stale", at: clock.monotonic() });
+	const doubt = () => sendBack({ type: "device.doubted", at: clock.monotonic() });
+	const resume = () => {
+		doubt();
+		look();
+	};
 	/** A page that was frozen comes back with several events at once: the first is the one that counts. */
 	let sleep: "frozen" | "over" | undefined;
 	const comeBack = (otherwise: () => void) => () => {
 		if (sleep !== "frozen") return otherwise();
 		sleep = "over";
-		lookAnew();
+		resume();
 	};
 	let interval: unknown;
 	const wait = () => {
@@ -68,15 +74,28 @@ export function watchWorld(
 		onFreeze: () => {
 			sleep = "frozen";
 		},
-		onFocus: comeBack(() => refetchOnWindowFocus && look()),
-		onResume: comeBack(() => !sleep && lookAnew()),
-		onLine: (online) => (online || !refetchWhenOffline) && sendBack({ type: "device.online", online }),
+		onFocus: comeBack(() => {
+			doubt();
+			if (refetchOnWindowFocus) look();
+		}),
+		onResume: comeBack(() => !sleep && resume()),
+		onLine: (online) =>
+			(online || !refetchWhenOffline) && sendBack({ type: "device.online", online, at: clock.monotonic() }),
 	});
-	const unlistenChannel = channel.listen(lookAnew);
+	const unlistenChannel = channel.listen((message) => {
+		const at = clock.monotonic();
+		// Whoever speaks otherwise may have changed something as well.
+		if (!message) return resume();
+		if (version.hear(message.version))
+			sendBack({ type: "device.moved", version: version.current(), isOver: message.isOver, at, wait: timeout });
+	});
 	receive(({ type }) => {
 		// Better Auth's get-session has no time-out of its own.
 		clock.clearTimeout(patience);
-		patience = clock.setTimeout(() => sendBack({ type: "session.failed" }), timeout);
+		patience = clock.setTimeout(() => {
+			atom.forsake();
+			sendBack({ type: "session.failed", at: clock.monotonic() });
+		}, timeout);
 		if (type === "signal") atom.fireSignal();
 		else void atom.refetch();
 	});

@@ -8,6 +8,7 @@ import { fireSignal } from "../../signal.js";
 import type { Freshness } from "../events.js";
 import type { Clock } from "../page/clock.js";
 import { pageOf } from "../page/environment.js";
+import type { Version } from "../tabs/version.js";
 import { type Identity, Who } from "./vault.js";
 
 interface SessionValue {
@@ -21,7 +22,7 @@ interface SessionValue {
 const operation = "getSession";
 
 /** Better Auth's session atom, the one thing that is read past the operations: `useSession` and the store then agree. */
-export function createSessionAtom(client: StoreClient, clock: Clock) {
+export function createSessionAtom(client: StoreClient, clock: Clock, version: Pick<Version, "current">) {
 	// Not what the type says where a page without types calls; atoms are loose, since every plugin adds its own. A
 	// client brings its own copy of nanostores, so what counts is what they can do.
 	const { session: atom, $sessionSignal: signal } = ((client as Partial<StoreClient> | null)?.$store?.atoms ?? {}) as {
@@ -34,13 +35,20 @@ export function createSessionAtom(client: StoreClient, clock: Clock) {
 			"Pass the client that Better Auth's createAuthClient() returned.",
 		);
 	}
-	let settledAt = Number.NEGATIVE_INFINITY;
+	/** The fetch that is under way, or the last that has ended: what it finds is worth as much as when it began. */
+	let flight = { version: version.current(), settledAt: Number.NEGATIVE_INFINITY };
 	// A server makes a store per request and keeps its client: nothing may stay behind there.
 	const release = !pageOf(client)
 		? () => {}
 		: onNotify(atom, () => {
-				if (current()?.error === null) settledAt = clock.now();
+				const { error, isRefetching } = atom.value;
+				if (isRefetching) flight = { version: version.current(), settledAt: Number.NEGATIVE_INFINITY };
+				else if (error === null) flight.settledAt = clock.monotonic();
 			});
+	/** The next signal is this store's own. */
+	let isOwn = false;
+	/** Nothing has changed since it began. */
+	const isNewest = () => flight.version === version.current();
 
 	/** Who is active, undefined where the atom has not settled. Never `get()`: it would mount and fetch. */
 	function current(): Result<Identity | null> | undefined {
@@ -61,10 +69,27 @@ export function createSessionAtom(client: StoreClient, clock: Clock) {
 		refetch,
 		release,
 		listen: (listener: () => void) => atom.listen(listener),
-		/** Told whenever Better Auth, or anybody, says that the session has changed. */
-		onSignal: (listener: () => void) => signal?.listen(listener),
-		fireSignal: () => fireSignal(client),
+		/** Told whenever Better Auth, or anybody, says that the session has changed; and whether that is this store's own. */
+		onSignal: (listener: (isOwn: boolean) => void) =>
+			signal?.listen(() => {
+				listener(isOwn);
+				queueMicrotask(() => {
+					isOwn = false;
+				});
+			}),
+		/** A call of this store's will have Better Auth fire the signal. */
+		expectSignal(): void {
+			isOwn = true;
+		},
+		fireSignal(): void {
+			isOwn = true;
+			fireSignal(client);
+		},
 		isBusy: () => atom.value.isRefetching,
+		/** It hangs: nobody waits for this fetch any more. */
+		forsake(): void {
+			flight = { version: "", settledAt: Number.NEGATIVE_INFINITY };
+		},
 		/** The very object that it holds. */
 		held: () => atom.value.data,
 
@@ -73,9 +98,9 @@ export function createSessionAtom(client: StoreClient, clock: Clock) {
 			// Better Auth marks a fetch as under way a microtask late.
 			await null;
 			return new Promise((resolve) => {
-				let counts = atom.value.isRefetching
-					? freshness !== "fresh"
-					: freshness === "settled" && clock.now() - settledAt < 1000;
+				const isYoung = () => clock.monotonic() - flight.settledAt < 1_000;
+				let counts =
+					isNewest() && (atom.value.isRefetching ? freshness !== "fresh" : freshness === "settled" && isYoung());
 				const look = () => {
 					counts ||= atom.value.isRefetching;
 					const settled = counts && current();

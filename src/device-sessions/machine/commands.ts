@@ -6,11 +6,10 @@ interface Asked {
 	readonly tickets: readonly number[];
 	/** Commands of one number were asked for in one go, before anything was sent. */
 	readonly batch: number;
-	/**
-	 * How many reads have yet to end before what they find is final for it. Two: it may have come while one was under
-	 * way, which is older than what it asks for; the next read that starts is the last one then.
-	 */
-	readonly reads: 0 | 1 | 2;
+	/** How many reads had begun when it came: one that began later is new enough for it. */
+	readonly after: number;
+	/** How many reads it has been decided from without an end, because other tabs came in between. */
+	readonly overtaken: number;
 	/** The app was asked already; another tab came in between. */
 	readonly asked: boolean;
 	/** Its requests are over, or none are sent. */
@@ -72,7 +71,13 @@ export interface Failure {
 }
 
 /** What a command starts with. */
-export const asked: Omit<Asked, "tickets" | "batch"> = { reads: 1, asked: false, done: false, failed: [] };
+export const asked: Omit<Asked, "tickets" | "batch"> = {
+	after: 0,
+	overtaken: 0,
+	asked: false,
+	done: false,
+	failed: [],
+};
 export const signingOut: Omit<SigningOut, "tickets" | "batch"> = {
 	...asked,
 	revoked: [],

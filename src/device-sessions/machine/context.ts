@@ -1,26 +1,28 @@
 import type { OperationError } from "../../errors.js";
 import type { DeviceSessionsEvent } from "../events.js";
 import type { Situation } from "./decide.js";
+import { counts, nothingKnown } from "./knowledge.js";
 import { activeOf } from "./rows.js";
 
-/** What the machine knows. Row ids only: tokens never enter it. */
+/** What the machine knows. Row ids only: tokens never enter it. Times without another word are ms of the monotonic clock. */
 export interface Context extends Situation {
+	/** When the device was last read completely, in epoch ms. */
+	readonly loadedAt: number | null;
 	readonly readError: OperationError | null;
 	readonly commandError: OperationError | null;
 	/** When a failed read is made again, in epoch ms, and how many have failed in a row by now. */
 	readonly retryAt: number | null;
 	readonly attempt: number;
 	readonly online: boolean;
-	/** A read that must be made: with a get-session of its own, or with any that just ended. */
-	readonly owed: "fresh" | "any" | null;
-	/** News of another tab came while a read was under way, which may be older than that. */
-	readonly outdated: boolean;
-	/** Who the session atom should find after a mutation. */
-	readonly expected: Expected | null;
+	/** When the store reads by itself, 0 for at once; and when it last did. */
+	readonly dueAt: number | null;
+	readonly lastDue: number;
+	/** The switch, or the revoke, whose outcome the session atom has yet to confirm. */
+	readonly check: Check | null;
 	/** Nothing is known of the device yet, not even what a server rendered. */
 	readonly isPending: boolean;
-	/** Whom it was tried to make active where nobody was: not again, until somebody is. */
-	readonly promoted: string | null;
+	/** This page has seen its active account go, and nobody was active since: whom it was tried to make active, how often. */
+	readonly lost: { readonly id: string | null; readonly tries: number } | null;
 	/** Somebody looks at the store. */
 	readonly awake: boolean;
 	/** The `world` actor is up. */
@@ -28,22 +30,20 @@ export interface Context extends Situation {
 	readonly destroyed: "no" | "finishing" | "yes";
 }
 
-export interface Expected {
+export interface Check {
+	/** Who should be active. */
 	readonly id: string | null;
 	/** Of a switch: who was active before. Found again, or nobody found, the switch is made once more. */
 	readonly from?: string | null | undefined;
 	readonly tries: number;
-	/**
-	 * What is waited for: the one look after it (`checking`); that look and, since a get-session was under way when
-	 * set-active went out, whose cookie may come after it, one more (`crossed`); or only that last one (`waiting`).
-	 */
-	readonly phase: "checking" | "crossed" | "waiting";
+	/** Calls that were under way when the server answered: when the last of them has ended, one more look follows. */
+	readonly calls: readonly number[];
 }
 
 export const initialContext: Context = {
+	...nothingKnown,
 	rows: Object.freeze([]),
 	loadedAt: null,
-	moved: false,
 	queue: [],
 	command: null,
 	readError: null,
@@ -51,11 +51,11 @@ export const initialContext: Context = {
 	retryAt: null,
 	attempt: 0,
 	online: true,
-	owed: null,
-	outdated: false,
-	expected: null,
+	dueAt: null,
+	lastDue: Number.NEGATIVE_INFINITY,
+	check: null,
 	isPending: true,
-	promoted: null,
+	lost: null,
 	awake: false,
 	listening: false,
 	destroyed: "no",
@@ -68,10 +68,27 @@ export interface On<Type extends DeviceSessionsEvent["type"]> {
 	readonly event: Extract<DeviceSessionsEvent, { type: Type }>;
 }
 
-export const activeId = ({ rows }: Context): string | null => activeOf(rows)?.id ?? null;
-/** A read is owed, though not one of its own; unless what the session atom holds may be older than what is known to have moved. */
-export const owing = ({ owed, moved }: Context): Change => ({ owed: owed ?? (moved ? "fresh" : "any") });
+export const activeId = ({ rows }: Pick<Context, "rows">): string | null => activeOf(rows)?.id ?? null;
 
-/** Whether the device was read this very moment. */
-export const isRecent = ({ loadedAt }: Context, at: number): boolean =>
-	loadedAt !== null && Math.abs(at - loadedAt) < 1000;
+/** How far apart two reads of the store's own are at least, in ms. */
+const apart = 1_000;
+
+/** The store reads by itself: now, or at the end of the second in which it last did. */
+export function due({ dueAt, lastDue }: Context, at: number, wait = 0): Change {
+	const moment = Math.max(at + wait, lastDue + apart);
+	if (dueAt !== null && dueAt <= moment) return {};
+	return moment <= at ? { dueAt: 0, lastDue: at } : { dueAt: moment };
+}
+
+/** The wait is over. */
+export const fallDue = ({ context: { dueAt, lastDue } }: { context: Context }): Change => ({
+	dueAt: 0,
+	lastDue: dueAt ?? lastDue,
+});
+
+/** Something went wrong that only a read can tell: it does not wait for the end of a second. */
+export const dueAtOnce: Change = { dueAt: 0 };
+
+/** Whether the device was read this very moment, and nothing has been heard since. */
+export const isRecent = (context: Context, at: number): boolean =>
+	counts(context) && context.reading !== null && Math.abs(at - context.reading.at) < 1_000;

@@ -1,15 +1,13 @@
 import { failed, OperationError, ok, type Result, unknownSession } from "../../errors.js";
 import type { DeviceSession } from "../types.js";
 import { type Command, operationOf, type RevokeOne, type RevokeOthers, type Switch } from "./commands.js";
+import { counts, isChanging, isReadSince, type Knowledge } from "./knowledge.js";
 import { resultOf } from "./result.js";
 import { activeOf } from "./rows.js";
 
 /** What a command is decided from. */
-export interface Situation {
+export interface Situation extends Knowledge {
 	readonly rows: readonly DeviceSession[];
-	readonly loadedAt: number | null;
-	/** Somebody else was seen to be active: who it is, and who is on the device, is not read yet. */
-	readonly moved: boolean;
 	readonly queue: readonly Command[];
 	/** The one under way, or the one whose outcome is being looked up. */
 	readonly command: Command | null;
@@ -26,24 +24,29 @@ const answer = (command: Command, result: Result<unknown>): Step => ({ type: "an
 const refuse = (command: Command, kind: "unauthorized" | "active-unlisted", message: string): Step =>
 	answer(command, failed(new OperationError(kind, operationOf(command), message)));
 
+/** After so many readings that other tabs have overtaken it is decided from what is known, and sent under the lock. */
+export const mostOvertaken = 3;
+
 /** What a command needs next, seen from what is known of the device. */
 export function decide(situation: Situation, command: Command): Step {
-	const { rows, loadedAt, moved } = situation;
-	const isLookedUp = command.reads === 0;
+	const { rows } = situation;
+	const isLookedUp = isReadSince(situation, command.after);
 	if (command.done) {
 		const mustLookUp = !isLookedUp && command.failed.some(({ unsure }) => unsure);
 		return mustLookUp ? read : answer(command, resultOf(command, rows));
 	}
+	// What this client itself has sent comes first.
+	if (isChanging(situation)) return { type: "rest" };
 	if (command.type === "read") return isLookedUp ? answer(command, ok(rows)) : read;
 	if (command.type === "signOutAll") return { type: "revoke", command };
 	if (command.type === "switch" && command.tries > 0) return { type: "switch", command };
-	if ((loadedAt === null || moved) && !isLookedUp) return read;
-	if (command.type === "switch") return decideSwitch(rows, command);
-	return command.type === "revoke" ? decideRevoke(rows, command) : decideOthers(rows, command);
+	const isCertain = counts(situation) || (isLookedUp && command.overtaken >= mostOvertaken);
+	if (!isCertain) return read;
+	if (command.type === "switch") return decideSwitch(rows, command, isLookedUp);
+	return command.type === "revoke" ? decideRevoke(rows, command, isLookedUp) : decideOthers(rows, command);
 }
 
-function decideSwitch(rows: readonly DeviceSession[], command: Switch): Step {
-	const isLookedUp = command.reads === 0;
+function decideSwitch(rows: readonly DeviceSession[], command: Switch, isLookedUp: boolean): Step {
 	const row = rows.find(({ id }) => id === command.id);
 	if (!row || row.active) {
 		if (!isLookedUp) return read;
@@ -59,11 +62,11 @@ function decideSwitch(rows: readonly DeviceSession[], command: Switch): Step {
 	);
 }
 
-function decideRevoke(rows: readonly DeviceSession[], command: RevokeOne): Step {
-	const { id, known, next, reads } = command;
+function decideRevoke(rows: readonly DeviceSession[], command: RevokeOne, isLookedUp: boolean): Step {
+	const { id, known, next } = command;
 	const isThere = rows.some((row) => row.id === id);
 	if (isThere && (next === undefined || rows.some((row) => row.id === next))) return { type: "revoke", command };
-	if (reads > 0) return read;
+	if (!isLookedUp) return read;
 	if (!isThere && known) return answer(command, ok({ revoked: id, active: activeOf(rows) }));
 	return answer(command, failed(unknownSession(operationOf(command))));
 }

@@ -12,36 +12,44 @@ import {
 	signingOut,
 	supersede,
 } from "./commands.js";
-import { type Change, type Context, isRecent, type On } from "./context.js";
-import { nextStep } from "./queue.js";
+import { type Change, type Context, dueAtOnce, isRecent, type On } from "./context.js";
+import { mostOvertaken } from "./decide.js";
+import { enqueue, nextStep } from "./queue.js";
 import { activeOf } from "./rows.js";
 
+/** A command comes; what other tabs have said by then is known. */
+export const incoming = (on: On<CommandEvent["type"]>) => ({ command: toCommand(on), version: on.event.version });
+
 export function toCommand({ context, event }: On<CommandEvent["type"]>): Command {
-	const { loadedAt, queue, rows } = context;
+	const { begun, loadedAt, queue, rows } = context;
 	const { batch, ticket } = event;
-	const base = { tickets: [ticket], batch };
+	const twin = queue.find((other) => other.type === "read" && other.batch === batch);
 	// The first read is everybody's; one that was asked for in the same go has not been sent yet.
-	const isInTime = loadedAt === null || queue.some((other) => other.type === "read" && other.batch === batch);
-	const reads = isInTime ? 1 : 2;
+	const after = twin?.after ?? (loadedAt === null ? Math.max(0, begun - 1) : begun);
+	const base = { tickets: [ticket], batch, after };
 	switch (event.type) {
 		case "command.read":
-			return { ...asked, ...base, type: "read", reads };
+			return { ...asked, ...base, type: "read" };
 		case "command.switch": {
 			const { id, leaveUnlisted } = event;
 			const isActive = rows.some((row) => row.id === id && row.active);
 			// A read that has just ended is enough to confirm an account that is active already.
 			const isConfirmed = isActive && isRecent(context, event.at);
-			return { ...ownSwitch(id), ...base, reads: isConfirmed ? 0 : reads, leaveUnlisted };
+			return { ...ownSwitch(id), ...base, after: isConfirmed ? -1 : after, leaveUnlisted };
 		}
 		case "command.revoke": {
 			const { id, next } = event;
-			return { ...signingOut, ...base, type: "revoke", reads, id, next, known: rows.some((row) => row.id === id) };
+			return { ...signingOut, ...base, type: "revoke", id, next, known: rows.some((row) => row.id === id) };
 		}
 		case "command.revokeOthers":
-			return { ...signingOut, ...base, type: "revokeOthers", reads };
+			return { ...signingOut, ...base, type: "revokeOthers" };
 		case "command.signOutAll":
-			return { ...signingOut, ...base, type: "signOutAll", reads, url: undefined };
+			return { ...signingOut, ...base, type: "signOutAll", url: undefined };
 	}
+}
+
+export function enqueued(context: Context, command: Command, version: string): Change {
+	return { version, ...enqueue(context, command), ...(command.type !== "read" && { commandError: null }) };
 }
 
 /** A command starts; whom it signs out is decided now. */
@@ -74,10 +82,12 @@ export function reasonOf(command: Command): JobBase["reason"] {
 	return command.type === "signOutAll" ? "signOutAll" : "revoke";
 }
 
-function jobBase({ rows }: Context, command: Command): JobBase {
+function jobBase({ reading, rows }: Context, command: Command): JobBase {
 	const active = activeOf(rows);
+	const isCertain = command.type === "signOutAll" || command.overtaken >= mostOvertaken;
 	return {
 		operation: operationOf(command),
+		version: isCertain || !reading ? null : reading.version,
 		reason: reasonOf(command),
 		again: isRepeated(command) || command.asked,
 		active: active?.id ?? null,
@@ -103,24 +113,26 @@ export function revokeInput({ context }: { context: Context }): RevokeInput {
 }
 
 /**
- * Another tab was at it: the command is decided anew, once that is read. A switch that was only made again is not: what
- * the other tab did is followed.
+ * Something has changed since the command was decided, and nothing was sent: it is decided anew, from a new reading. A
+ * switch that was only made again is not: what the other tab did is followed.
  */
-export function putBack({ context: { command, destroyed, queue } }: { context: Context }): Change {
-	const isOver = destroyed !== "no";
-	const isReplaced = command?.type === "switch" && queue.some(({ type }) => type === "switch");
+export function putBack({ context, event }: On<"command.stale">): Change {
+	const { begun, command, destroyed, queue } = context;
+	const { version } = event;
+	if (!command) return { version };
+	const isReplaced = command.type === "switch" && queue.some(({ type }) => type === "switch");
 	function again(it: Command): Command {
-		if (isOver) return fail(it, gone());
+		if (destroyed !== "no") return fail(it, gone());
 		if (isReplaced) return supersede(it);
-		const waiting: Command = { ...it, asked: true, reads: 1 };
+		const waiting: Command = { ...it, asked: true, after: begun, overtaken: it.overtaken + 1 };
 		return waiting.type === "switch" ? { ...waiting, tries: 0 } : waiting;
 	}
 	return {
+		version,
 		command: null,
-		moved: true,
-		owed: isOver ? null : "fresh",
-		expected: null,
-		queue: command && isWanted(command) ? [again(command), ...queue] : queue,
+		check: null,
+		...(destroyed === "no" && dueAtOnce),
+		queue: isWanted(command) ? [again(command), ...queue] : queue,
 	};
 }
 
@@ -129,7 +141,7 @@ export const ended = ({ context: { queue } }: { context: Context }): Change => (
 	destroyed: "finishing",
 	awake: false,
 	queue: queue.map((command) => fail(command, gone())),
-	expected: null,
-	owed: null,
+	check: null,
+	dueAt: null,
 	retryAt: null,
 });

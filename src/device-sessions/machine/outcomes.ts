@@ -1,22 +1,18 @@
 import { toFault } from "../../errors.js";
 import { type Command, fail, isRepeated, operationOf } from "./commands.js";
-import { activeId, type Change, type Context, type On } from "./context.js";
+import { activeId, type Change, type Context, dueAtOnce, type On } from "./context.js";
+import { doubt } from "./knowledge.js";
 import { activateWith, mergeRows, without } from "./rows.js";
 
 /** The server's own answer says who is active now. */
 export function activated({ context, event: { row, crossed, left } }: On<"row.activated">): Change {
-	const { command, expected } = context;
+	const { command, check, lost } = context;
 	const tries = command?.type === "switch" ? command.tries : 0;
 	return {
 		rows: activateWith(context.rows, row, left),
-		moved: false,
 		command: command && withSignal(command),
-		expected: {
-			id: row.id,
-			from: tries > 0 ? expected?.from : activeId(context),
-			tries,
-			phase: crossed ? "crossed" : "checking",
-		},
+		lost: lost && null,
+		check: { id: row.id, from: tries > 0 ? check?.from : activeId(context), tries, calls: crossed },
 	};
 }
 
@@ -35,17 +31,17 @@ export function revoked({ context: { command, rows }, event: { id } }: On<"row.r
 
 /** One row of a command, or all of it, came to nothing. */
 export function requestFailed({ context, event }: On<"row.failed" | "command.failed">): Change {
-	const { command, owed, expected } = context;
+	const { begun, check, command } = context;
 	const { error, unsure } = event;
 	const id = "id" in event ? event.id : null;
 	// These call the whole picture of the device in question; and the check of an earlier switch was not waited for.
-	const doubts = unsure || expected !== null || error.kind === "session-gone" || error.kind === "unauthorized";
+	const doubts = unsure || check !== null || error.kind === "session-gone" || error.kind === "unauthorized";
 	const isGone = error.kind === "session-gone" || error.kind === "unknown-session";
 	return {
 		// A switch made again finds nobody any more: signed out past us, no conflict.
-		expected: isGone && command && isRepeated(command) ? null : expected,
-		owed: doubts ? "fresh" : owed,
-		command: command && { ...command, reads: 1, failed: [...command.failed, { id, error, unsure }] },
+		check: isGone && command && isRepeated(command) ? null : check,
+		...(doubts && { ...doubt(context), ...dueAtOnce }),
+		command: command && { ...command, after: begun, failed: [...command.failed, { id, error, unsure }] },
 	};
 }
 
@@ -56,20 +52,18 @@ export const done = ({ context: { command } }: { context: Context }): Change => 
 /** Accounts were signed out beside the active one: that one should still be active. */
 export function stayed({ context }: { context: Context }): Change {
 	const id = activeId(context);
-	const isExpected = context.expected?.id === id;
-	return {
-		...done({ context }),
-		expected: isExpected ? context.expected : { id, tries: 0, phase: "checking" },
-	};
+	const isAwaited = context.check?.id === id;
+	return { ...done({ context }), check: isAwaited ? context.check : { id, tries: 0, calls: [] } };
 }
 
 /** The whole device was signed out: nobody is switched to again. Better Auth's session may still answer from before. */
-export const signedOut = ({ context: { command, queue, rows }, event: { url } }: On<"device.signedOut">): Change => ({
-	rows: mergeRows(rows, [], null),
-	moved: true,
-	command: command?.type === "signOutAll" ? { ...command, done: true, url } : command,
-	queue: queue.filter(({ tickets }) => tickets.length > 0),
-	expected: null,
+export const signedOut = ({ context, event: { url } }: On<"device.signedOut">): Change => ({
+	rows: mergeRows(context.rows, [], null),
+	...doubt(context),
+	lost: null,
+	command: context.command?.type === "signOutAll" ? { ...context.command, done: true, url } : context.command,
+	queue: context.queue.filter(({ tickets }) => tickets.length > 0),
+	check: null,
 });
 
 /** An actor of a command threw: a fault that the command answers. */

@@ -7,7 +7,8 @@ function serves(first: Command, second: Command): boolean {
 	if (first.type !== second.type) return false;
 	switch (first.type) {
 		case "read":
-			return first.reads >= second.reads;
+			// The later of the two is content with a later read.
+			return second.type === "read" && first.after >= second.after;
 		case "switch":
 			return second.type === "switch" && first.id === second.id;
 		case "revoke":
@@ -28,12 +29,14 @@ function join(first: Command, second: Command): Command {
  * target joins. Revokes are never dropped; the same one joins.
  */
 export function enqueue({ queue, command }: Pick<Situation, "queue" | "command">, added: Command) {
-	const twin = queue.find((other) => serves(other, added));
+	// What is asked for after a revoke is decided after it.
+	const lastRevoke = added.type === "switch" ? queue.findLastIndex(isRevoking) : -1;
+	const twin = queue.find((other, index) => index > lastRevoke && serves(other, added));
 	const wanted = twin ? join(twin, added) : added;
 	const rest = queue
 		.filter((other) => other !== twin)
 		.map((other) => (other.type === "switch" && added.type === "switch" ? supersede(other) : other));
-	return command && serves(command, wanted)
+	return command && lastRevoke < 0 && serves(command, wanted)
 		? { queue: rest, command: join(command, wanted) }
 		: { queue: [...rest, wanted], command };
 }

@@ -2,63 +2,78 @@ import { OperationError, toFault } from "../../errors.js";
 import type { Freshness, ReadFailure, ReadInput, Reading } from "../events.js";
 import { judge, unless } from "./check.js";
 import { type Command, fail, ownSwitch } from "./commands.js";
-import { activeId, type Change, type Context, isRecent, type On, owing } from "./context.js";
+import { activeId, type Change, type Context, due, dueAtOnce, isRecent, type On } from "./context.js";
 import { decide } from "./decide.js";
 import { reasonOf } from "./job.js";
+import { counts, isReadSince } from "./knowledge.js";
 import { nextStep } from "./queue.js";
 import { activate, mergeRows } from "./rows.js";
 
-export const woken = ({ context, event }: On<"wake">): Change => ({
-	awake: true,
-	// Asleep nobody hears that the network is back; where it is not, that is told anew.
-	online: !context.listening || context.online,
-	...(!isRecent(context, event.at) && owing(context)),
-});
+export const woken = ({ context, event: { at, version } }: On<"wake">): Change => {
+	const awake = { ...context, version };
+	return {
+		version,
+		awake: true,
+		// Asleep nobody hears that the network is back; where it is not, that is told anew.
+		online: !context.listening || context.online,
+		...(!isRecent(awake, at) && due(context, at)),
+	};
+};
 
 /** What a server rendered. It names no token: each is read when it is first used. */
 export const hydrated = ({ event: { rows, activeId, error } }: On<"hydrate">): Change =>
 	error ? { readError: error } : { rows: mergeRows([], rows, activeId), isPending: false, readError: null };
 
-/** A read starts: it is new enough for every command that waits. */
-export const reading = ({ context: { queue } }: { context: Context }): Change => ({
+/** A read starts: whatever it was due for. */
+export const reading = ({ context: { begun } }: { context: Context }): Change => ({
+	begun: begun + 1,
 	retryAt: null,
-	queue: queue.map((command) => (command.reads > 1 ? { ...command, reads: 1 } : command)),
+	dueAt: null,
 });
 
 /** A read has ended: its rows are the device's, and every command that waited for it can be decided. */
 export function absorb(context: Context, reading: Reading): Change {
-	const { outdated } = context;
-	const lookedUp = (command: Command): Command => ({ ...command, reads: outdated || command.reads > 1 ? 1 : 0 });
+	const { begun } = context;
 	const merged: Context = {
 		...context,
 		rows: mergeRows(context.rows, reading.rows, activeId(context)),
 		readError: reading.error,
 		attempt: 0,
-		loadedAt: reading.at,
+		loadedAt: reading.loadedAt,
 		isPending: false,
-		moved: false,
-		outdated: false,
-		queue: context.queue.map(lookedUp),
-		command: context.command && lookedUp(context.command),
-		owed: null,
+		reading: { number: begun, version: reading.version, at: reading.at, doubted: false },
 	};
-	const judged: Context = { ...merged, ...judge(merged, reading.activeId, true) };
-	// One that is neither listed nor active is out of everybody's reach.
+	const judged: Context = { ...merged, ...judge(merged, reading.activeId, "read") };
+	const isOvertaken = !counts(judged);
+	const overtake = (command: Command): Command =>
+		isOvertaken && isReadSince(judged, command.after) ? { ...command, overtaken: command.overtaken + 1 } : command;
 	return {
 		...judged,
+		// One that is neither listed nor active is out of everybody's reach.
 		rows: activate(judged.rows, activeId(judged)),
-		...promote(judged, reading.successor),
-		...(outdated && changedElsewhere),
+		queue: judged.queue.map(overtake),
+		...promote(context, judged, reading),
 	};
 }
 
-/** Nobody is active any more, and the app wants somebody to be. One that could not be is not tried again. */
-function promote(context: Context, id: string | undefined): Change {
-	const { awake, expected, promoted, queue } = context;
-	if (activeId(context) !== null) return { promoted: null };
-	const isWanted = awake && !expected && queue.every(({ type }) => type === "read");
-	if (id === undefined || id === promoted || !isWanted) return {};
-	return { promoted: id, queue: [...queue, ownSwitch(id)] };
+/** Somebody else is active than the reading of the same version said, or than any tab said last: no other tab knows. */
+export function isNews(context: Context, { activeId: found, lastActive, version }: Reading): boolean {
+	if (context.reading) return context.reading.version === version && activeId(context) !== found && !context.check;
+	return lastActive !== undefined && lastActive !== found;
+}
+
+/** How often it is tried to make one account active by itself. */
+const mostTries = 3;
+
+/** The active account is gone before the eyes of this page, and the app wants another one to be active. */
+function promote(before: Context, { awake, check, lost, queue, ...context }: Context, { successor }: Reading): Change {
+	if (activeId(context) !== null) return { lost: null };
+	const seen = activeId(before) !== null && !check ? { id: null, tries: 0 } : lost;
+	const isWanted = awake && !check && queue.every(({ type }) => type === "read");
+	if (!seen || successor === undefined || !isWanted) return { lost: seen };
+	const tries = successor === seen.id ? seen.tries : 0;
+	if (tries >= mostTries) return { lost: seen };
+	return { lost: { id: successor, tries: tries + 1 }, queue: [...queue, ownSwitch(successor)] };
 }
 
 /** An actor of somebody's own may throw whatever it likes. */
@@ -68,15 +83,12 @@ function toFailure(thrown: unknown): ReadFailure {
 	return { error: toFault("refetch", error), retryAt };
 }
 
-/** Another tab was at it: who is there, and who is active, is not known any more. */
-export const changedElsewhere: Change = { moved: true, owed: "fresh" };
+/** It is time for the read that failed. */
+export const retry = (): Change => ({ retryAt: null, ...dueAtOnce });
 
-/** It is time for the read that failed: with a get-session of its own, since the one that failed may still be on its way. */
-export const retry = (): Change => ({ retryAt: null, owed: "fresh" });
-
-/** Somebody looks again; what was read this very moment will do. */
-export const stale = ({ context, event }: On<"device.stale">): Change =>
-	isRecent(context, event.at) ? {} : owing(context);
+/** It is time to look again; what was read this very moment will do. */
+export const stale = ({ context, event: { at } }: On<"device.stale">): Change =>
+	isRecent(context, at) ? {} : due(context, at);
 
 /** Nobody looks: what would have been tried again waits until somebody does. */
 export const slept = ({ context }: { context: Context }): Change => ({
@@ -85,22 +97,22 @@ export const slept = ({ context }: { context: Context }): Change => ({
 });
 
 /** Offline nothing is tried; online again, it is at once. */
-export const wentOnline = ({ context, event: { online } }: On<"device.online">): Change => {
-	if (online) return { online, attempt: 0, retryAt: null, ...owing(context) };
+export const wentOnline = ({ context, event: { at, online } }: On<"device.online">): Change => {
+	if (online) return { online, attempt: 0, retryAt: null, ...due(context, at) };
 	return { online, ...(context.retryAt !== null && retry()) };
 };
 
 /** What is to be read waits until the network is back. */
-export const waited = ({ context }: { context: Context }): Change =>
-	context.isPending
-		? {
-				readError: new OperationError("network", "refetch", "Offline: the read is made once the network is back."),
-			}
-		: {};
+export const waited = ({ context }: { context: Context }): Change => ({
+	...dueAtOnce,
+	...(context.isPending && {
+		readError: new OperationError("network", "refetch", "Offline: the read is made once the network is back."),
+	}),
+});
 
 /** A read failed: nothing is lost; a command that waited for it answers its own error, or that of the read. */
 export function readFailed(context: Context, thrown: unknown): Change {
-	const { awake, online, outdated } = context;
+	const { awake, dueAt, online } = context;
 	const { error, retryAt } = toFailure(thrown);
 	const again = retryAt !== null;
 	const waits = again && !(awake && online);
@@ -114,10 +126,9 @@ export function readFailed(context: Context, thrown: unknown): Change {
 		readError: error,
 		retryAt: waits ? null : retryAt,
 		attempt: again && !waits ? context.attempt + 1 : 0,
-		owed: waits || (outdated && !again) ? "fresh" : null,
-		moved: context.moved || outdated,
-		outdated: false,
-		expected: null,
+		// What came meanwhile is read with the next try.
+		dueAt: waits ? 0 : again ? null : dueAt,
+		check: null,
 		queue: context.queue.map(giveUp),
 		command: context.command && giveUp(context.command),
 	};
@@ -125,8 +136,8 @@ export function readFailed(context: Context, thrown: unknown): Change {
 
 /** How new the session of the next read must be. The first one may share what the app's own `useSession` has sent. */
 function freshness(context: Context): Freshness {
-	if (context.owed !== "fresh" && nextStep(context).type !== "read") return "settled";
-	return context.loadedAt === null && context.attempt === 0 && !context.moved ? "joined" : "fresh";
+	if (nextStep(context).type !== "read") return "settled";
+	return context.loadedAt === null && context.attempt === 0 && !context.reading?.doubted ? "joined" : "fresh";
 }
 
 export const readInput = ({ context }: { context: Context }): ReadInput => ({

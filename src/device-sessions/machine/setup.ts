@@ -9,16 +9,21 @@ import type {
 	SwitchInput,
 	WorldEvent,
 } from "../events.js";
+import { isLastAwaited } from "./calls.js";
 import { type Command, isWanted } from "./commands.js";
 import type { Context } from "./context.js";
 import type { Step } from "./decide.js";
-import { putBack } from "./job.js";
-import { enqueue, nextStep } from "./queue.js";
+import { enqueued } from "./job.js";
+import { isChanging } from "./knowledge.js";
+import { nextStep } from "./queue.js";
+import { absorb, isNews } from "./readings.js";
 
 /** An actor that nobody provides would hang in silence. */
 const nobody = (actor: string) => (): never => {
 	throw new OperationError("invalid-input", actor, `Nobody provided the ${actor} actor.`);
 };
+/** Better Auth's own get-session, where no wire tells when it has ended. */
+const unseen = 0;
 /** By itself: offline nothing is tried, and a server that wants to be left alone is. */
 const canRead = ({ online, readError, retryAt }: Context) =>
 	online && !(readError?.kind === "rate-limited" && retryAt !== null);
@@ -44,7 +49,9 @@ export const named = () =>
 		},
 		delays: {
 			lateCookie: 300,
-			/** Until a row runs out: the store's own, since it takes a clock. Here, as long as a timer holds. */
+			/** Until the store reads by itself: the store's own, since it takes a clock. Here, as long as a timer holds. */
+			due: 2 ** 31 - 1,
+			/** Until a row runs out: the store's own as well. */
 			expiry: 2 ** 31 - 1,
 			/** Until a read that failed is made again: the store's own as well. */
 			retry: 2 ** 31 - 1,
@@ -54,20 +61,24 @@ export const named = () =>
 			aRevokeWaits: next("revoke"),
 			aSwitchWaits: next("switch"),
 			aCommandCanGo: next("revoke", "switch"),
-			aReadIsOwed: ({ context }) =>
+			aReadIsDue: ({ context }) =>
 				nextStep(context).type === "read" ||
-				(canRead(context) && context.owed !== null && (context.awake || context.expected !== null)),
+				(canRead(context) && context.dueAt === 0 && !isChanging(context) && (context.awake || context.check !== null)),
 			theReadMustWait: ({ context }) => nextStep(context).type !== "read" && !canRead(context),
-			nobodyLooks: ({ context }) => context.listening && !context.awake && !context.expected,
+			nobodyLooks: ({ context }) => context.listening && !context.awake && !context.check,
 			allIsFinished: ({ context }) => context.destroyed === "finishing",
 			theSignalIsOwed: ({ context: { command } }) =>
 				command !== null && command.type !== "read" && !command.signalFired && command.revoked.length > 0,
 			nothingIsKnown: ({ context }) => context.isPending,
-			cookieMayBeLate: ({ context }) => context.expected?.phase === "waiting",
+			cookieMayBeLate: ({ context }) => isLastAwaited(context, unseen),
+			theLastCallEnded: ({ context }, { id }: { id: number }) => isLastAwaited(context, id),
+			theReadingIsNews: ({ context }, reading: Reading) => isNews(context, reading),
 		},
 		actions: {
 			/** Keeps the row id of the active account as the one last used on this device. */
 			remember: (_, _params: { id: string | null }) => {},
+			/** Moves the version of the device: the other tabs read it. The store's own, which answers `version.carried`. */
+			moveVersion: () => {},
 		},
 	}).extend({
 		actions: {
@@ -76,6 +87,9 @@ export const named = () =>
 				act.spawnChild("world", { id: "world" });
 				act.assign({ listening: true });
 			}),
+			absorb: assign(({ context }, reading: Reading) => absorb(context, reading)),
+			/** The session atom looks once more. */
+			look: sendTo("world", { type: "look" }),
 			/** Better Auth's session signal, at the moment of publishing: what the session atom then reads is the check. */
 			fireSignal: sendTo("world", { type: "signal" }),
 			stopListening: enqueueActions(({ enqueue: act }) => {
@@ -83,15 +97,13 @@ export const named = () =>
 				act.assign({ listening: false });
 			}),
 			lookAgainLater: enqueueActions(({ context, enqueue: act }) => {
-				if (context.expected?.phase !== "waiting") return;
+				if (!isLastAwaited(context, unseen)) return;
 				act.cancel("lateCookie");
 				act.raise({ type: "cookie.late" }, { id: "lateCookie", delay: "lateCookie" });
 			}),
-			enqueue: assign(({ context }, command: Command) => ({
-				...enqueue(context, command),
-				...(command.type !== "read" && { commandError: null }),
-			})),
-			putBack: assign(putBack),
+			enqueue: assign(({ context }, { command, version }: { command: Command; version: string }) =>
+				enqueued(context, command, version),
+			),
 			answer: enqueueActions(({ context, enqueue: act }) => {
 				const step = nextStep(context);
 				if (step.type !== "answer") return;

@@ -7,6 +7,10 @@ const grace = 60_000;
  * How long until a row runs out, in ms, `Infinity` for never. The server decides whether it has: one that is still
  * there, since the clock here is ahead, is looked at once more and then left alone.
  */
+/** How long until the store reads by itself, in ms of the monotonic clock. */
+export const untilDue = ({ awake, check, dueAt }: Context, now: number): number =>
+	(awake || check) && dueAt ? Math.max(0, dueAt - now) : Number.POSITIVE_INFINITY;
+
 export function untilExpiry({ awake, rows }: Context, now: number): number {
 	let wait = Number.POSITIVE_INFINITY;
 	if (!awake) return wait;

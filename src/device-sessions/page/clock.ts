@@ -5,6 +5,8 @@ export interface DeviceSessionsClock {
 	clearTimeout(id: unknown): void;
 	/** Epoch ms. Default: `Date.now()`. */
 	now?(): number;
+	/** Milliseconds that no setting of the clock changes. Default: `performance.now()`, or `now` where that is given. */
+	monotonic?(): number;
 	/** From 0 up to 1, for the jitter of a back-off. Default: `Math.random()`. */
 	random?(): number;
 }
@@ -15,6 +17,8 @@ export interface Clock {
 	setTimeout(run: () => void, ms: number): unknown;
 	clearTimeout(timer: unknown): void;
 	now(): number;
+	/** Ms that only pass: what happened when, seen from within. */
+	monotonic(): number;
 	random(): number;
 }
 
@@ -38,6 +42,7 @@ export function toClock(given: DeviceSessionsClock | undefined): Clock {
 		// Safe: a timer goes back to the clock that handed it out.
 		clearTimeout: (timer) => timer && timers.clearTimeout(running.get(timer as object)),
 		now: () => given?.now?.() ?? Date.now(),
+		monotonic: () => given?.monotonic?.() ?? given?.now?.() ?? performance.now(),
 		random: () => given?.random?.() ?? Math.random(),
 	};
 }

@@ -1,24 +1,38 @@
 import { createActor, type InspectionEvent } from "xstate";
 import { rethrowLater } from "../../rethrow-later.js";
 import type { Device } from "../actors/device.js";
+import { watchCalls } from "../actors/watch-calls.js";
 import { createActors } from "../actors.js";
-import { untilExpiry, untilRetry } from "../machine/timers.js";
+import type { DeviceSessionsEvent } from "../events.js";
+import { untilDue, untilExpiry, untilRetry } from "../machine/timers.js";
 import { deviceSessionsMachine } from "../machine.js";
 import type { DeviceSessionsActor } from "./device-sessions.js";
 import type { DeviceSessionsOptions } from "./options.js";
 
 /** Starts the machine on a real device. */
 export function startActor(device: Device, inspect: DeviceSessionsOptions["inspect"]): DeviceSessionsActor {
-	const { clock, lastUsed } = device;
+	const { clock, lastUsed, version } = device;
 	const machine = deviceSessionsMachine.provide({
 		actors: createActors(device),
-		actions: { remember: (_, { id }) => lastUsed.remember(id) },
+		actions: {
+			remember: (_, { id }) => lastUsed.remember(id),
+			moveVersion({ context, self }) {
+				self.send({ type: "version.carried", at: clock.monotonic(), from: context.version, to: version.move(true) });
+			},
+		},
 		delays: {
+			due: ({ context }) => untilDue(context, clock.monotonic()),
 			expiry: ({ context }) => untilExpiry(context, clock.now()),
 			retry: ({ context }) => untilRetry(context, clock.now()),
 		},
 	});
-	return createActor(machine, { clock, ...(inspect && { inspect: harmless(inspect) }) }).start();
+	const actor = createActor(machine, { clock, ...(inspect && { inspect: harmless(inspect) }) }).start();
+	// A server makes a store per request and keeps its client: nothing may stay behind there.
+	if (!device.page) return actor;
+	const send = (event: DeviceSessionsEvent) => actor.send(event);
+	const unlisten = watchCalls(device, send);
+	actor.on("stopped", unlisten);
+	return actor;
 }
 
 /** An inspector's own fault must not reach whoever sent the event. */

@@ -6,13 +6,13 @@ import { checkIds } from "./options.js";
 import { createTickets } from "./tickets.js";
 
 /** A command's event before it has its ticket. */
-type Wanted<Event = CommandEvent> = Event extends CommandEvent ? Omit<Event, "ticket" | "batch"> : never;
+type Wanted<Event = CommandEvent> = Event extends CommandEvent ? Omit<Event, "ticket" | "batch" | "version"> : never;
 
 type Methods = Pick<DeviceSessions, "refetch" | "setActive" | "revoke" | "signOutOthers" | "signOutAll" | "destroy">;
 
 /** The methods of the store that ask the machine for something, and wait for its answer. */
 export function createCommands(
-	{ atom, clock, close }: Pick<Device, "atom" | "clock" | "close">,
+	{ atom, clock, close, version }: Pick<Device, "atom" | "clock" | "close" | "version">,
 	actor: DeviceSessionsActor,
 ) {
 	const tickets = createTickets();
@@ -21,14 +21,16 @@ export function createCommands(
 
 	const ask = <T>(wanted: Wanted, error?: OperationError): Promise<Result<T>> =>
 		tickets.ask(({ ticket, batch }) =>
-			actor.send(error ? { type: "command.malformed", ticket, error } : { ...wanted, ticket, batch }),
+			actor.send(
+				error ? { type: "command.malformed", ticket, error } : { ...wanted, ticket, batch, version: version.current() },
+			),
 		);
 
 	const methods: Methods = {
 		refetch: () => ask({ type: "command.read" }),
 		setActive(id, given) {
 			const leaveUnlisted = given?.leaveUnlisted === true;
-			return ask({ type: "command.switch", id, leaveUnlisted, at: clock.now() }, checkIds("setActive", { id }));
+			return ask({ type: "command.switch", id, leaveUnlisted, at: clock.monotonic() }, checkIds("setActive", { id }));
 		},
 		revoke(id, given) {
 			const next = given?.next;

@@ -1,34 +1,35 @@
 import * as v from "valibot";
 import type { Page, PageChannel } from "../page/environment.js";
+import { nameOf } from "./names.js";
 
-const name = "device-sessions";
-
-/** What tabs say to each other: that something has changed, never what. */
-const Message = /* @__PURE__ */ (() => v.object({ version: v.literal(1), type: v.literal("changed") }))();
+/** What tabs say to each other: the version of the device, and whether what moved it is over. Never what it was. */
+export interface Message {
+	readonly version: string;
+	readonly isOver: boolean;
+}
+const Message = /* @__PURE__ */ (() => v.object({ version: v.string(), isOver: v.boolean() }))();
 
 /** The other tabs of this device, which share its cookies. Where a browser has no channel, they notice when they read. */
 export function createChannel(page: Page | undefined) {
 	let channel: PageChannel | undefined;
-	let wasTold = false;
 
 	const open = (): PageChannel | undefined => {
 		try {
-			return page?.BroadcastChannel && new page.BroadcastChannel(name);
+			return page?.BroadcastChannel && new page.BroadcastChannel(nameOf());
 		} catch {
 			return undefined;
 		}
 	};
 
 	return {
-		/** Calls the listener when another tab says that something has changed. Returns what ends that. */
-		listen(listener: () => void): () => void {
+		/** Calls the listener with what another tab says; with nothing where that is not understood. Returns what ends it. */
+		listen(listener: (message: Message | undefined) => void): () => void {
 			channel = open();
 			const own = channel;
 			if (!own) return () => {};
 			own.onmessage = ({ data }) => {
-				if (!v.safeParse(Message, data).success) return;
-				wasTold = true;
-				listener();
+				const { success, output } = v.safeParse(Message, data);
+				listener(success ? output : undefined);
 			};
 			return () => {
 				own.close();
@@ -36,20 +37,13 @@ export function createChannel(page: Page | undefined) {
 			};
 		},
 
-		/** Tells the other tabs that something has changed. A store does not hear itself. */
-		broadcast(): void {
+		/** Tells the other tabs. A store does not hear itself. */
+		broadcast(message: Message): void {
 			try {
 				const through = channel ?? open();
-				through?.postMessage({ version: 1, type: "changed" });
+				through?.postMessage(message);
 				if (through !== channel) through?.close();
 			} catch {}
-		},
-
-		/** Whether another tab has spoken since this was asked last: what a read then finds is no news to them. */
-		takeTold(): boolean {
-			const told = wasTold;
-			wasTold = false;
-			return told;
 		},
 	};
 }

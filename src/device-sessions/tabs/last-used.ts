@@ -1,31 +1,29 @@
 import type { TabStorage } from "../page/storage.js";
+import { nameOf } from "./names.js";
 
-const key = "device-sessions.last-used";
+const key = nameOf("last-used");
+const activeKey = nameOf("last-active");
 const limit = 100;
+/** Nobody was active. */
+const nobody = "-";
 
-/** Which accounts were used last on this device, as row ids. */
+/** Which accounts were used last on this device, as row ids, and who was active last. */
 export function createLastUsed(storage: TabStorage) {
 	// One a line: whatever else stands there is nobody's id.
 	const used = () => storage.read(key)?.split("\n") ?? [];
 
-	/** Who was active here last. Found active once more that is no news, and another tab may have had its say since. */
-	let own: string | null | undefined;
-	let seen: string | undefined;
-
 	return {
 		remember(id: string | null): void {
-			if (id === own) return;
-			own = id;
+			const active = id ?? nobody;
+			if (storage.read(activeKey) !== active) storage.write(activeKey, active);
 			const ids = used();
 			if (id === null || ids[0] === id) return;
 			storage.write(key, [id, ...ids.filter((other) => other !== id)].slice(0, limit).join("\n"));
 		},
-		/** The one used last on this device, here or in another tab; and whether it was another when a tab had told before (`heard`). */
-		last(heard: boolean) {
-			const [id = ""] = used();
-			const isNew = id !== seen;
-			if (heard) seen = id;
-			return { id, isNew };
+		/** Who was active last, as far as any tab knew; undefined where none did. */
+		active(): string | null | undefined {
+			const id = storage.read(activeKey);
+			return id === nobody ? null : id;
 		},
 		/** The same ids, the one used last first; those never used keep their order behind them. */
 		sort(ids: readonly string[]): string[] {

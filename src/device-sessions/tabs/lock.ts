@@ -1,45 +1,49 @@
 import type { Clock } from "../page/clock.js";
 import type { Page } from "../page/environment.js";
-import { withTimeout } from "../page/with-timeout.js";
-
-const name = "device-sessions";
+import { nameOf } from "./names.js";
 
 /**
  * The lock of this device, one holder at a time over all its tabs. Where a browser has no locks, or forbids them (an
  * insecure page, a sandboxed frame), every tab is on its own.
  */
-export function createLock(clock: Clock, timeout: number, page: Page | undefined) {
+export function createLock(clock: Clock, page: Page | undefined) {
 	const locks = page?.navigator?.locks;
 
 	return {
-		/** Runs it under the lock; false where another tab has it, true where there are no locks. */
-		async tryRun(run: () => Promise<void>): Promise<boolean> {
-			if (!locks) return run().then(() => true);
-			let isMine = false;
-			try {
-				await locks.request(name, { ifAvailable: true }, async (lock) => {
-					isMine = lock !== null;
-					if (isMine) await run();
-				});
-			} catch (error) {
-				if (isMine) throw error;
-				await run();
-				return true;
-			}
-			return isMine;
-		},
-
-		/** Waits until another tab lets the lock go; false where that takes too long. */
-		waitForRelease(stop: AbortSignal): Promise<boolean> {
-			const tooLong = () => false;
-			return withTimeout(
-				clock,
-				timeout,
-				stop,
-				// It refuses before anybody hears that the signal was aborted.
-				async (signal) => (await locks?.request(name, { signal }, () => true).catch(tooLong)) ?? false,
-				tooLong,
-			);
+		/**
+		 * Runs it under the lock, and returns what it comes to. `busy`: the lock did not come in time, or `stop` did, and
+		 * nothing ran. How long it runs is its own affair.
+		 */
+		run<T>(ms: number, stop: AbortSignal, run: () => Promise<T>): Promise<T | "busy"> {
+			if (!locks) return run();
+			return new Promise((resolve, reject) => {
+				let isWaiting = true;
+				const controller = new AbortController();
+				/** Waits no longer; true for the first who says so. */
+				const leave = () => {
+					const was = isWaiting;
+					isWaiting = false;
+					clock.clearTimeout(timer);
+					stop.removeEventListener("abort", giveUp);
+					return was;
+				};
+				const giveUp = () => {
+					if (!leave()) return;
+					resolve("busy");
+					controller.abort();
+				};
+				const timer = clock.setTimeout(giveUp, ms);
+				stop.addEventListener("abort", giveUp);
+				const take = async () => {
+					if (leave()) await run().then(resolve, reject);
+				};
+				try {
+					// Where it refuses, without having been asked to, there are no locks for this page.
+					locks.request(nameOf(), { signal: controller.signal }, take).catch(take);
+				} catch {
+					void take();
+				}
+			});
 		},
 	};
 }

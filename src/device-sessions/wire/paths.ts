@@ -1,8 +1,6 @@
-/**
- * What a call of the client can do to the device. `change`: who is signed in, or which of them is active. `data`: what
- * is known of the active account. `look`: it asks who is active. `harmless`: nothing of that. `unknown`: who can tell.
- */
-export type Effect = "change" | "data" | "look" | "harmless" | "unknown";
+import type { Call } from "../events.js";
+
+type Effect = Call["effect"];
 
 /** Better Auth's own paths, with those of its plugins: the first that fits decides. Some verifications are GETs. */
 const table: readonly (readonly [Effect, RegExp])[] = [

@@ -1,21 +1,13 @@
-import { type Effect, effectOf } from "./paths.js";
-
-/** A request of the client's, never with its body. */
-export interface Call {
-	readonly id: number;
-	readonly method: string;
-	/** Below the client's base URL, `"/sign-in/email"`. */
-	readonly path: string;
-	readonly effect: Effect;
-}
+import type { Call } from "../events.js";
+import { effectOf } from "./paths.js";
 
 /** Who watches the wire. */
 export interface WireListener {
 	began(call: Call): void;
 	/** Its headers are in, so that its cookies are set; or it failed, and what it did is not known (`null`). */
 	ended(call: Call, status: number | null): void;
-	/** A sign-in has stopped half-way: a second factor is asked for, and nobody is active. */
-	stoppedHalfWay(): void;
+	/** A sign-in was answered: half-way where a second factor is asked for, and nobody is active then. */
+	signedIn(isHalfWay: boolean): void;
 }
 
 /** As much of better-fetch's options as is read here. */
@@ -24,6 +16,10 @@ interface FetchOptions {
 	readonly customFetchImpl?: Fetch | undefined;
 }
 type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+
+/** A token can stand in a path, as in `/reset-password/…`: only words are handed on. */
+const withoutSecrets = (path: string): string =>
+	path.replace(/[^/]+/g, (part) => (/^[a-z\d-]{1,31}$/.test(part) ? part : ":id"));
 
 const urlOf = (input: string | URL | Request): string => (input instanceof Request ? input.url : String(input));
 
@@ -49,7 +45,7 @@ export function createWire() {
 		calls += 1;
 		const method = init.method ?? "GET";
 		const path = url.slice(baseURL.length).split(/[?#]/)[0] ?? "";
-		const call: Call = { id: calls, method, path, effect: effectOf(method, path) };
+		const call: Call = { id: calls, method, path: withoutSecrets(path), effect: effectOf(method, path) };
 		underWay.set(call.id, call);
 		tell((listener) => listener.began(call));
 		let status: number | null = null;
@@ -78,10 +74,11 @@ export function createWire() {
 				return { url, options: { ...options, customFetchImpl: (input, init) => watch(send, base, input, init) } };
 			},
 			hooks: {
-				onSuccess({ data }: { readonly data: unknown }): void {
+				onSuccess({ data, request }: { readonly data: unknown; readonly request: { readonly url: unknown } }): void {
+					if (!String(request.url).includes("/sign-in/")) return;
 					// Safe: asked for a property, of which nothing is taken for granted.
 					const { twoFactorRedirect } = Object(data) as { twoFactorRedirect?: unknown };
-					if (twoFactorRedirect === true) tell((listener) => listener.stoppedHalfWay());
+					tell((listener) => listener.signedIn(twoFactorRedirect === true));
 				},
 			},
 		},

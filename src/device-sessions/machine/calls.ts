@@ -1,0 +1,53 @@
+import { type Change, type Context, due, type On } from "./context.js";
+import { carry, doubt } from "./knowledge.js";
+
+/** Better Auth fires its session signal 10 ms after an answer, and reads the session then: the store's read joins that. */
+const untilSignal = 25;
+
+/** A call of the app's goes out; a change moves the version. */
+export const callBegan = ({ context, event: { call, version } }: On<"call.began">): Change => ({
+	calls: [...context.calls, call],
+	version: version ?? context.version,
+});
+
+/** It has ended, and its cookies are set. `version`: it may have changed the device, and this is how that is called. */
+export function callEnded({ context, event }: On<"call.ended">): Change {
+	const { at, id, isNews, version } = event;
+	const call = context.calls.find((other) => other.id === id);
+	const check = context.check && { ...context.check, calls: context.check.calls.filter((other) => other !== id) };
+	const change: Change = { calls: context.calls.filter((other) => other.id !== id), check };
+	if (version !== undefined) return { ...change, version, ...due(context, at, untilSignal) };
+	if (call?.effect === "unknown") return { ...change, ...doubt(context) };
+	return isNews ? { ...change, ...due(context, at, untilSignal) } : change;
+}
+
+/** It takes too long: nobody waits for it any more, and what it comes to is not known. */
+export const callOverdue = ({ context, event: { id } }: On<"call.overdue">): Change => ({
+	...doubt(context),
+	calls: context.calls.map((call) => (call.id === id ? { ...call, overdue: true } : call)),
+});
+
+/** So long after a switch the cookie of a call that no wire tells of has come. */
+export const cookieAwaited = ({ context: { check } }: { context: Context }): Change => ({
+	check: check && { ...check, calls: [] },
+});
+
+/** Whether it is the last of the calls that a check waits for. */
+export const isLastAwaited = ({ check }: Context, id: number): boolean =>
+	check !== null && check.calls.length === 1 && check.calls[0] === id;
+
+/** The version has moved by this store's own doing. Null: something else came in between. */
+export const carried = ({ context, event: { at, from, to } }: On<"version.carried">): Change => {
+	const carriedOver = carry(context, from, to);
+	return from === null ? { ...carriedOver, ...due(context, at) } : carriedOver;
+};
+
+/** Another tab changes something, or has: what it did is read once it is over. */
+export const moved = ({ context, event: { at, isOver, version, wait } }: On<"device.moved">): Change => ({
+	version,
+	...due(context, at, isOver ? 0 : wait),
+});
+
+/** Somebody comes back: what was known may be old. */
+export const doubted = ({ context, event: { at } }: On<"device.doubted">): Change =>
+	context.reading && at - context.reading.at < 1_000 ? {} : doubt(context);

@@ -1,0 +1,8 @@
+/**
+ * The number of the protocol that the tabs of a device speak: two releases on one page do not understand each other's
+ * locks, messages and storage, and do not have to.
+ */
+const protocol = 2;
+
+/** What the lock, the channel and the storage of a device are called. */
+export const nameOf = (part?: string): string => ["device-sessions", protocol, ...(part ? [part] : [])].join(":");

@@ -1,0 +1,63 @@
+import type { Clock } from "../page/clock.js";
+import type { TabStorage } from "../page/storage.js";
+import type { Channel } from "./channel.js";
+import { nameOf } from "./names.js";
+
+const key = nameOf("version");
+/** How many versions are remembered, and how long one may be. */
+const most = 50;
+const longest = 100;
+
+/**
+ * The version of the device, shared by its tabs: an opaque text, compared for equality and never counted. It is written
+ * when a change begins and when it ends, to the storage and in a message: either can come late, and whichever of the two
+ * is new counts. (Chromium's localStorage lags behind its locks and messages: test/browser/storage-behind-locks.test.ts.)
+ */
+export function createVersion(storage: TabStorage, channel: Channel, clock: Clock) {
+	const read = () => (storage.read(key) ?? "").slice(0, longest);
+	let stored = read();
+	let current = stored;
+	/** What has been heard of: heard again, it is no news. */
+	const known = [current];
+	let count = 0;
+	const self = clock.random().toString(36).slice(2);
+
+	function adopt(version: string): void {
+		current = version;
+		known.push(version);
+		if (known.length > most) known.shift();
+	}
+
+	return {
+		/** The newest version that this tab can know. */
+		current(): string {
+			const now = read();
+			if (now !== stored) {
+				stored = now;
+				if (now !== current) adopt(now);
+			}
+			return current;
+		},
+
+		/** A change begins, or it is over: the device has a new version, and the other tabs hear of it. */
+		move(isOver: boolean): string {
+			count += 1;
+			const version = `${self}.${count}.${clock.random().toString(36).slice(2, 6)}`;
+			storage.write(key, version);
+			stored = read();
+			adopt(version);
+			channel.broadcast({ version, isOver });
+			return version;
+		},
+
+		/** Another tab says so. False: that is no news. */
+		hear(said: string): boolean {
+			const version = said.slice(0, longest);
+			if (known.includes(version)) return false;
+			adopt(version);
+			return true;
+		},
+	};
+}
+
+export type Version = ReturnType<typeof createVersion>;
