@@ -1,7 +1,8 @@
 import type { ReadableAtom } from "nanostores";
 import { assign as assignTyped, enqueueActions as enqueueTyped } from "xstate";
+import type { Command } from "../../src/device-sessions/machine/commands.js";
 import type { Context } from "../../src/device-sessions/machine/context.js";
-import { type Command, nextStep } from "../../src/device-sessions/machine/queue.js";
+import { nextStep } from "../../src/device-sessions/machine/queue.js";
 import { deviceSessionsMachine } from "../../src/device-sessions/machine.js";
 import type { Page, PageChannel, PageLocks } from "../../src/device-sessions/page/environment.js";
 import type { TestClient } from "../../src/testing/index.js";
