@@ -1,4 +1,4 @@
-import type { ServerAnswer, TestSession, TestUser } from "./server.js";
+import type { ServerAnswer, TestSession, TestUser } from "./server-types.js";
 
 export type ErrorCode =
 	| "VALIDATION_ERROR"

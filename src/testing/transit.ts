@@ -3,6 +3,8 @@ import { settleTimers } from "./settle.js";
 
 /** One thing on its way, as `device.pending()` lists it. */
 export interface Pending {
+	/** Stays the same for as long as it is on its way; its index does not. An answer has another one than its request. */
+	readonly id: number;
 	readonly kind: "request" | "answer" | "message" | "lock" | "timer";
 	/** The page that sends, waits or hears: 0 is the device's own, 1 the next one that was opened. Null: a timer of no page that is known. */
 	readonly tab: number | null;
@@ -23,7 +25,7 @@ export interface Pending {
 export type Fate = "delivered" | "lost" | "body lost";
 
 /** Something that is about to be on its way. */
-export interface Way extends Omit<Pending, "ready" | "due"> {
+export interface Way extends Omit<Pending, "id" | "ready" | "due"> {
 	/** Things of one line keep their order. */
 	readonly line?: string;
 	isReady?(): boolean;
@@ -32,7 +34,6 @@ export interface Way extends Omit<Pending, "ready" | "due"> {
 }
 
 interface Entry {
-	readonly number: number;
 	readonly shown: Pending;
 	end(fate: Fate): unknown;
 }
@@ -77,18 +78,17 @@ export function createTransit(clock: KitClock, isManual: boolean) {
 			}
 			const isNext = line === undefined || !lines.has(line);
 			if (line !== undefined) lines.add(line);
-			found.push({ number, shown: { ...shown, ready: isNext && (isReady?.() ?? true) }, end });
+			found.push({ shown: { id: number, ...shown, ready: isNext && (isReady?.() ?? true) }, end });
 		}
 		for (const [index, { id, tab, ms, due }] of clock
 			.timers()
 			.filter(({ id }) => !delays.has(id))
 			.entries())
 			found.push({
-				number: id,
-				shown: { kind: "timer", tab, what: `${ms} ms`, ready: index === 0, due },
+				shown: { id, kind: "timer", tab, what: `${ms} ms`, ready: index === 0, due },
 				end: () => clock.fire(id),
 			});
-		return found.sort((a, b) => a.number - b.number);
+		return found.sort((a, b) => a.shown.id - b.shown.id);
 	}
 
 	function at(index: number): Entry {

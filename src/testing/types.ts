@@ -1,7 +1,7 @@
 import { createAuthClient } from "better-auth/client";
 import { multiSessionClient } from "better-auth/client/plugins";
 import type { TestClock } from "./clock.js";
-import type { ServerOptions, TestSession, TestUser } from "./server.js";
+import type { ServerOptions, TestSession, TestUser } from "./server-types.js";
 import type { Pending } from "./transit.js";
 import type { Disturbance, HeldRequest } from "./wire.js";
 
@@ -97,7 +97,7 @@ export interface TestDevice<Client extends object = TestClient> extends TestTab<
 	 * `manual` it is what waits for a `latency`, a delay, a lag, a hold or a lock, and the timers.
 	 *
 	 * @example
-	 * device.pending(); // [{ kind: "request", tab: 0, what: "POST /multi-session/set-active", ready: true }]
+	 * device.pending(); // [{ id: 7, kind: "request", tab: 0, what: "POST /multi-session/set-active", ready: true }]
 	 */
 	pending(): readonly Pending[];
 	/**

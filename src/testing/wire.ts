@@ -150,15 +150,20 @@ export function createWire({ server, jar, transit, latency }: Ways) {
 			const travelled = travel().finally(() => underWay.delete(trip));
 			// Whoever comes too late has nobody to tell.
 			return new Promise((resolve, reject) => {
+				const forget = () => {
+					request.signal.removeEventListener("abort", abort);
+					page.closing.removeEventListener("abort", close);
+				};
 				const leave = (reason: unknown) => {
 					underWay.delete(trip);
+					forget();
 					reject(reason);
 				};
 				const abort = () => leave(request.signal.reason);
 				const close = () => leave(broken());
 				request.signal.addEventListener("abort", abort);
 				page.closing.addEventListener("abort", close);
-				travelled.then(resolve, reject).finally(() => page.closing.removeEventListener("abort", close));
+				travelled.then(resolve, reject).finally(forget);
 			});
 		};
 

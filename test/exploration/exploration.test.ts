@@ -32,8 +32,27 @@ test("the same choices are the same run", async () => {
 
 test("choices that cannot be made are refused", async () => {
 	const scene = sceneOf("two-switches");
-	await expect(play(scene, [99])).rejects.toThrow("Choice 99 at step 0: there are 2, deliver lock");
+	await expect(play(scene, [99])).rejects.toThrow("Choice 99 at step 0: there are 4, deliver lock");
 	await expect(play(scene, Array(200).fill(0))).rejects.toThrow(/^200 choices, but all is at rest after \d+\.$/);
+});
+
+test("what is put off comes when nothing else can be delivered", async () => {
+	const scene: Scene = {
+		...sceneOf("two-switches"),
+		tabs: 1,
+		loses: [],
+		act({ actor, command, id }) {
+			void actor(0).client.multiSession.listDeviceSessions();
+			command("setActive(Ada)", () => actor(0).store.setActive(id("Ada")));
+		},
+	};
+	const requests = async (...choices: number[]) =>
+		(await play(scene, choices)).log.flatMap((line) => /(?:deliver|put off) request \S+ [^,]+/.exec(line)?.[0] ?? []);
+	const late = "request GET /multi-session/list-device-sessions";
+	expect((await requests())[0]).toBe(`deliver ${late}`);
+	const [first, ...others] = await requests(3);
+	expect([first, others.indexOf(`deliver ${late}`)]).toEqual([`put off ${late}`, others.length - 1]);
+	expect(others).toHaveLength(3);
 });
 
 describe("a fault that needs one deviation", () => {
@@ -59,12 +78,9 @@ describe("a fault that needs one deviation", () => {
 	test("is found, and its choices replay it", async () => {
 		const { violations } = await explore(planted, 1);
 		expect(violations.map(({ rule }) => rule)).toEqual([activeIsCookies]);
-		const run = violations[0]?.run;
-		const choices = replayOf(run as NonNullable<typeof run>)
-			.split(",")
-			.map(Number);
-		expect(choices.filter((choice) => choice > 0)).toHaveLength(1);
-		expect(await play(planted, choices)).toEqual(run);
+		const [found] = violations.map(({ run }) => ({ run, choices: replayOf(run).split(",").map(Number) }));
+		expect(found?.choices.filter((choice) => choice > 0)).toHaveLength(1);
+		expect(await play(planted, found?.choices)).toEqual(found?.run);
 	});
 });
 

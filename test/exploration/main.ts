@@ -1,6 +1,7 @@
 /**
  * `npm run explore -- --scene two-switches --deviations 1`: plays each scene on the testing kit in every order that
- * deviates so many times from delivering the oldest thing first. A broken rule is printed with the choices that replay
+ * deviates so many times from delivering the oldest thing first: another thing is delivered, one is put off until nothing
+ * else is left, or one is lost. A broken rule is printed with the choices that replay
  * it: `--scene two-switches --replay 0,0,2`. Without `--scene` all scenes are played. The exit code is 1 where a rule is
  * broken that is not known to be, or where a scene that is expected to fail does not.
  */

@@ -27,13 +27,22 @@ const most = 1_000;
 const label = (verb: string, { kind, tab, what, from }: Pending) =>
 	`${verb} ${kind} ${what}${from === undefined ? "" : ` from tab ${from}`}${tab === null ? "" : `, tab ${tab}`}`;
 
-/** Everything that can be done next. The first is what happens when nobody interferes. */
-function actionsOf(device: TestDevice, { loses = [], timers = "at rest" }: Pick<Scene, "loses" | "timers">): Action[] {
+/**
+ * Everything that can be done next. The first is what happens when nobody interferes. What is put off waits until nothing
+ * else can be delivered: an answer that comes very late.
+ */
+function actionsOf(
+	device: TestDevice,
+	{ loses = [], timers = "at rest" }: Pick<Scene, "loses" | "timers">,
+	putOff: Set<number>,
+): Action[] {
 	const ready = device
 		.pending()
 		.map((thing, index) => ({ thing, index }))
 		.filter(({ thing }) => thing.ready);
-	const moving = ready.filter(({ thing }) => thing.kind !== "timer");
+	const all = ready.filter(({ thing }) => thing.kind !== "timer");
+	const punctual = all.filter(({ thing }) => !putOff.has(thing.id));
+	const moving = punctual.length > 0 ? punctual : all;
 	const may = (kind: Losable | "timer") => kind !== "timer" && loses.includes(kind);
 	const deliver = ({ thing, index }: (typeof ready)[number]): Action => ({
 		label: label("deliver", thing),
@@ -43,6 +52,10 @@ function actionsOf(device: TestDevice, { loses = [], timers = "at rest" }: Pick<
 	return [
 		...moving.map(deliver),
 		...(moving.length === 0 || timers === "any time" ? timer.map(deliver) : []),
+		...(punctual.length > 1 ? punctual : []).map(({ thing }) => ({
+			label: label("put off", thing),
+			run: async () => void putOff.add(thing.id),
+		})),
 		...moving
 			.filter(({ thing }) => may(thing.kind))
 			.map(({ thing, index }) => ({ label: label("lose", thing), run: () => device.lose(index) })),
@@ -71,12 +84,13 @@ export async function play(scene: Scene, given: readonly number[] = []): Promise
 	const choices: number[] = [];
 	const widths: number[] = [];
 	const log: string[] = [];
+	const putOff = new Set<number>();
 
 	/** Goes on until nothing can be done any more; false where that does not come. */
 	async function rest(of: Pick<Scene, "loses" | "timers">, choose: (actions: Action[]) => Action | undefined) {
 		for (let step = 0; step < most; step += 1) {
 			await settle();
-			const action = choose(actionsOf(device, of));
+			const action = choose(actionsOf(device, of, putOff));
 			if (!action) return true;
 			await action.run();
 		}

@@ -62,7 +62,9 @@ function plain(data: unknown): unknown {
 			.map((one) => JSON.stringify(one))
 			.sort();
 	if (typeof data !== "object" || data === null) return data;
+	// Safe: an object has keys.
 	const { user, session, ...rest } = data as Record<string, unknown>;
+	// Safe: what is no user has no name.
 	const name = (user as { name?: unknown } | undefined)?.name;
 	return [Object.keys(rest).sort(), name ?? null, session ? "session" : null];
 }
@@ -86,7 +88,7 @@ async function playOn(
 	let count = 0;
 
 	async function make(choice: Choice): Promise<void> {
-		if (choice.do === "deliver" || choice.do === "lose") {
+		if ("at" in choice) {
 			const pending = hand.pending();
 			if (pending.length === 0) return;
 			const index = choice.at % pending.length;
@@ -98,12 +100,14 @@ async function playOn(
 		count += 1;
 		const number = count;
 		const call: Call = calls[choice.do];
-		call(hand.client, choice.name, hand.token(choice.name)).then(
+		const { name } = choice;
+		call(hand.client, name, hand.token(name)).then(
 			({ data, error }) => {
+				// Safe: what is no error of the server's has neither.
 				const { status, code } = (error ?? {}) as { status?: number; code?: string };
 				settled.push([number, choice.do, plain(data), status ?? null, code ?? null]);
 			},
-			(error: unknown) => settled.push([number, choice.do, (error as Error).name]),
+			(error: unknown) => settled.push([number, choice.do, error instanceof Error ? error.name : error]),
 		);
 		await settle();
 	}

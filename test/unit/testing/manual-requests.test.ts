@@ -7,17 +7,30 @@ describe("a request", () => {
 		const device = open();
 		const settled = switchToAda(device);
 		await settle();
-		expect(device.pending()).toEqual([
+		expect(device.pending()).toMatchObject([
 			{ kind: "request", tab: 0, what: "POST /multi-session/set-active", ready: true },
 		]);
 
 		await device.deliver(0);
-		expect(device.pending()).toEqual([{ kind: "answer", tab: 0, what: "POST /multi-session/set-active", ready: true }]);
+		expect(device.pending()).toMatchObject([
+			{ kind: "answer", tab: 0, what: "POST /multi-session/set-active", ready: true },
+		]);
 		expect([activeOf(device), settled]).toEqual(["Bob", []]);
 
 		await device.deliver(0);
 		expect(device.pending()).toEqual([]);
 		expect([activeOf(device), settled]).toEqual(["Ada", ["Ada"]]);
+	});
+
+	test("keeps its id while others come and go", async () => {
+		const device = open();
+		void device.client.getSession();
+		void device.client.multiSession.listDeviceSessions();
+		await settle();
+		const [first, second] = device.pending();
+		await device.deliver(0);
+		expect(device.pending().map(({ id }) => id)).toEqual([second?.id, expect.any(Number)]);
+		expect(device.pending()[1]?.id).not.toBe(first?.id);
 	});
 
 	test("that is lost never reaches the server", async () => {

@@ -22,14 +22,14 @@ describe("locks", () => {
 
 	test("wait for their grant, and one that somebody holds is not ready", async () => {
 		const { device, locks, indexOf } = await twoSwitches();
-		expect(locks()).toEqual([
+		expect(locks()).toMatchObject([
 			{ kind: "lock", tab: 0, what: "device-sessions, if available", ready: true },
 			{ kind: "lock", tab: 1, what: "device-sessions, if available", ready: true },
 		]);
 		await device.deliver(indexOf(1));
 		expect(device.isBusy()).toBe(true);
 		await device.deliver(indexOf(0));
-		expect(locks()).toEqual([{ kind: "lock", tab: 0, what: "device-sessions", ready: false }]);
+		expect(locks()).toMatchObject([{ kind: "lock", tab: 0, what: "device-sessions", ready: false }]);
 		await expect(device.deliver(indexOf(0))).rejects.toThrow(/^The lock at \d+ \(device-sessions\) is not ready/);
 	});
 
@@ -39,7 +39,7 @@ describe("locks", () => {
 		await device.deliver(indexOf(0));
 		await deliverAllBut(device, "lock");
 		expect(await results[1]).toBe("ok");
-		expect(locks()).toEqual([{ kind: "lock", tab: 0, what: "device-sessions", ready: true }]);
+		expect(locks()).toMatchObject([{ kind: "lock", tab: 0, what: "device-sessions", ready: true }]);
 	});
 
 	test("that are lost are refused: the page goes on without", async () => {
@@ -101,7 +101,7 @@ describe("timers", () => {
 		const began = device.clock.now();
 		device.clock.setTimeout(() => fired.push("later"), 50);
 		device.clock.setTimeout(() => fired.push("sooner"), 20);
-		expect(device.pending()).toEqual([
+		expect(device.pending()).toMatchObject([
 			{ kind: "timer", tab: null, what: "50 ms", ready: false, due: began + 50 },
 			{ kind: "timer", tab: null, what: "20 ms", ready: true, due: began + 20 },
 		]);
