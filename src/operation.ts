@@ -68,6 +68,9 @@ export type Operation<Client, Payload extends Schema | undefined, Success extend
  * });
  * const { data, error } = await Revoke(authClient, { sessionToken });
  */
+// For Rollup. esbuild and webpack do not read this mark across files: for them, each operation has a file of its own and
+// package.json says `sideEffects: false`. So two operations in one file would come as a pair.
+/* @__NO_SIDE_EFFECTS__ */
 export function defineOperation<Client extends object, Payload extends Schema | undefined, Success extends Schema>(
 	definition: OperationDefinition<Client, Payload, Success>,
 ): Operation<Client, Payload, Success> {

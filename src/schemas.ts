@@ -1,6 +1,6 @@
 import * as v from "valibot";
 
-// One PURE call around each schema: a bundler drops what an app does not import.
+// These share a file, so each schema stands in one PURE call: a bundler drops what an app does not import.
 
 /**
  * A schema of one value: `read` answers it, or undefined where it is none. Valibot's `pipe`, `unknown`, `transform`,
