@@ -1,7 +1,8 @@
 import * as v from "valibot";
 import type { OrganizationClient } from "../../client.js";
+import { one } from "../../one.js";
 import { defineOperation } from "../../operation.js";
-import { NonEmptyString, ofType, one, oneOf } from "../../schemas.js";
+import { NonEmptyString, ofType, oneOf } from "../../schemas.js";
 import { Count, MemberAndUser } from "../schemas.js";
 
 type Operators =
@@ -12,7 +13,7 @@ const Operator = one<Operators>("an operator", (name) =>
 );
 
 const FilterValue = one<string | number | boolean | string[] | number[]>("a value to compare with", (value) =>
-	[value].flat().every((item) => /^(string|number|boolean)$/.test(typeof item)) ? value : undefined,
+	[value].flat().every((item) => ["string", "number", "boolean"].includes(typeof item)) ? value : undefined,
 );
 
 /**
