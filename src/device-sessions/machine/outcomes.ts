@@ -67,7 +67,7 @@ export function stayed({ context }: { context: Context }): Change {
 export const signedOut = ({ context: { command, queue, rows }, event: { url } }: On<"device.signedOut">): Change => ({
 	rows: mergeRows(rows, [], null),
 	moved: true,
-	command: command?.type === "signOutAll" ? { ...command, done: true, url } : command,
+	command: command && { ...command, done: true, ...(command.type === "signOutAll" && { url }) },
 	queue: queue.filter(({ tickets }) => tickets.length > 0),
 	expected: null,
 });

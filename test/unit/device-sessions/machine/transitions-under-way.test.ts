@@ -137,6 +137,7 @@ const table: Table = [
 	["revoking, revoked", "command done", "idle", ["- revokeRows", "world! signal", "1: ok"]],
 	["revoking, refused", "command done", "idle", ["- revokeRows", "1: rejected"]],
 	["revoking, unsure", "command done", "loading", ["- revokeRows", "+ readDevice fresh"]],
+	["revoking", "device signed out", "idle", ["- revokeRows", "1: ok"]],
 	["revoking all", "device signed out", "idle", ["- revokeRows", "1: ok"]],
 	["revoking", "revokeRows threw", "idle", ["- revokeRows", "1: callback"]],
 ];
