@@ -12,7 +12,7 @@ export default defineConfig({
 			{
 				// On simulated time, which replaces the timers of its process.
 				extends: true,
-				test: { name: "simulation", include: ["test/simulation/**/*.test.ts"] },
+				test: { name: "simulation", include: ["test/simulation/**/*.test.ts", "test/exploration/**/*.test.ts"] },
 			},
 			{
 				// A real Better Auth server in every file.

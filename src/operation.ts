@@ -4,6 +4,7 @@ import type { WithCustomFields } from "./custom-fields.js";
 import { failed, ok, type Result } from "./errors.js";
 import { toOperationError } from "./failure.js";
 import { invalid } from "./invalid.js";
+import { isObject } from "./is-object.js";
 import { fireSignal } from "./signal.js";
 
 /** What an operation takes besides its payload. */
@@ -68,6 +69,9 @@ export type Operation<Client, Payload extends Schema | undefined, Success extend
  * });
  * const { data, error } = await Revoke(authClient, { sessionToken });
  */
+// For Rollup. esbuild and webpack do not read this mark across files: for them, each operation has a file of its own and
+// package.json says `sideEffects: false`. So two operations in one file would come as a pair.
+/* @__NO_SIDE_EFFECTS__ */
 export function defineOperation<Client extends object, Payload extends Schema | undefined, Success extends Schema>(
 	definition: OperationDefinition<Client, Payload, Success>,
 ): Operation<Client, Payload, Success> {
@@ -128,15 +132,12 @@ const check = (schema: Schema, value: unknown) =>
 
 /** A client made with `throw: true` answers the bare payload, any other one `{ data, error }`. */
 function unwrap(answer: unknown): { data: unknown; error?: unknown } {
-	const whole: object = Object(answer);
-	return "data" in whole && "error" in whole ? whole : { data: answer };
+	return isObject(answer) && "data" in answer && "error" in answer ? answer : { data: answer };
 }
 
 /** Every string in what was sent: objects, lists, Headers and the like. */
 function strings(value: unknown): string[] {
-	if (typeof value === "string") return value ? [value] : [];
-	if (Object(value) !== value) return [];
-	// Safe: an object, as was asked; what has an iterator is iterable.
-	const whole = value as object;
-	return (Symbol.iterator in whole ? [...(whole as Iterable<unknown>)] : Object.values(whole)).flatMap(strings);
+	if (!isObject(value)) return value && typeof value === "string" ? [value] : [];
+	// Safe: what has an iterator is iterable.
+	return [...(Symbol.iterator in value ? (value as Iterable<unknown>) : Object.values(value))].flatMap(strings);
 }

@@ -11,11 +11,10 @@ import { SessionAndUser } from "../schemas.js";
  * data?.user.name;
  * @see https://www.better-auth.com/docs/concepts/session-management
  */
-export const GetSession = /* @__PURE__ */ (() =>
-	defineOperation({
-		operation: "getSession",
-		payload: undefined,
-		success: v.nullable(SessionAndUser),
-		mutatesSession: false,
-		call: (client: CoreClient, _, fetchOptions) => client.getSession({ fetchOptions }),
-	}))();
+export const GetSession = defineOperation({
+	operation: "getSession",
+	payload: undefined,
+	success: v.nullable(SessionAndUser),
+	mutatesSession: false,
+	call: (client: CoreClient, _, fetchOptions) => client.getSession({ fetchOptions }),
+});

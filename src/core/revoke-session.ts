@@ -11,12 +11,11 @@ import { NonEmptyString, Status } from "../schemas.js";
  * const { error } = await Core.RevokeSession(authClient, { token });
  * @see https://www.better-auth.com/docs/concepts/session-management#revoke-session
  */
-export const RevokeSession = /* @__PURE__ */ (() =>
-	defineOperation({
-		operation: "revokeSession",
-		payload: v.object({ token: NonEmptyString }),
-		success: Status,
-		mutatesSession: true,
-		betterAuthSignals: true,
-		call: (client: CoreClient, payload, fetchOptions) => client.revokeSession({ ...payload, fetchOptions }),
-	}))();
+export const RevokeSession = defineOperation({
+	operation: "revokeSession",
+	payload: v.object({ token: NonEmptyString }),
+	success: Status,
+	mutatesSession: true,
+	betterAuthSignals: true,
+	call: (client: CoreClient, payload, fetchOptions) => client.revokeSession({ ...payload, fetchOptions }),
+});

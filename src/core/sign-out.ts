@@ -11,12 +11,11 @@ import { defineOperation } from "../operation.js";
  * if (data?.url) location.href = data.url;
  * @see https://www.better-auth.com/docs/basic-usage#signout
  */
-export const SignOut = /* @__PURE__ */ (() =>
-	defineOperation({
-		operation: "signOut",
-		payload: v.object({ disableRedirect: v.optional(v.boolean()), callbackURL: v.optional(v.string()) }),
-		success: v.looseObject({ success: v.boolean(), url: v.nullish(v.string()), redirect: v.nullish(v.boolean()) }),
-		mutatesSession: true,
-		betterAuthSignals: true,
-		call: (client: CoreClient, payload, fetchOptions) => client.signOut({ ...payload, fetchOptions }),
-	}))();
+export const SignOut = defineOperation({
+	operation: "signOut",
+	payload: v.object({ disableRedirect: v.optional(v.boolean()), callbackURL: v.optional(v.string()) }),
+	success: v.looseObject({ success: v.boolean(), url: v.nullish(v.string()), redirect: v.nullish(v.boolean()) }),
+	mutatesSession: true,
+	betterAuthSignals: true,
+	call: (client: CoreClient, payload, fetchOptions) => client.signOut({ ...payload, fetchOptions }),
+});

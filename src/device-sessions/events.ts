@@ -55,6 +55,8 @@ export type DeviceSessionsEvent =
 	/** It is time to look again. */
 	| { type: "device.stale"; at: number }
 	| { type: "device.online"; online: boolean; at: number }
+	/** It is time for a read of the store's own; a cookie that was late has come by now. */
+	| { type: "read.due" }
 	| { type: "cookie.late" }
 	/** XState's own word for a `world` that threw. */
 	| { type: "xstate.error.actor.world"; error: unknown }

@@ -11,13 +11,12 @@ import { EmailAddress, Status } from "../schemas.js";
  * const { error } = await EmailVerification.Send(authClient, { email, callbackURL: "/welcome" });
  * @see https://www.better-auth.com/docs/concepts/email#email-verification
  */
-export const Send = /* @__PURE__ */ (() =>
-	defineOperation({
-		operation: "sendVerificationEmail",
-		payload: v.object({ email: EmailAddress, callbackURL: v.optional(v.string()) }),
-		success: Status,
-		mutatesSession: false,
-		mutates: true,
-		call: (client: EmailVerificationClient, payload, fetchOptions) =>
-			client.sendVerificationEmail({ ...payload, fetchOptions }),
-	}))();
+export const Send = defineOperation({
+	operation: "sendVerificationEmail",
+	payload: v.object({ email: EmailAddress, callbackURL: v.optional(v.string()) }),
+	success: Status,
+	mutatesSession: false,
+	mutates: true,
+	call: (client: EmailVerificationClient, payload, fetchOptions) =>
+		client.sendVerificationEmail({ ...payload, fetchOptions }),
+});

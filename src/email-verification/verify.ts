@@ -11,13 +11,12 @@ import { NonEmptyString, User } from "../schemas.js";
  * const { error } = await EmailVerification.Verify(authClient, { token });
  * @see https://www.better-auth.com/docs/concepts/email#email-verification
  */
-export const Verify = /* @__PURE__ */ (() =>
-	defineOperation({
-		operation: "verifyEmail",
-		payload: v.object({ token: NonEmptyString }),
-		success: v.looseObject({ status: v.boolean(), user: v.nullish(User) }),
-		mutatesSession: true,
-		betterAuthSignals: true,
-		call: (client: EmailVerificationClient, payload, fetchOptions) =>
-			client.verifyEmail({ query: payload, fetchOptions }),
-	}))();
+export const Verify = defineOperation({
+	operation: "verifyEmail",
+	payload: v.object({ token: NonEmptyString }),
+	success: v.looseObject({ status: v.boolean(), user: v.nullish(User) }),
+	mutatesSession: true,
+	betterAuthSignals: true,
+	call: (client: EmailVerificationClient, payload, fetchOptions) =>
+		client.verifyEmail({ query: payload, fetchOptions }),
+});

@@ -12,12 +12,11 @@ import { SessionAndUser } from "../schemas.js";
  * data?.map(({ user }) => user.email);
  * @see https://www.better-auth.com/docs/plugins/multi-session
  */
-export const ListSessions = /* @__PURE__ */ (() =>
-	defineOperation({
-		operation: "multiSession.listDeviceSessions",
-		plugin: "multiSession",
-		payload: undefined,
-		success: v.array(SessionAndUser),
-		mutatesSession: false,
-		call: (client: MultiSessionClient, _, fetchOptions) => client.multiSession.listDeviceSessions({ fetchOptions }),
-	}))();
+export const ListSessions = defineOperation({
+	operation: "multiSession.listDeviceSessions",
+	plugin: "multiSession",
+	payload: undefined,
+	success: v.array(SessionAndUser),
+	mutatesSession: false,
+	call: (client: MultiSessionClient, _, fetchOptions) => client.multiSession.listDeviceSessions({ fetchOptions }),
+});

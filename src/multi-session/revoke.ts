@@ -11,13 +11,11 @@ import { NonEmptyString, Status } from "../schemas.js";
  * const { error } = await MultiSession.Revoke(authClient, { sessionToken });
  * @see https://www.better-auth.com/docs/plugins/multi-session
  */
-export const Revoke = /* @__PURE__ */ (() =>
-	defineOperation({
-		operation: "multiSession.revoke",
-		plugin: "multiSession",
-		payload: v.object({ sessionToken: NonEmptyString }),
-		success: Status,
-		mutatesSession: true,
-		call: (client: MultiSessionClient, payload, fetchOptions) =>
-			client.multiSession.revoke({ ...payload, fetchOptions }),
-	}))();
+export const Revoke = defineOperation({
+	operation: "multiSession.revoke",
+	plugin: "multiSession",
+	payload: v.object({ sessionToken: NonEmptyString }),
+	success: Status,
+	mutatesSession: true,
+	call: (client: MultiSessionClient, payload, fetchOptions) => client.multiSession.revoke({ ...payload, fetchOptions }),
+});

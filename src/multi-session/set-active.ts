@@ -10,14 +10,13 @@ import { NonEmptyString, SessionAndUser } from "../schemas.js";
  * const { data, error } = await MultiSession.SetActive(authClient, { sessionToken });
  * @see https://www.better-auth.com/docs/plugins/multi-session
  */
-export const SetActive = /* @__PURE__ */ (() =>
-	defineOperation({
-		operation: "multiSession.setActive",
-		plugin: "multiSession",
-		payload: v.object({ sessionToken: NonEmptyString }),
-		success: SessionAndUser,
-		mutatesSession: true,
-		betterAuthSignals: true,
-		call: (client: MultiSessionClient, payload, fetchOptions) =>
-			client.multiSession.setActive({ ...payload, fetchOptions }),
-	}))();
+export const SetActive = defineOperation({
+	operation: "multiSession.setActive",
+	plugin: "multiSession",
+	payload: v.object({ sessionToken: NonEmptyString }),
+	success: SessionAndUser,
+	mutatesSession: true,
+	betterAuthSignals: true,
+	call: (client: MultiSessionClient, payload, fetchOptions) =>
+		client.multiSession.setActive({ ...payload, fetchOptions }),
+});

@@ -12,13 +12,12 @@ import { Status } from "../schemas.js";
  * if (error?.code === "ORGANIZATION_SLUG_ALREADY_TAKEN") suggestAnother();
  * @see https://www.better-auth.com/docs/plugins/organization#check-if-organization-slug-is-taken
  */
-export const CheckSlug = /* @__PURE__ */ (() =>
-	defineOperation({
-		operation: "organization.checkSlug",
-		plugin: "organization",
-		payload: v.object({ slug: v.string() }),
-		success: Status,
-		mutatesSession: false,
-		call: (client: OrganizationClient, payload, fetchOptions) =>
-			client.organization.checkSlug({ ...payload, fetchOptions }),
-	}))();
+export const CheckSlug = defineOperation({
+	operation: "organization.checkSlug",
+	plugin: "organization",
+	payload: v.object({ slug: v.string() }),
+	success: Status,
+	mutatesSession: false,
+	call: (client: OrganizationClient, payload, fetchOptions) =>
+		client.organization.checkSlug({ ...payload, fetchOptions }),
+});

@@ -12,20 +12,18 @@ import { Member, Metadata, OrganizationRow } from "./schemas.js";
  * const { data } = await Organization.Create(authClient, { name: "Acme", slug: "acme" });
  * @see https://www.better-auth.com/docs/plugins/organization#create-an-organization
  */
-export const Create = /* @__PURE__ */ (() =>
-	defineOperation({
-		operation: "organization.create",
-		plugin: "organization",
-		payload: v.looseObject({
-			name: NonEmptyString,
-			slug: NonEmptyString,
-			logo: v.nullish(v.string()),
-			metadata: v.optional(Metadata),
-			keepCurrentActiveOrganization: v.optional(v.boolean()),
-		}),
-		success: v.looseObject({ ...OrganizationRow.entries, members: v.array(Member) }),
-		mutatesSession: true,
-		betterAuthSignals: true,
-		call: (client: OrganizationClient, payload, fetchOptions) =>
-			client.organization.create({ ...payload, fetchOptions }),
-	}))();
+export const Create = defineOperation({
+	operation: "organization.create",
+	plugin: "organization",
+	payload: v.looseObject({
+		name: NonEmptyString,
+		slug: NonEmptyString,
+		logo: v.nullish(v.string()),
+		metadata: v.optional(Metadata),
+		keepCurrentActiveOrganization: v.optional(v.boolean()),
+	}),
+	success: v.looseObject({ ...OrganizationRow.entries, members: v.array(Member) }),
+	mutatesSession: true,
+	betterAuthSignals: true,
+	call: (client: OrganizationClient, payload, fetchOptions) => client.organization.create({ ...payload, fetchOptions }),
+});

@@ -11,14 +11,12 @@ import { OrganizationRow } from "./schemas.js";
  * const { error } = await Organization.Delete(authClient, { organizationId });
  * @see https://www.better-auth.com/docs/plugins/organization#delete-organization
  */
-export const Delete = /* @__PURE__ */ (() =>
-	defineOperation({
-		operation: "organization.delete",
-		plugin: "organization",
-		payload: v.object({ organizationId: NonEmptyString }),
-		success: OrganizationRow,
-		mutatesSession: true,
-		betterAuthSignals: true,
-		call: (client: OrganizationClient, payload, fetchOptions) =>
-			client.organization.delete({ ...payload, fetchOptions }),
-	}))();
+export const Delete = defineOperation({
+	operation: "organization.delete",
+	plugin: "organization",
+	payload: v.object({ organizationId: NonEmptyString }),
+	success: OrganizationRow,
+	mutatesSession: true,
+	betterAuthSignals: true,
+	call: (client: OrganizationClient, payload, fetchOptions) => client.organization.delete({ ...payload, fetchOptions }),
+});

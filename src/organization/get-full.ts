@@ -13,24 +13,23 @@ import { Count, Invitation, MemberAndUser, OrganizationRow, Team } from "./schem
  * data?.members.map(({ user }) => user.name);
  * @see https://www.better-auth.com/docs/plugins/organization#get-full-organization
  */
-export const GetFull = /* @__PURE__ */ (() =>
-	defineOperation({
-		operation: "organization.getFullOrganization",
-		plugin: "organization",
-		payload: v.object({
-			organizationId: v.optional(NonEmptyString),
-			organizationSlug: v.optional(NonEmptyString),
-			membersLimit: v.optional(Count),
+export const GetFull = defineOperation({
+	operation: "organization.getFullOrganization",
+	plugin: "organization",
+	payload: v.object({
+		organizationId: v.optional(NonEmptyString),
+		organizationSlug: v.optional(NonEmptyString),
+		membersLimit: v.optional(Count),
+	}),
+	success: v.nullable(
+		v.looseObject({
+			...OrganizationRow.entries,
+			members: v.array(MemberAndUser),
+			invitations: v.array(Invitation),
+			teams: v.optional(v.array(Team)),
 		}),
-		success: v.nullable(
-			v.looseObject({
-				...OrganizationRow.entries,
-				members: v.array(MemberAndUser),
-				invitations: v.array(Invitation),
-				teams: v.optional(v.array(Team)),
-			}),
-		),
-		mutatesSession: false,
-		call: (client: OrganizationClient, payload, fetchOptions) =>
-			client.organization.getFullOrganization({ query: payload, fetchOptions }),
-	}))();
+	),
+	mutatesSession: false,
+	call: (client: OrganizationClient, payload, fetchOptions) =>
+		client.organization.getFullOrganization({ query: payload, fetchOptions }),
+});

@@ -11,16 +11,15 @@ import { NonEmptyString, Text } from "../schemas.js";
  * if (data?.success) showInvite();
  * @see https://www.better-auth.com/docs/plugins/organization#access-control
  */
-export const HasPermission = /* @__PURE__ */ (() =>
-	defineOperation({
-		operation: "organization.hasPermission",
-		plugin: "organization",
-		payload: v.object({
-			permissions: v.record(v.string(), v.array(v.string())),
-			organizationId: v.optional(NonEmptyString),
-		}),
-		success: v.looseObject({ success: v.boolean(), error: v.nullish(Text) }),
-		mutatesSession: false,
-		call: (client: OrganizationClient, payload, fetchOptions) =>
-			client.organization.hasPermission({ ...payload, fetchOptions }),
-	}))();
+export const HasPermission = defineOperation({
+	operation: "organization.hasPermission",
+	plugin: "organization",
+	payload: v.object({
+		permissions: v.record(v.string(), v.array(v.string())),
+		organizationId: v.optional(NonEmptyString),
+	}),
+	success: v.looseObject({ success: v.boolean(), error: v.nullish(Text) }),
+	mutatesSession: false,
+	call: (client: OrganizationClient, payload, fetchOptions) =>
+		client.organization.hasPermission({ ...payload, fetchOptions }),
+});

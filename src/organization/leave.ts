@@ -11,14 +11,12 @@ import { MemberAndUser } from "./schemas.js";
  * const { error } = await Organization.Leave(authClient, { organizationId });
  * @see https://www.better-auth.com/docs/plugins/organization#leave-organization
  */
-export const Leave = /* @__PURE__ */ (() =>
-	defineOperation({
-		operation: "organization.leave",
-		plugin: "organization",
-		payload: v.object({ organizationId: NonEmptyString }),
-		success: MemberAndUser,
-		mutatesSession: true,
-		betterAuthSignals: true,
-		call: (client: OrganizationClient, payload, fetchOptions) =>
-			client.organization.leave({ ...payload, fetchOptions }),
-	}))();
+export const Leave = defineOperation({
+	operation: "organization.leave",
+	plugin: "organization",
+	payload: v.object({ organizationId: NonEmptyString }),
+	success: MemberAndUser,
+	mutatesSession: true,
+	betterAuthSignals: true,
+	call: (client: OrganizationClient, payload, fetchOptions) => client.organization.leave({ ...payload, fetchOptions }),
+});

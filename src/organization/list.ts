@@ -11,12 +11,11 @@ import { OrganizationRow } from "./schemas.js";
  * data?.map(({ name }) => name);
  * @see https://www.better-auth.com/docs/plugins/organization#list-users-organizations
  */
-export const List = /* @__PURE__ */ (() =>
-	defineOperation({
-		operation: "organization.list",
-		plugin: "organization",
-		payload: undefined,
-		success: v.array(OrganizationRow),
-		mutatesSession: false,
-		call: (client: OrganizationClient, _, fetchOptions) => client.organization.list({ fetchOptions }),
-	}))();
+export const List = defineOperation({
+	operation: "organization.list",
+	plugin: "organization",
+	payload: undefined,
+	success: v.array(OrganizationRow),
+	mutatesSession: false,
+	call: (client: OrganizationClient, _, fetchOptions) => client.organization.list({ fetchOptions }),
+});

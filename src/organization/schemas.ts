@@ -1,5 +1,7 @@
 import * as v from "valibot";
-import { ofType, one, oneOf, Text, Timestamp } from "../schemas.js";
+import { isObject } from "../is-object.js";
+import { one } from "../one.js";
+import { ofType, oneOf, Text, Timestamp } from "../schemas.js";
 
 export interface Fields {
 	[field: string]: unknown;
@@ -52,7 +54,7 @@ export const Team = /* @__PURE__ */ (() =>
 
 /** The app's own fields, whatever they are. */
 export const Metadata = /* @__PURE__ */ (() =>
-	one<Fields>("Object", (fields) => (fields instanceof Object && !Array.isArray(fields) ? fields : undefined)))();
+	one<Fields>("Object", (fields) => (isObject(fields) && !Array.isArray(fields) ? fields : undefined)))();
 
 /** One role or several in a payload. */
 export const Roles = /* @__PURE__ */ (() =>

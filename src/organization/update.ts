@@ -11,22 +11,20 @@ import { Metadata, OrganizationRow } from "./schemas.js";
  * const { data } = await Organization.Update(authClient, { data: { name: "Acme & Sons" } });
  * @see https://www.better-auth.com/docs/plugins/organization#update-an-organization
  */
-export const Update = /* @__PURE__ */ (() =>
-	defineOperation({
-		operation: "organization.update",
-		plugin: "organization",
-		payload: v.object({
-			organizationId: v.optional(NonEmptyString),
-			data: v.looseObject({
-				name: v.optional(NonEmptyString),
-				slug: v.optional(NonEmptyString),
-				logo: v.nullish(v.string()),
-				metadata: v.optional(Metadata),
-			}),
+export const Update = defineOperation({
+	operation: "organization.update",
+	plugin: "organization",
+	payload: v.object({
+		organizationId: v.optional(NonEmptyString),
+		data: v.looseObject({
+			name: v.optional(NonEmptyString),
+			slug: v.optional(NonEmptyString),
+			logo: v.nullish(v.string()),
+			metadata: v.optional(Metadata),
 		}),
-		success: OrganizationRow,
-		mutatesSession: false,
-		mutates: true,
-		call: (client: OrganizationClient, payload, fetchOptions) =>
-			client.organization.update({ ...payload, fetchOptions }),
-	}))();
+	}),
+	success: OrganizationRow,
+	mutatesSession: false,
+	mutates: true,
+	call: (client: OrganizationClient, payload, fetchOptions) => client.organization.update({ ...payload, fetchOptions }),
+});

@@ -11,16 +11,15 @@ import { NonEmptyString, TokenOrNullAndUser } from "../schemas.js";
  * const { error } = await Password.Change(authClient, { currentPassword, newPassword, revokeOtherSessions: true });
  * @see https://www.better-auth.com/docs/authentication/email-password#update-password
  */
-export const Change = /* @__PURE__ */ (() =>
-	defineOperation({
-		operation: "changePassword",
-		payload: v.object({
-			currentPassword: NonEmptyString,
-			newPassword: NonEmptyString,
-			revokeOtherSessions: v.optional(v.boolean()),
-		}),
-		success: TokenOrNullAndUser,
-		mutatesSession: true,
-		betterAuthSignals: true,
-		call: (client: PasswordClient, payload, fetchOptions) => client.changePassword({ ...payload, fetchOptions }),
-	}))();
+export const Change = defineOperation({
+	operation: "changePassword",
+	payload: v.object({
+		currentPassword: NonEmptyString,
+		newPassword: NonEmptyString,
+		revokeOtherSessions: v.optional(v.boolean()),
+	}),
+	success: TokenOrNullAndUser,
+	mutatesSession: true,
+	betterAuthSignals: true,
+	call: (client: PasswordClient, payload, fetchOptions) => client.changePassword({ ...payload, fetchOptions }),
+});

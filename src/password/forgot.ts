@@ -10,12 +10,11 @@ import { EmailAddress, Text } from "../schemas.js";
  * const { error } = await Password.Forgot(authClient, { email, redirectTo: "/reset-password" });
  * @see https://www.better-auth.com/docs/authentication/email-password#request-password-reset
  */
-export const Forgot = /* @__PURE__ */ (() =>
-	defineOperation({
-		operation: "requestPasswordReset",
-		payload: v.object({ email: EmailAddress, redirectTo: v.optional(v.string()) }),
-		success: v.looseObject({ status: v.boolean(), message: Text }),
-		mutatesSession: false,
-		mutates: true,
-		call: (client: PasswordClient, payload, fetchOptions) => client.requestPasswordReset({ ...payload, fetchOptions }),
-	}))();
+export const Forgot = defineOperation({
+	operation: "requestPasswordReset",
+	payload: v.object({ email: EmailAddress, redirectTo: v.optional(v.string()) }),
+	success: v.looseObject({ status: v.boolean(), message: Text }),
+	mutatesSession: false,
+	mutates: true,
+	call: (client: PasswordClient, payload, fetchOptions) => client.requestPasswordReset({ ...payload, fetchOptions }),
+});

@@ -11,12 +11,11 @@ import { NonEmptyString, Status } from "../schemas.js";
  * const { error } = await Password.Reset(authClient, { newPassword, token });
  * @see https://www.better-auth.com/docs/authentication/email-password#request-password-reset
  */
-export const Reset = /* @__PURE__ */ (() =>
-	defineOperation({
-		operation: "resetPassword",
-		payload: v.object({ newPassword: NonEmptyString, token: NonEmptyString }),
-		success: Status,
-		mutatesSession: false,
-		mutates: true,
-		call: (client: PasswordClient, payload, fetchOptions) => client.resetPassword({ ...payload, fetchOptions }),
-	}))();
+export const Reset = defineOperation({
+	operation: "resetPassword",
+	payload: v.object({ newPassword: NonEmptyString, token: NonEmptyString }),
+	success: Status,
+	mutatesSession: false,
+	mutates: true,
+	call: (client: PasswordClient, payload, fetchOptions) => client.resetPassword({ ...payload, fetchOptions }),
+});

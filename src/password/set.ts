@@ -23,21 +23,20 @@ interface Thrown {
  * const { error } = await Password.Set(auth, { newPassword }, { fetchOptions: { headers: request.headers } });
  * @see https://www.better-auth.com/docs/concepts/users-accounts#set-password
  */
-export const SetPassword = /* @__PURE__ */ (() =>
-	defineOperation({
-		operation: "setPassword",
-		payload: v.object({ newPassword: NonEmptyString }),
-		success: Status,
-		mutatesSession: false,
-		mutates: true,
-		call: async (server: PasswordServer, body, { headers = {} }) => {
-			try {
-				// Safe: handed in as they are, and `auth.api` takes what `fetch` takes.
-				return await server.api.setPassword({ body, headers: headers as HeadersInit });
-			} catch (thrown) {
-				// Safe: asked for properties, of which nothing is taken for granted.
-				const { statusCode = 500, body } = Object(thrown) as Thrown;
-				return { data: null, error: { ...body, status: statusCode } };
-			}
-		},
-	}))();
+export const SetPassword = defineOperation({
+	operation: "setPassword",
+	payload: v.object({ newPassword: NonEmptyString }),
+	success: Status,
+	mutatesSession: false,
+	mutates: true,
+	call: async (server: PasswordServer, body, { headers = {} }) => {
+		try {
+			// Safe: handed in as they are, and `auth.api` takes what `fetch` takes.
+			return await server.api.setPassword({ body, headers: headers as HeadersInit });
+		} catch (thrown) {
+			// Safe: asked for properties, of which nothing is taken for granted.
+			const { statusCode = 500, body } = Object(thrown) as Thrown;
+			return { data: null, error: { ...body, status: statusCode } };
+		}
+	},
+});

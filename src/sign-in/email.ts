@@ -3,17 +3,15 @@ import type { SignInClient } from "../client.js";
 import { defineOperation } from "../operation.js";
 import { EmailAddress, NonEmptyString, oneOf, Text, Texts, User } from "../schemas.js";
 
-const TwoFactorChallenge = /* @__PURE__ */ (() =>
-	v.looseObject({ twoFactorRedirect: oneOf(true), twoFactorMethods: Texts }))();
+const TwoFactorChallenge = v.looseObject({ twoFactorRedirect: oneOf(true), twoFactorMethods: Texts });
 
-const SignedIn = /* @__PURE__ */ (() =>
-	v.looseObject({
-		twoFactorRedirect: v.optional(oneOf(false)),
-		redirect: v.boolean(),
-		token: NonEmptyString,
-		url: v.nullish(Text),
-		user: User,
-	}))();
+const SignedIn = v.looseObject({
+	twoFactorRedirect: v.optional(oneOf(false)),
+	redirect: v.boolean(),
+	token: NonEmptyString,
+	url: v.nullish(Text),
+	user: User,
+});
 
 /**
  * Signs somebody in with e-mail address and password. Where the account has two-factor, the answer is a challenge
@@ -24,17 +22,16 @@ const SignedIn = /* @__PURE__ */ (() =>
  * if (data?.twoFactorRedirect) askForCode(data.twoFactorMethods);
  * @see https://www.better-auth.com/docs/authentication/email-password#sign-in
  */
-export const Email = /* @__PURE__ */ (() =>
-	defineOperation({
-		operation: "signIn.email",
-		payload: v.object({
-			email: EmailAddress,
-			password: NonEmptyString,
-			rememberMe: v.optional(v.boolean()),
-			callbackURL: v.optional(v.string()),
-		}),
-		success: v.lazy((answer) => (Object(answer).twoFactorRedirect ? TwoFactorChallenge : SignedIn)),
-		mutatesSession: true,
-		betterAuthSignals: true,
-		call: (client: SignInClient, payload, fetchOptions) => client.signIn.email({ ...payload, fetchOptions }),
-	}))();
+export const Email = defineOperation({
+	operation: "signIn.email",
+	payload: v.object({
+		email: EmailAddress,
+		password: NonEmptyString,
+		rememberMe: v.optional(v.boolean()),
+		callbackURL: v.optional(v.string()),
+	}),
+	success: v.lazy((answer) => (Object(answer).twoFactorRedirect ? TwoFactorChallenge : SignedIn)),
+	mutatesSession: true,
+	betterAuthSignals: true,
+	call: (client: SignInClient, payload, fetchOptions) => client.signIn.email({ ...payload, fetchOptions }),
+});

@@ -13,19 +13,18 @@ import { EmailAddress, NonEmptyString, TokenOrNullAndUser } from "../schemas.js"
  * if (data?.token === null) askToVerify(data.user.email);
  * @see https://www.better-auth.com/docs/authentication/email-password#sign-up
  */
-export const Email = /* @__PURE__ */ (() =>
-	defineOperation({
-		operation: "signUp.email",
-		payload: v.looseObject({
-			name: v.string(),
-			email: EmailAddress,
-			password: NonEmptyString,
-			image: v.optional(v.string()),
-			callbackURL: v.optional(v.string()),
-			rememberMe: v.optional(v.boolean()),
-		}),
-		success: TokenOrNullAndUser,
-		mutatesSession: true,
-		betterAuthSignals: true,
-		call: (client: SignUpClient, payload, fetchOptions) => client.signUp.email({ ...payload, fetchOptions }),
-	}))();
+export const Email = defineOperation({
+	operation: "signUp.email",
+	payload: v.looseObject({
+		name: v.string(),
+		email: EmailAddress,
+		password: NonEmptyString,
+		image: v.optional(v.string()),
+		callbackURL: v.optional(v.string()),
+		rememberMe: v.optional(v.boolean()),
+	}),
+	success: TokenOrNullAndUser,
+	mutatesSession: true,
+	betterAuthSignals: true,
+	call: (client: SignUpClient, payload, fetchOptions) => client.signUp.email({ ...payload, fetchOptions }),
+});

@@ -13,6 +13,29 @@ export interface TestClock extends Required<DeviceSessionsClock> {
 	jump(to: number): void;
 }
 
+/** A timer that waits. */
+export interface KitTimer {
+	readonly id: number;
+	/** The page that set it; null where that is not known. */
+	readonly tab: number | null;
+	/** What it was set to. */
+	readonly ms: number;
+	/** When it fires, in epoch ms. */
+	readonly due: number;
+}
+
+/** The clock as the kit itself uses it. */
+export interface KitClock extends TestClock {
+	/** The same clock for one page: its timers bear the number of the page. */
+	of(tab: number): DeviceSessionsClock;
+	/** The timers that wait, in the order in which they fire. */
+	timers(): readonly KitTimer[];
+	/** Lets time pass up to a timer, which is the last one that runs. */
+	fire(id: number): Promise<void>;
+	/** One count for everything that waits on a device: what is older has the smaller number. */
+	nextNumber(): number;
+}
+
 /** Real macrotasks, taken before anybody replaces the global timers. */
 const later: (run: () => void) => void =
 	// Safe: Node has it, a browser does not.
@@ -23,8 +46,10 @@ const later: (run: () => void) => void =
 export const settle = (): Promise<void> => new Promise((resolve) => later(() => later(resolve)));
 
 /** @param startsAt epoch ms */
-export function createTestClock(startsAt: number, random: () => number): TestClock {
+export function createTestClock(startsAt: number, random: () => number): KitClock {
 	interface Timer {
+		readonly tab: number | null;
+		readonly ms: number;
 		readonly due: number;
 		readonly run: (...args: never[]) => void;
 	}
@@ -41,32 +66,54 @@ export function createTestClock(startsAt: number, random: () => number): TestClo
 		return next;
 	}
 
-	return {
+	const nextNumber = () => {
+		count += 1;
+		return count;
+	};
+	const setTimeoutOf =
+		(tab: number | null): DeviceSessionsClock["setTimeout"] =>
+		(run, ms) => {
+			const id = nextNumber();
+			timers.set(id, { tab, ms, due: passed + Math.max(0, ms), run });
+			return id;
+		};
+	async function run([id, { due, run }]: [number, Timer]): Promise<void> {
+		timers.delete(id);
+		passed = Math.max(passed, due);
+		run();
+		await settle();
+	}
+	const own = {
 		random,
 		now: () => offset + passed,
 		monotonic: () => passed,
+		// Safe: whatever else comes is no key.
+		clearTimeout: (id: unknown) => void timers.delete(id as number),
+	};
+
+	return {
+		...own,
+		setTimeout: setTimeoutOf(null),
+		of: (tab) => ({ ...own, setTimeout: setTimeoutOf(tab) }),
+		nextNumber,
 		get pending() {
 			return timers.size;
 		},
-		setTimeout(run, ms) {
-			count += 1;
-			timers.set(count, { due: passed + Math.max(0, ms), run });
-			return count;
-		},
-		clearTimeout(id) {
-			// Safe: whatever else comes is no key.
-			timers.delete(id as number);
+		timers: () =>
+			[...timers]
+				.map(([id, { tab, ms, due }]) => ({ id, tab, ms, due: offset + due }))
+				.sort((a, b) => a.due - b.due || a.id - b.id),
+		async fire(id) {
+			const last = timers.get(id);
+			if (!last) return;
+			for (let next = nextBy(last.due); next && timers.has(id); next = nextBy(last.due)) await run(next);
 		},
 		async advance(ms, look) {
 			const end = passed + ms;
 			await settle();
 			look?.();
 			for (let next = nextBy(end); next; next = nextBy(end)) {
-				const [id, { due, run }] = next;
-				timers.delete(id);
-				passed = Math.max(passed, due);
-				run();
-				await settle();
+				await run(next);
 				look?.();
 			}
 			passed = end;

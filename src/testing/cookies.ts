@@ -1,4 +1,4 @@
-import type { ServerAnswer } from "./server.js";
+import type { ServerAnswer } from "./server-types.js";
 
 /** What a browser profile keeps, and all its tabs share. */
 export function createCookieJar(now: () => number) {

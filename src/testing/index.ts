@@ -1,13 +1,7 @@
 export type { TestClock } from "./clock.js";
-export {
-	createTestDevice,
-	type TestClient,
-	type TestClientOptions,
-	type TestDevice,
-	type TestDeviceOptions,
-	type TestRow,
-	type TestTab,
-} from "./device.js";
-export type { TestSession, TestUser } from "./server.js";
+export { createTestDevice } from "./device.js";
+export type { TestSession, TestUser } from "./server-types.js";
 export { settle } from "./settle.js";
+export type { Pending } from "./transit.js";
+export type { TestClient, TestClientOptions, TestDevice, TestDeviceOptions, TestRow, TestTab } from "./types.js";
 export type { Disturbance, HeldRequest } from "./wire.js";

@@ -1,42 +1,5 @@
-export interface TestUser {
-	readonly id: string;
-	name: string;
-	email: string;
-	emailVerified: boolean;
-	image: string | null;
-	readonly createdAt: Date;
-	updatedAt: Date;
-	[field: string]: unknown;
-}
-
-export interface TestSession {
-	readonly id: string;
-	readonly token: string;
-	readonly userId: string;
-	readonly createdAt: Date;
-	updatedAt: Date;
-	expiresAt: Date;
-	ipAddress: string;
-	userAgent: string;
-	[field: string]: unknown;
-}
-
-export interface ServerOptions {
-	/** How many accounts the plugin lists. Default: 5, as Better Auth's. */
-	readonly maximumSessions?: number | undefined;
-	/** How long a session lives, in seconds. Default: 7 days. */
-	readonly expiresIn?: number | undefined;
-	/** How old it is before get-session renews it and its cookie, in seconds. Default: 1 day. */
-	readonly updateAge?: number | undefined;
-}
-
-/** What the server answers; cookies go to the browser with the answer. */
-export interface ServerAnswer {
-	readonly status: number;
-	readonly body: unknown;
-	/** What to set; null ends the cookie. */
-	readonly cookies: ReadonlyMap<string, { readonly value: string; readonly maxAge: number } | null>;
-}
+import { accountCalls } from "./account-calls.js";
+import type { ServerAnswer, ServerOptions, TestSession, TestUser } from "./server-types.js";
 
 const active = "session_token";
 const multi = (token: string) => `${active}_multi-${token.toLowerCase()}`;
@@ -48,11 +11,14 @@ const errors = {
 	INVALID_EMAIL_OR_PASSWORD: [401, "Invalid email or password"],
 	USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL: [422, "User already exists. Use another email."],
 	VALIDATION_ERROR: [400, "Invalid input"],
+	INVALID_PASSWORD: [400, "Invalid password"],
+	PASSWORD_TOO_SHORT: [400, "Password too short"],
+	EMAIL_CAN_NOT_BE_UPDATED: [400, "Email can not be updated"],
 } as const;
 
 /**
  * A Better Auth server with the multi-session plugin, in memory: the three endpoints, get-session, sign-up, sign-in,
- * sign-out and revoke-session. That it answers what a real one answers is tested with random sequences of commands.
+ * sign-out, revoke-session, update-user, change-password and list-sessions. That it answers what a real one answers is tested with random sequences of commands.
  */
 export function createTestServer(options: ServerOptions, now: () => number, newId: () => string) {
 	const { maximumSessions = 5, expiresIn = 7 * 86_400, updateAge = 86_400 } = options;
@@ -200,8 +166,14 @@ export function createTestServer(options: ServerOptions, now: () => number, newI
 				makeActive(session);
 				return answer({ ...(!isNew && { redirect: false }), token: session.token, user });
 			}
-			default:
-				return { status: 404, body: undefined, cookies };
+			default: {
+				const call = accountCalls[path];
+				if (!call) return { status: 404, body: undefined, cookies };
+				const own = current();
+				const user = own && users.get(own.userId);
+				if (!own || !user) return refuse("UNAUTHORIZED");
+				return call(body, { own, user, sessions, passwords, now, isValid, addSession, makeActive, answer, refuse });
+			}
 		}
 	}
 

@@ -1,7 +1,8 @@
 import { settle as turn } from "./clock.js";
 
 // As real as those of the clock: the store wakes by a timer of the page, not by a clock that stands still.
-const setRealTimeout = globalThis.setTimeout.bind(globalThis);
+const realTimeout = globalThis.setTimeout;
+const setRealTimeout = realTimeout.bind(globalThis);
 const timer = (): Promise<void> => new Promise((resolve) => setRealTimeout(resolve, 0));
 
 /**
@@ -18,3 +19,6 @@ export async function settle(): Promise<void> {
 		await turn();
 	}
 }
+
+/** As `settle`; where the timers of the page are replaced, no real one is waited for. */
+export const settleTimers = (): Promise<void> => (globalThis.setTimeout === realTimeout ? settle() : turn());

@@ -1,5 +1,6 @@
 import type { createCookieJar } from "./cookies.js";
 import type { TestServer } from "./server.js";
+import type { Fate, Transit } from "./transit.js";
 
 /** What happens to one request and its answer. */
 export interface Disturbance {
@@ -7,8 +8,8 @@ export interface Disturbance {
 	readonly delay?: number;
 	/** How long the answer takes back. */
 	readonly lag?: number;
-	/** What never arrives: the request, with nothing done, or the answer to what was done. */
-	readonly lose?: "request" | "answer";
+	/** What never arrives: the request, with nothing done, the answer to what was done, or the body behind its cookies. */
+	readonly lose?: "request" | "answer" | "body";
 	/** What answers before the server is reached: a rate limit, a proxy. */
 	readonly refuse?: () => Response;
 	/** Another answer in place of the server's, which has acted all the same. */
@@ -26,6 +27,7 @@ export interface HeldRequest {
 
 /** The page that sends. */
 export interface Sender {
+	readonly tab: number;
 	readonly requests: string[];
 	isOnline(): boolean;
 	isClosed(): boolean;
@@ -36,16 +38,28 @@ export interface Sender {
 interface Ways {
 	readonly server: TestServer;
 	readonly jar: ReturnType<typeof createCookieJar>;
-	/** Waits so many ms of simulated time; none is at once. */
-	wait(ms: number): Promise<void>;
+	readonly transit: Transit;
 	/** How long one way takes, in ms. */
 	latency(): number;
 }
 
 const broken = () => new TypeError("Failed to fetch");
 
+/** A response whose headers have come, and whose body has not. */
+function withoutBody(status: number): Response {
+	const body = new ReadableStream({ start: (controller) => controller.error(broken()) });
+	return new Response(body, { status, headers: { "content-type": "application/json" } });
+}
+
+/** How a request has come to the server; `isThrough`: its answer has come as well. */
+interface Arrival {
+	readonly fate: Fate;
+	readonly instead?: Response | Error | undefined;
+	readonly isThrough?: boolean;
+}
+
 /** What lies between the pages of a device and its server. */
-export function createWire({ server, jar, wait, latency }: Ways) {
+export function createWire({ server, jar, transit, latency }: Ways) {
 	const requests: string[] = [];
 	const disturbances: { path: string; how: Disturbance; times: number }[] = [];
 	const holds: { path: string; take(held: HeldRequest): void }[] = [];
@@ -83,24 +97,47 @@ export function createWire({ server, jar, wait, latency }: Ways) {
 			const index = holds.findIndex((one) => one.path === path);
 			const [hold] = index < 0 ? [] : holds.splice(index, 1);
 
+			const isGone = () => request.signal.aborted || page.isClosed();
+			const way = { tab: page.tab, what: line, isGone };
+
+			/** On hold: a request until the server has acted, an answer from then on. */
+			const pause = ({ take }: (typeof holds)[number]) =>
+				new Promise<Arrival>((resolve) => {
+					const end = (arrival: Arrival) => {
+						leave();
+						resolve(arrival);
+					};
+					const actHeld = () => {
+						if (answered) return;
+						act();
+						leave();
+						leave = transit.list({ ...way, kind: "answer" }, (fate) => end({ fate, isThrough: true }));
+					};
+					let leave = transit.list({ ...way, kind: "request" }, (fate) =>
+						fate === "delivered" ? actHeld() : end({ fate }),
+					);
+					take({ path, act: actHeld, release: (instead) => end({ fate: "delivered", instead }) });
+				});
+
 			/** The whole way there and back; it goes on when the page has lost interest. */
 			async function travel(): Promise<Response> {
-				let instead: Response | Error | undefined;
-				if (hold) {
-					instead = await new Promise<Response | Error | undefined>((resolve) =>
-						hold.take({ path, act: () => void act(), release: resolve }),
-					);
-				} else {
-					await wait((how.delay ?? 0) + latency());
-				}
+				const { fate, instead, isThrough }: Arrival = hold
+					? await pause(hold)
+					: { fate: await transit.pass({ ...way, kind: "request" }, (how.delay ?? 0) + latency()) };
 				if (instead instanceof Error) throw instead;
-				if (how.refuse) return how.refuse();
+				if (fate === "lost") throw broken();
+				const refusal = how.refuse?.();
+				if (refusal) {
+					if (transit.isManual && (await transit.pass({ ...way, kind: "answer" }, 0)) !== "delivered") throw broken();
+					return refusal;
+				}
 				if (how.lose === "request" || (!answered && isGone())) throw broken();
 				const answer = act();
-				await wait((how.lag ?? 0) + latency());
+				const back = isThrough ? fate : await transit.pass({ ...way, kind: "answer" }, (how.lag ?? 0) + latency());
 				// A connection that was given up brings no cookie any more.
-				if (how.lose === "answer" || isGone()) throw broken();
+				if (back === "lost" || how.lose === "answer" || isGone()) throw broken();
 				jar.write(answer);
+				if (back === "body lost" || how.lose === "body") return withoutBody(answer.status);
 				if (instead) return instead;
 				if (how.answer) return how.answer(answer);
 				const headers = { "content-type": "application/json" };
@@ -108,21 +145,25 @@ export function createWire({ server, jar, wait, latency }: Ways) {
 					? new Response(null, { status: answer.status })
 					: new Response(JSON.stringify(answer.body), { status: answer.status, headers });
 			}
-			const isGone = () => request.signal.aborted || page.isClosed();
 			const trip = { page, path: line };
 			underWay.add(trip);
 			const travelled = travel().finally(() => underWay.delete(trip));
 			// Whoever comes too late has nobody to tell.
 			return new Promise((resolve, reject) => {
+				const forget = () => {
+					request.signal.removeEventListener("abort", abort);
+					page.closing.removeEventListener("abort", close);
+				};
 				const leave = (reason: unknown) => {
 					underWay.delete(trip);
+					forget();
 					reject(reason);
 				};
 				const abort = () => leave(request.signal.reason);
 				const close = () => leave(broken());
 				request.signal.addEventListener("abort", abort);
 				page.closing.addEventListener("abort", close);
-				travelled.then(resolve, reject).finally(() => page.closing.removeEventListener("abort", close));
+				travelled.then(resolve, reject).finally(forget);
 			});
 		};
 

@@ -10,13 +10,12 @@ import { NonEmptyString, Status } from "../schemas.js";
  * const { error } = await TwoFactor.Disable(authClient, { password });
  * @see https://www.better-auth.com/docs/plugins/2fa#disabling-2fa
  */
-export const Disable = /* @__PURE__ */ (() =>
-	defineOperation({
-		operation: "twoFactor.disable",
-		plugin: "twoFactor",
-		payload: v.object({ password: NonEmptyString }),
-		success: Status,
-		mutatesSession: true,
-		betterAuthSignals: true,
-		call: (client: TwoFactorClient, payload, fetchOptions) => client.twoFactor.disable({ ...payload, fetchOptions }),
-	}))();
+export const Disable = defineOperation({
+	operation: "twoFactor.disable",
+	plugin: "twoFactor",
+	payload: v.object({ password: NonEmptyString }),
+	success: Status,
+	mutatesSession: true,
+	betterAuthSignals: true,
+	call: (client: TwoFactorClient, payload, fetchOptions) => client.twoFactor.disable({ ...payload, fetchOptions }),
+});

@@ -3,9 +3,8 @@ import type { TwoFactorClient } from "../client.js";
 import { defineOperation } from "../operation.js";
 import { NonEmptyString, oneOf, Text } from "../schemas.js";
 
-const Totp = /* @__PURE__ */ (() =>
-	v.looseObject({ method: oneOf("totp"), totpURI: Text, backupCodes: v.array(Text) }))();
-const Otp = /* @__PURE__ */ (() => v.looseObject({ method: oneOf("otp") }))();
+const Totp = v.looseObject({ method: oneOf("totp"), totpURI: Text, backupCodes: v.array(Text) });
+const Otp = v.looseObject({ method: oneOf("otp") });
 
 /**
  * Turns two-factor on for the active account. With `totp`, the default, it is on once `VerifyTotp` has taken a first
@@ -16,17 +15,16 @@ const Otp = /* @__PURE__ */ (() => v.looseObject({ method: oneOf("otp") }))();
  * if (data?.method === "totp") showQrCode(data.totpURI);
  * @see https://www.better-auth.com/docs/plugins/2fa#enabling-2fa
  */
-export const Enable = /* @__PURE__ */ (() =>
-	defineOperation({
-		operation: "twoFactor.enable",
-		plugin: "twoFactor",
-		payload: v.object({
-			password: NonEmptyString,
-			method: v.optional(oneOf("otp", "totp")),
-			issuer: v.optional(v.string()),
-		}),
-		success: v.lazy((answer) => (Object(answer).method === "otp" ? Otp : Totp)),
-		mutatesSession: true,
-		betterAuthSignals: true,
-		call: (client: TwoFactorClient, payload, fetchOptions) => client.twoFactor.enable({ ...payload, fetchOptions }),
-	}))();
+export const Enable = defineOperation({
+	operation: "twoFactor.enable",
+	plugin: "twoFactor",
+	payload: v.object({
+		password: NonEmptyString,
+		method: v.optional(oneOf("otp", "totp")),
+		issuer: v.optional(v.string()),
+	}),
+	success: v.lazy((answer) => (Object(answer).method === "otp" ? Otp : Totp)),
+	mutatesSession: true,
+	betterAuthSignals: true,
+	call: (client: TwoFactorClient, payload, fetchOptions) => client.twoFactor.enable({ ...payload, fetchOptions }),
+});

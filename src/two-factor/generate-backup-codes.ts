@@ -11,15 +11,14 @@ import { NonEmptyString, Text } from "../schemas.js";
  * data?.backupCodes.map(show);
  * @see https://www.better-auth.com/docs/plugins/2fa#generating-backup-codes
  */
-export const GenerateBackupCodes = /* @__PURE__ */ (() =>
-	defineOperation({
-		operation: "twoFactor.generateBackupCodes",
-		plugin: "twoFactor",
-		payload: v.object({ password: NonEmptyString }),
-		success: v.looseObject({ status: v.boolean(), backupCodes: v.array(Text) }),
-		mutatesSession: false,
-		betterAuthSignals: true,
-		mutates: true,
-		call: (client: TwoFactorClient, payload, fetchOptions) =>
-			client.twoFactor.generateBackupCodes({ ...payload, fetchOptions }),
-	}))();
+export const GenerateBackupCodes = defineOperation({
+	operation: "twoFactor.generateBackupCodes",
+	plugin: "twoFactor",
+	payload: v.object({ password: NonEmptyString }),
+	success: v.looseObject({ status: v.boolean(), backupCodes: v.array(Text) }),
+	mutatesSession: false,
+	betterAuthSignals: true,
+	mutates: true,
+	call: (client: TwoFactorClient, payload, fetchOptions) =>
+		client.twoFactor.generateBackupCodes({ ...payload, fetchOptions }),
+});

@@ -11,13 +11,12 @@ import { NonEmptyString, Text } from "../schemas.js";
  * if (data) showQrCode(data.totpURI);
  * @see https://www.better-auth.com/docs/plugins/2fa#getting-totp-uri
  */
-export const GetTotpUri = /* @__PURE__ */ (() =>
-	defineOperation({
-		operation: "twoFactor.getTotpUri",
-		plugin: "twoFactor",
-		payload: v.object({ password: NonEmptyString }),
-		success: v.looseObject({ totpURI: Text }),
-		mutatesSession: false,
-		betterAuthSignals: true,
-		call: (client: TwoFactorClient, payload, fetchOptions) => client.twoFactor.getTotpUri({ ...payload, fetchOptions }),
-	}))();
+export const GetTotpUri = defineOperation({
+	operation: "twoFactor.getTotpUri",
+	plugin: "twoFactor",
+	payload: v.object({ password: NonEmptyString }),
+	success: v.looseObject({ totpURI: Text }),
+	mutatesSession: false,
+	betterAuthSignals: true,
+	call: (client: TwoFactorClient, payload, fetchOptions) => client.twoFactor.getTotpUri({ ...payload, fetchOptions }),
+});

@@ -10,14 +10,13 @@ import { Status } from "../schemas.js";
  * const { error } = await TwoFactor.SendOtp(authClient, {});
  * @see https://www.better-auth.com/docs/plugins/2fa#sending-otp
  */
-export const SendOtp = /* @__PURE__ */ (() =>
-	defineOperation({
-		operation: "twoFactor.sendOtp",
-		plugin: "twoFactor",
-		payload: v.object({ trustDevice: v.optional(v.boolean()) }),
-		success: Status,
-		mutatesSession: false,
-		betterAuthSignals: true,
-		mutates: true,
-		call: (client: TwoFactorClient, payload, fetchOptions) => client.twoFactor.sendOtp({ ...payload, fetchOptions }),
-	}))();
+export const SendOtp = defineOperation({
+	operation: "twoFactor.sendOtp",
+	plugin: "twoFactor",
+	payload: v.object({ trustDevice: v.optional(v.boolean()) }),
+	success: Status,
+	mutatesSession: false,
+	betterAuthSignals: true,
+	mutates: true,
+	call: (client: TwoFactorClient, payload, fetchOptions) => client.twoFactor.sendOtp({ ...payload, fetchOptions }),
+});

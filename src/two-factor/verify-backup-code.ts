@@ -11,18 +11,17 @@ import { NonEmptyString, User } from "../schemas.js";
  * const { data, error } = await TwoFactor.VerifyBackupCode(authClient, { code });
  * @see https://www.better-auth.com/docs/plugins/2fa#using-backup-codes
  */
-export const VerifyBackupCode = /* @__PURE__ */ (() =>
-	defineOperation({
-		operation: "twoFactor.verifyBackupCode",
-		plugin: "twoFactor",
-		payload: v.object({
-			code: NonEmptyString,
-			trustDevice: v.optional(v.boolean()),
-			disableSession: v.optional(v.boolean()),
-		}),
-		success: v.looseObject({ token: v.nullish(NonEmptyString), user: User }),
-		mutatesSession: true,
-		betterAuthSignals: true,
-		call: (client: TwoFactorClient, payload, fetchOptions) =>
-			client.twoFactor.verifyBackupCode({ ...payload, fetchOptions }),
-	}))();
+export const VerifyBackupCode = defineOperation({
+	operation: "twoFactor.verifyBackupCode",
+	plugin: "twoFactor",
+	payload: v.object({
+		code: NonEmptyString,
+		trustDevice: v.optional(v.boolean()),
+		disableSession: v.optional(v.boolean()),
+	}),
+	success: v.looseObject({ token: v.nullish(NonEmptyString), user: User }),
+	mutatesSession: true,
+	betterAuthSignals: true,
+	call: (client: TwoFactorClient, payload, fetchOptions) =>
+		client.twoFactor.verifyBackupCode({ ...payload, fetchOptions }),
+});

@@ -10,13 +10,12 @@ import { NonEmptyString, TokenAndUser } from "../schemas.js";
  * const { data, error } = await TwoFactor.VerifyOtp(authClient, { code });
  * @see https://www.better-auth.com/docs/plugins/2fa#verifying-otp
  */
-export const VerifyOtp = /* @__PURE__ */ (() =>
-	defineOperation({
-		operation: "twoFactor.verifyOtp",
-		plugin: "twoFactor",
-		payload: v.object({ code: NonEmptyString, trustDevice: v.optional(v.boolean()) }),
-		success: TokenAndUser,
-		mutatesSession: true,
-		betterAuthSignals: true,
-		call: (client: TwoFactorClient, payload, fetchOptions) => client.twoFactor.verifyOtp({ ...payload, fetchOptions }),
-	}))();
+export const VerifyOtp = defineOperation({
+	operation: "twoFactor.verifyOtp",
+	plugin: "twoFactor",
+	payload: v.object({ code: NonEmptyString, trustDevice: v.optional(v.boolean()) }),
+	success: TokenAndUser,
+	mutatesSession: true,
+	betterAuthSignals: true,
+	call: (client: TwoFactorClient, payload, fetchOptions) => client.twoFactor.verifyOtp({ ...payload, fetchOptions }),
+});

@@ -11,13 +11,12 @@ import { NonEmptyString, TokenAndUser } from "../schemas.js";
  * const { data, error } = await TwoFactor.VerifyTotp(authClient, { code, trustDevice: true });
  * @see https://www.better-auth.com/docs/plugins/2fa#verifying-totp
  */
-export const VerifyTotp = /* @__PURE__ */ (() =>
-	defineOperation({
-		operation: "twoFactor.verifyTotp",
-		plugin: "twoFactor",
-		payload: v.object({ code: NonEmptyString, trustDevice: v.optional(v.boolean()) }),
-		success: TokenAndUser,
-		mutatesSession: true,
-		betterAuthSignals: true,
-		call: (client: TwoFactorClient, payload, fetchOptions) => client.twoFactor.verifyTotp({ ...payload, fetchOptions }),
-	}))();
+export const VerifyTotp = defineOperation({
+	operation: "twoFactor.verifyTotp",
+	plugin: "twoFactor",
+	payload: v.object({ code: NonEmptyString, trustDevice: v.optional(v.boolean()) }),
+	success: TokenAndUser,
+	mutatesSession: true,
+	betterAuthSignals: true,
+	call: (client: TwoFactorClient, payload, fetchOptions) => client.twoFactor.verifyTotp({ ...payload, fetchOptions }),
+});

@@ -96,7 +96,7 @@ describe.each(ways)("%s", (way) => {
 		const shown = messages.flatMap(({ snapshot }) => (snapshot?.value ? [snapshot.value] : []));
 		expect(new Set(shown)).toEqual(new Set(["idle", "loading", "switching", "revoking"]));
 		expect(messages.flatMap(({ event }) => event?.type ?? [])).toEqual(
-			expect.arrayContaining(["wake", "command.switch", "row.activated", "command.revoke", "row.revoked"]),
+			expect.arrayContaining(["wake", "command.switch", "row.activated", "command.revokeOthers", "row.revoked"]),
 		);
 		const rows = messages.map(({ snapshot }) => snapshot?.context?.rows ?? []).find(({ length }) => length === 4);
 		expect(rows).toEqual(redacted.ids.map((id, index) => ({ id, active: index === 3, listed: true })));

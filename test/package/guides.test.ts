@@ -47,7 +47,7 @@ test("every example of docs/testing.md is a test, or imported by one", () => {
 		tests.some((one) => readFileSync(one, "utf8").includes(`"./${basename(path, ".ts")}.js"`)),
 	);
 	expect(own.filter((path) => !tests.includes(path) && !imported.includes(path))).toEqual([]);
-	expect(tests).toHaveLength(4);
+	expect(tests).toHaveLength(5);
 });
 
 /** Their tests become tests of this file. */
@@ -82,6 +82,7 @@ describe("the tables of the testing kit are what the code has", () => {
 		["`createTestDevice(options)`", "TestDeviceOptions"],
 		["A page", "TestTab"],
 		["The clock", "TestClock"],
+		["What is on its way", "Pending"],
 		["A held request", "HeldRequest"],
 		["A disturbance", "Disturbance"],
 	])("%s", (title, type) => {

@@ -1,5 +1,6 @@
 import type { StoreClient } from "../../client.js";
 import type { OperationError } from "../../errors.js";
+import { isObject } from "../../is-object.js";
 import { fireSignal } from "../../signal.js";
 import type { DeviceSession, IdentityChange, RowData } from "../types.js";
 import { deepFreeze } from "../values.js";
@@ -24,7 +25,7 @@ export function createIdentity(client: StoreClient, callbacks: ReturnType<typeof
 		const error = await callbacks.tell(change);
 		for (const signal of organizationSignals) {
 			// Better Auth's client answers a function for whatever it does not have.
-			if (typeof client.$store.atoms[signal] === "object") fireSignal(client, signal);
+			if (isObject(client.$store.atoms[signal])) fireSignal(client, signal);
 		}
 		return error;
 	}

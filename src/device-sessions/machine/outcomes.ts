@@ -61,7 +61,11 @@ export const signedOut = ({ context, event: { url } }: On<"device.signedOut">): 
 	rows: mergeRows(context.rows, [], null),
 	...doubt(context),
 	lost: null,
-	command: context.command?.type === "signOutAll" ? { ...context.command, done: true, url } : context.command,
+	command: context.command && {
+		...context.command,
+		done: true,
+		...(context.command.type === "signOutAll" && { url }),
+	},
 	queue: context.queue.filter(({ tickets }) => tickets.length > 0),
 	check: null,
 });

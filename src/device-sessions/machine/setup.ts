@@ -87,6 +87,11 @@ export const named = () =>
 				act.spawnChild("world", { id: "world" });
 				act.assign({ listening: true });
 			}),
+			/** The store reads by itself when it is time to. */
+			schedule: enqueueActions(({ context, enqueue: act }) => {
+				act.cancel("due");
+				if (context.dueAt) act.raise({ type: "read.due" }, { id: "due", delay: "due" });
+			}),
 			absorb: assign(({ context }, reading: Reading) => absorb(context, reading)),
 			/** The session atom looks once more. */
 			look: sendTo("world", { type: "look" }),

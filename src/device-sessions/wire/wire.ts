@@ -11,7 +11,7 @@ export interface WireListener {
 }
 
 /** As much of better-fetch's options as is read here. */
-interface FetchOptions {
+export interface WireFetchOptions {
 	readonly baseURL?: string | undefined;
 	readonly customFetchImpl?: Fetch | undefined;
 }
@@ -64,7 +64,7 @@ export function createWire() {
 		fetchPlugin: {
 			id: "device-sessions",
 			name: "device-sessions",
-			async init<Options extends FetchOptions>(
+			async init<Options extends WireFetchOptions>(
 				url: string,
 				options?: Options,
 			): Promise<{ url: string; options?: Options & { customFetchImpl: Fetch } }> {

@@ -12,14 +12,13 @@ import { Invitation, Member } from "../schemas.js";
  * data?.member.role;
  * @see https://www.better-auth.com/docs/plugins/organization#accept-invitation
  */
-export const Accept = /* @__PURE__ */ (() =>
-	defineOperation({
-		operation: "organization.acceptInvitation",
-		plugin: "organization",
-		payload: v.object({ invitationId: NonEmptyString }),
-		success: v.looseObject({ invitation: Invitation, member: Member }),
-		mutatesSession: true,
-		betterAuthSignals: true,
-		call: (client: OrganizationClient, payload, fetchOptions) =>
-			client.organization.acceptInvitation({ ...payload, fetchOptions }),
-	}))();
+export const Accept = defineOperation({
+	operation: "organization.acceptInvitation",
+	plugin: "organization",
+	payload: v.object({ invitationId: NonEmptyString }),
+	success: v.looseObject({ invitation: Invitation, member: Member }),
+	mutatesSession: true,
+	betterAuthSignals: true,
+	call: (client: OrganizationClient, payload, fetchOptions) =>
+		client.organization.acceptInvitation({ ...payload, fetchOptions }),
+});

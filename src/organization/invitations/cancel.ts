@@ -11,14 +11,13 @@ import { Invitation } from "../schemas.js";
  * const { error } = await Organization.Invitations.Cancel(authClient, { invitationId });
  * @see https://www.better-auth.com/docs/plugins/organization#cancel-invitation
  */
-export const Cancel = /* @__PURE__ */ (() =>
-	defineOperation({
-		operation: "organization.cancelInvitation",
-		plugin: "organization",
-		payload: v.object({ invitationId: NonEmptyString }),
-		success: Invitation,
-		mutatesSession: false,
-		mutates: true,
-		call: (client: OrganizationClient, payload, fetchOptions) =>
-			client.organization.cancelInvitation({ ...payload, fetchOptions }),
-	}))();
+export const Cancel = defineOperation({
+	operation: "organization.cancelInvitation",
+	plugin: "organization",
+	payload: v.object({ invitationId: NonEmptyString }),
+	success: Invitation,
+	mutatesSession: false,
+	mutates: true,
+	call: (client: OrganizationClient, payload, fetchOptions) =>
+		client.organization.cancelInvitation({ ...payload, fetchOptions }),
+});

@@ -12,19 +12,18 @@ import { Invitation, Roles } from "../schemas.js";
  * const { data } = await Organization.Invitations.Create(authClient, { email, role: "member" });
  * @see https://www.better-auth.com/docs/plugins/organization#send-invitation
  */
-export const Create = /* @__PURE__ */ (() =>
-	defineOperation({
-		operation: "organization.inviteMember",
-		plugin: "organization",
-		payload: v.looseObject({
-			email: EmailAddress,
-			role: Roles,
-			organizationId: v.optional(NonEmptyString),
-			resend: v.optional(v.boolean()),
-		}),
-		success: Invitation,
-		mutatesSession: false,
-		mutates: true,
-		call: (client: OrganizationClient, payload, fetchOptions) =>
-			client.organization.inviteMember({ ...payload, fetchOptions }),
-	}))();
+export const Create = defineOperation({
+	operation: "organization.inviteMember",
+	plugin: "organization",
+	payload: v.looseObject({
+		email: EmailAddress,
+		role: Roles,
+		organizationId: v.optional(NonEmptyString),
+		resend: v.optional(v.boolean()),
+	}),
+	success: Invitation,
+	mutatesSession: false,
+	mutates: true,
+	call: (client: OrganizationClient, payload, fetchOptions) =>
+		client.organization.inviteMember({ ...payload, fetchOptions }),
+});

@@ -12,18 +12,17 @@ import { Invitation } from "../schemas.js";
  * data?.organizationName;
  * @see https://www.better-auth.com/docs/plugins/organization#get-invitation
  */
-export const Get = /* @__PURE__ */ (() =>
-	defineOperation({
-		operation: "organization.getInvitation",
-		plugin: "organization",
-		payload: v.object({ id: NonEmptyString }),
-		success: v.looseObject({
-			...Invitation.entries,
-			organizationName: Text,
-			organizationSlug: Text,
-			inviterEmail: Text,
-		}),
-		mutatesSession: false,
-		call: (client: OrganizationClient, payload, fetchOptions) =>
-			client.organization.getInvitation({ query: payload, fetchOptions }),
-	}))();
+export const Get = defineOperation({
+	operation: "organization.getInvitation",
+	plugin: "organization",
+	payload: v.object({ id: NonEmptyString }),
+	success: v.looseObject({
+		...Invitation.entries,
+		organizationName: Text,
+		organizationSlug: Text,
+		inviterEmail: Text,
+	}),
+	mutatesSession: false,
+	call: (client: OrganizationClient, payload, fetchOptions) =>
+		client.organization.getInvitation({ query: payload, fetchOptions }),
+});

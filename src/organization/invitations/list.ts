@@ -12,13 +12,12 @@ import { Invitation } from "../schemas.js";
  * data?.filter(({ status }) => status === "pending");
  * @see https://www.better-auth.com/docs/plugins/organization#list-invitations
  */
-export const List = /* @__PURE__ */ (() =>
-	defineOperation({
-		operation: "organization.listInvitations",
-		plugin: "organization",
-		payload: v.object({ organizationId: v.optional(NonEmptyString) }),
-		success: v.array(Invitation),
-		mutatesSession: false,
-		call: (client: OrganizationClient, payload, fetchOptions) =>
-			client.organization.listInvitations({ query: payload, fetchOptions }),
-	}))();
+export const List = defineOperation({
+	operation: "organization.listInvitations",
+	plugin: "organization",
+	payload: v.object({ organizationId: v.optional(NonEmptyString) }),
+	success: v.array(Invitation),
+	mutatesSession: false,
+	call: (client: OrganizationClient, payload, fetchOptions) =>
+		client.organization.listInvitations({ query: payload, fetchOptions }),
+});

@@ -11,14 +11,13 @@ import { Invitation } from "../schemas.js";
  * const { error } = await Organization.Invitations.Reject(authClient, { invitationId });
  * @see https://www.better-auth.com/docs/plugins/organization#reject-invitation
  */
-export const Reject = /* @__PURE__ */ (() =>
-	defineOperation({
-		operation: "organization.rejectInvitation",
-		plugin: "organization",
-		payload: v.object({ invitationId: NonEmptyString }),
-		success: v.looseObject({ invitation: Invitation, member: v.null() }),
-		mutatesSession: false,
-		mutates: true,
-		call: (client: OrganizationClient, payload, fetchOptions) =>
-			client.organization.rejectInvitation({ ...payload, fetchOptions }),
-	}))();
+export const Reject = defineOperation({
+	operation: "organization.rejectInvitation",
+	plugin: "organization",
+	payload: v.object({ invitationId: NonEmptyString }),
+	success: v.looseObject({ invitation: Invitation, member: v.null() }),
+	mutatesSession: false,
+	mutates: true,
+	call: (client: OrganizationClient, payload, fetchOptions) =>
+		client.organization.rejectInvitation({ ...payload, fetchOptions }),
+});

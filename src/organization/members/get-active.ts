@@ -11,12 +11,11 @@ import { MemberAndUser } from "../schemas.js";
  * data?.role;
  * @see https://www.better-auth.com/docs/plugins/organization#get-active-member
  */
-export const GetActive = /* @__PURE__ */ (() =>
-	defineOperation({
-		operation: "organization.getActiveMember",
-		plugin: "organization",
-		payload: undefined,
-		success: MemberAndUser,
-		mutatesSession: false,
-		call: (client: OrganizationClient, _, fetchOptions) => client.organization.getActiveMember({ fetchOptions }),
-	}))();
+export const GetActive = defineOperation({
+	operation: "organization.getActiveMember",
+	plugin: "organization",
+	payload: undefined,
+	success: MemberAndUser,
+	mutatesSession: false,
+	call: (client: OrganizationClient, _, fetchOptions) => client.organization.getActiveMember({ fetchOptions }),
+});

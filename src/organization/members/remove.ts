@@ -12,14 +12,13 @@ import { Member } from "../schemas.js";
  * const { error } = await Organization.Members.Remove(authClient, { memberIdOrEmail: "bob@example.com" });
  * @see https://www.better-auth.com/docs/plugins/organization#remove-member
  */
-export const Remove = /* @__PURE__ */ (() =>
-	defineOperation({
-		operation: "organization.removeMember",
-		plugin: "organization",
-		payload: v.object({ memberIdOrEmail: NonEmptyString, organizationId: v.optional(NonEmptyString) }),
-		success: v.looseObject({ member: Member }),
-		mutatesSession: true,
-		betterAuthSignals: true,
-		call: (client: OrganizationClient, payload, fetchOptions) =>
-			client.organization.removeMember({ ...payload, fetchOptions }),
-	}))();
+export const Remove = defineOperation({
+	operation: "organization.removeMember",
+	plugin: "organization",
+	payload: v.object({ memberIdOrEmail: NonEmptyString, organizationId: v.optional(NonEmptyString) }),
+	success: v.looseObject({ member: Member }),
+	mutatesSession: true,
+	betterAuthSignals: true,
+	call: (client: OrganizationClient, payload, fetchOptions) =>
+		client.organization.removeMember({ ...payload, fetchOptions }),
+});

@@ -11,14 +11,13 @@ import { Member, Roles } from "../schemas.js";
  * const { data } = await Organization.Members.UpdateRole(authClient, { memberId, role: ["admin", "billing"] });
  * @see https://www.better-auth.com/docs/plugins/organization#update-member-role
  */
-export const UpdateRole = /* @__PURE__ */ (() =>
-	defineOperation({
-		operation: "organization.updateMemberRole",
-		plugin: "organization",
-		payload: v.object({ memberId: NonEmptyString, role: Roles, organizationId: v.optional(NonEmptyString) }),
-		success: Member,
-		mutatesSession: false,
-		mutates: true,
-		call: (client: OrganizationClient, payload, fetchOptions) =>
-			client.organization.updateMemberRole({ ...payload, fetchOptions }),
-	}))();
+export const UpdateRole = defineOperation({
+	operation: "organization.updateMemberRole",
+	plugin: "organization",
+	payload: v.object({ memberId: NonEmptyString, role: Roles, organizationId: v.optional(NonEmptyString) }),
+	success: Member,
+	mutatesSession: false,
+	mutates: true,
+	call: (client: OrganizationClient, payload, fetchOptions) =>
+		client.organization.updateMemberRole({ ...payload, fetchOptions }),
+});

@@ -1,8 +1,9 @@
 import { pretend } from "../../../src/device-sessions/page/environment.js";
 import { createDeviceSessions, type DeviceSessions, type Result } from "../../../src/index.js";
 import { createTestClock, settle } from "../../../src/testing/clock.js";
-import { createTestDevice, type TestClient } from "../../../src/testing/index.js";
+import { createTestDevice, type TestClient, type TestClock } from "../../../src/testing/index.js";
 import { createLocks, createTestPage } from "../../../src/testing/page.js";
+import { createTransit } from "../../../src/testing/transit.js";
 import { createBrowser, createRealServer, password } from "../../support/real-server.js";
 
 /** What happens on a device, by the names of people. */
@@ -42,7 +43,7 @@ export interface Side {
 const week = 7 * 86_400_000;
 const emailOf = (name: string) => `${name.toLowerCase()}@example.com`;
 
-function watch(client: TestClient, clock: ReturnType<typeof createTestClock>, isBusy: () => boolean) {
+function watch(client: TestClient, clock: TestClock, isBusy: () => boolean) {
 	const store: DeviceSessions = createDeviceSessions(client) as never;
 	const stop = store.subscribe(() => {});
 	const session = client.$store.atoms["session"] as unknown as { value: { isRefetching: boolean } };
@@ -141,7 +142,7 @@ export async function openReal({ accounts, maximumSessions }: Start): Promise<Si
 	const { createAuthClient } = await import("better-auth/client");
 	const client: TestClient = createAuthClient({ ...browser.clientOptions, fetchOptions: { customFetchImpl: send } });
 	const clock = createTestClock(Date.now(), () => 0.5);
-	const locks = createLocks();
+	const locks = createLocks(createTransit(clock, false));
 	const stored = new Map<string, string>();
 	const { page } = createTestPage({
 		locks: locks.of(new AbortController().signal),

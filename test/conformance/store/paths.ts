@@ -1,25 +1,11 @@
 import { initialTransition, type SnapshotFrom, transition } from "xstate";
 import { getShortestPaths } from "xstate/graph";
-import type { Command } from "../../../src/device-sessions/machine/commands.js";
+import { type Command, isRevoking } from "../../../src/device-sessions/machine/commands.js";
 import { activeOf } from "../../../src/device-sessions/machine/rows.js";
 import { deviceSessionsMachine } from "../../../src/device-sessions/machine.js";
-import {
-	activated,
-	commandDone,
-	notRead,
-	type PlayedEvent,
-	read,
-	refetch,
-	revoke,
-	revoked,
-	row,
-	rowFailed,
-	setActive,
-	signedOut,
-	signOutAll,
-	signOutOthers,
-	wake,
-} from "../../unit/device-sessions/machine/play.js";
+import { row } from "../../unit/device-sessions/machine/data.js";
+import * as on from "../../unit/device-sessions/machine/events.js";
+import type { PlayedEvent } from "../../unit/device-sessions/machine/play.js";
 
 type Snapshot = SnapshotFrom<typeof deviceSessionsMachine>;
 
@@ -40,7 +26,7 @@ type Possible = readonly [Step, readonly PlayedEvent[]];
 /** Two accounts, `a` is active, somebody looks. */
 function start(): Snapshot {
 	let [snapshot] = initialTransition(deviceSessionsMachine);
-	for (const event of [wake(), read("a", ["a", "b"])]) snapshot = play(snapshot, event);
+	for (const event of [on.wake(), on.read("a", ["a", "b"])]) snapshot = play(snapshot, event);
 	return snapshot;
 }
 
@@ -55,38 +41,39 @@ const waiting = ({ context: { queue, command } }: Snapshot): readonly Command[] 
 function answers(snapshot: Snapshot): readonly Possible[] {
 	const { command, rows } = snapshot.context;
 	const active = activeOf(rows)?.id ?? null;
-	const refused = (id: string): Possible => [{ answer: "refused" }, [rowFailed(id, "forbidden"), commandDone]];
-	const lost = (id: string): Possible => [
-		{ answer: "none" },
-		[rowFailed(id, "network", { unsure: true }), commandDone],
-	];
+	const refused: Possible = [{ answer: "refused" }, on.notDone("forbidden")];
+	const lost: Possible = [{ answer: "none" }, on.notDone("network", { unsure: true })];
 	switch (snapshot.value) {
 		case "loading":
 			return [
 				[
 					{ answer: "ok" },
 					[
-						read(
+						on.read(
 							active,
 							rows.map(({ id }) => row(id)),
 						),
 					],
 				],
-				[{ answer: "none" }, [notRead()]],
+				[{ answer: "none" }, [on.notRead()]],
 			];
 		case "switching":
-			return command ? [[{ answer: "ok" }, [activated(command.id)]], refused(command.id), lost(command.id)] : [];
+			return command?.type === "switch" ? [[{ answer: "ok" }, [on.activated(command.id)]], refused, lost] : [];
 		case "revoking": {
-			if (!command) return [];
-			if (command.scope === "all") return [[{ answer: "ok" }, [signedOut()]], refused(""), lost("")];
+			if (!isRevoking(command)) return [];
+			if (command.type === "signOutAll") return [[{ answer: "ok" }, [on.signedOut()]], refused, lost];
 			const [target] = command.targets;
 			if (target === undefined) return [];
 			const survivor = rows.find(({ id }) => id !== target)?.id;
 			const first: PlayedEvent[] =
-				command.scope === "one" && target === active && survivor !== undefined
-					? [activated(survivor)]
-					: [revoked(target), commandDone];
-			return [[{ answer: "ok" }, first], refused(target), lost(target)];
+				command.type === "revoke" && target === active && survivor !== undefined
+					? [on.activated(survivor)]
+					: [on.revoked(target), on.commandDone];
+			return [
+				[{ answer: "ok" }, first],
+				[{ answer: "refused" }, [on.rowFailed(target, "forbidden"), on.commandDone]],
+				[{ answer: "none" }, [on.rowFailed(target, "network", { unsure: true }), on.commandDone]],
+			];
 		}
 		default:
 			return [];
@@ -97,13 +84,13 @@ function commands(snapshot: Snapshot): readonly Possible[] {
 	if (waiting(snapshot).length >= 2) return [];
 	const ticket = Math.max(0, ...waiting(snapshot).flatMap(({ tickets }) => tickets)) + 1;
 	return [
-		[{ does: "refetch" }, [refetch(ticket)]],
+		[{ does: "refetch" }, [on.refetch(ticket)]],
 		...["a", "b"].flatMap((id): Possible[] => [
-			[{ does: "setActive", id }, [setActive(id, ticket, { at: 1500 })]],
-			[{ does: "revoke", id }, [revoke(id, ticket)]],
+			[{ does: "setActive", id }, [on.setActive(id, ticket, { at: 1500 })]],
+			[{ does: "revoke", id }, [on.revoke(id, ticket)]],
 		]),
-		[{ does: "signOutOthers" }, [signOutOthers(ticket)]],
-		[{ does: "signOutAll" }, [signOutAll(ticket)]],
+		[{ does: "signOutOthers" }, [on.signOutOthers(ticket)]],
+		[{ does: "signOutAll" }, [on.signOutAll(ticket)]],
 	];
 }
 
@@ -116,8 +103,8 @@ type Go = ReturnType<typeof inOneGo>[number];
 const kind = (snapshot: Snapshot): string => {
 	const { value, context } = snapshot;
 	const { command, queue, rows } = context;
-	const asked = ({ type, scope }: Command) => `${type} ${scope}`;
-	return JSON.stringify([value, rows.length, command && [asked(command), command.signalFired], queue.map(asked)]);
+	const underWay = command && [command.type, "signalFired" in command && command.signalFired];
+	return JSON.stringify([value, rows.length, underWay, queue.map(({ type }) => type)]);
 };
 
 /** The machine as a machine of steps, for XState's graph. */

@@ -4,7 +4,10 @@ import { initialContext } from "../../../../src/device-sessions/machine/context.
 import { mergeRows } from "../../../../src/device-sessions/machine/rows.js";
 import { untilExpiry } from "../../../../src/device-sessions/machine/timers.js";
 import { deviceSessionsMachine } from "../../../../src/device-sessions/machine.js";
-import { expired, known, play, proceed, read, row, sleep } from "./play.js";
+import { row } from "./data.js";
+import * as on from "./events.js";
+import { play, proceed } from "./play.js";
+import { known } from "./situations.js";
 
 const at = (ms: number, id = "a") => {
 	const data = row(id);
@@ -34,8 +37,8 @@ test("asleep, without rows, or where nobody knows when, nothing is waited for", 
 });
 
 test("a row that runs out is read", () => {
-	expect(proceed(known(), expired).effects).toEqual(["+ readDevice settled"]);
-	expect(proceed(known(), expired, read("a")).state).toBe("idle");
+	expect(proceed(known(), on.expired).effects).toEqual(["+ readDevice settled"]);
+	expect(proceed(known(), on.expired, on.read("a")).state).toBe("idle");
 });
 
 test("without a clock of the store's the machine waits no longer than a timer holds", () => {
@@ -45,6 +48,6 @@ test("without a clock of the store's the machine waits no longer than a timer ho
 });
 
 test("asleep it is not", () => {
-	expect(proceed(known(), sleep, expired).state).toBe("idle");
-	expect(play(expired).state).toBe("idle");
+	expect(proceed(known(), on.sleep, on.expired).state).toBe("idle");
+	expect(play(on.expired).state).toBe("idle");
 });

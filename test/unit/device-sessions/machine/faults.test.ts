@@ -2,52 +2,39 @@ import { describe, expect, test } from "vitest";
 import { createActor, fromCallback, fromPromise } from "xstate";
 import type {
 	DeviceSessionsEvent,
-	JobInput,
 	ReadInput,
 	Reading,
+	SwitchInput,
 	WorldEvent,
 } from "../../../../src/device-sessions/events.js";
 import { deviceSessionsMachine } from "../../../../src/device-sessions/machine.js";
-import { OperationError, type Result } from "../../../../src/errors.js";
-import {
-	activated,
-	activeId,
-	broke,
-	errorOf,
-	errors,
-	fail,
-	ids,
-	known,
-	outcomes,
-	proceed,
-	read,
-	reading,
-	refetch,
-	revoke,
-	revoked,
-	setActive,
-	signOutOthers,
-} from "./play.js";
+import { OperationError, type Result, toFault } from "../../../../src/errors.js";
+import { fail, reading } from "./data.js";
+import * as on from "./events.js";
+import { activeId, errorOf, errors, ids, outcomes, proceed } from "./play.js";
+import { known } from "./situations.js";
 
 const fault = new TypeError("undefined is not a function");
 
 test.each([
-	["a switch", setActive("b", 1), broke("b", fault)],
-	["a switch", setActive("b", 1), { type: "xstate.error.actor.switchTo", error: fault } as const],
-	["a revoke", revoke("c", 1), broke("c", fault)],
-	["a revoke", revoke("c", 1), { type: "xstate.error.actor.revokeRows", error: fault } as const],
-	["a read", refetch(1), { type: "xstate.error.actor.readDevice", error: fault } as const],
-])("what is thrown under %s becomes its error, and the machine lives", (_, command, event) => {
+	["setActive", on.setActive("b", 1), on.broke("setActive", fault)],
+	["setActive", on.setActive("b", 1), { type: "xstate.error.actor.switchTo", error: fault } as const],
+	["revoke", on.revoke("c", 1), on.broke("revoke", fault)],
+	["revoke", on.revoke("c", 1), { type: "xstate.error.actor.revokeRows", error: fault } as const],
+	["signOutOthers", on.signOutOthers(1), { type: "xstate.error.actor.revokeRows", error: fault } as const],
+	["signOutAll", on.signOutAll(1), { type: "xstate.error.actor.revokeRows", error: fault } as const],
+	["refetch", on.refetch(1), { type: "xstate.error.actor.readDevice", error: fault } as const],
+])("what is thrown under %s becomes its error, and the machine lives", (operation, command, event) => {
 	const end = proceed(known(), command, event);
 	expect([end.state, ids(end), activeId(end)]).toEqual(["idle", ["a", "b", "c"], "a"]);
 	expect(errorOf(end, 1)).toBeInstanceOf(OperationError);
-	expect(errorOf(end, 1)).toMatchObject({ kind: "callback", cause: fault });
+	expect(errorOf(end, 1)).toMatchObject({ kind: "callback", operation, cause: fault });
 	expect(Object.values(errors(end))).toContain("callback");
-	expect(outcomes(proceed(end, setActive("b", 2), activated("b")))).toEqual({ 1: "callback", 2: "ok" });
+	expect(outcomes(proceed(end, on.setActive("b", 2), on.activated("b")))).toEqual({ 1: "callback", 2: "ok" });
 });
 
 test("a fault in the middle of signOutOthers does not pass for success of any row", () => {
-	const error = errorOf(proceed(known(), signOutOthers(1), revoked("b"), broke("", fault)), 1);
+	const error = errorOf(proceed(known(), on.signOutOthers(1), on.revoked("b"), on.broke("signOutOthers", fault)), 1);
 	// Either the fault itself, or what came of each row.
 	expect(["callback", "partial"]).toContain(error?.kind);
 	expect(error?.revoked ?? ["b"]).toEqual(["b"]);
@@ -55,23 +42,23 @@ test("a fault in the middle of signOutOthers does not pass for success of any ro
 
 test("an error that is ready to show is shown as it is", () => {
 	const error = fail("refused");
-	expect(errorOf(proceed(known(), setActive("b", 1), broke("b", error)), 1)).toBe(error);
+	expect(errorOf(proceed(known(), on.setActive("b", 1), on.broke("setActive", error)), 1)).toBe(error);
 });
 
 test("commands that wait behind one that breaks still go", () => {
-	const next = proceed(known(), setActive("b", 1), setActive("c", 2), broke("b", fault));
+	const next = proceed(known(), on.setActive("b", 1), on.setActive("c", 2), on.broke("setActive", fault));
 	expect([outcomes(next), next.effects.at(-1)]).toEqual([{ 1: "callback" }, "+ switchTo c"]);
 });
 
 test("rows that were revoked before a fault stay gone, and Better Auth's own session is told of them", () => {
-	const end = proceed(known(), signOutOthers(1), revoked("b"), broke("", fault));
+	const end = proceed(known(), on.signOutOthers(1), on.revoked("b"), on.broke("signOutOthers", fault));
 	expect(ids(end)).toEqual(["a", "c"]);
 	expect(end.effects.some((effect) => effect === "world! signal" || effect === "+ readDevice fresh")).toBe(true);
 });
 
 test("the machine outlives a fault of the world", () => {
 	const end = proceed(known(), { type: "xstate.error.actor.world", error: fault });
-	expect(outcomes(proceed(end, refetch(1), read("a")))).toEqual({ 1: "ok" });
+	expect(outcomes(proceed(end, on.refetch(1), on.read("a")))).toEqual({ 1: "ok" });
 });
 
 describe("an actor that nobody provides rejects where it would hang", () => {
@@ -101,22 +88,29 @@ describe("an actor that nobody provides rejects where it would hang", () => {
 	}
 
 	test("readDevice", async () => {
-		const error = await ask(deviceSessionsMachine, refetch(1));
+		const error = await ask(deviceSessionsMachine, on.refetch(1));
 		expect(error).toMatchObject({ kind: "invalid-input", message: expect.stringContaining("readDevice") });
 	});
 
 	test.each([
-		["switchTo", setActive("b", 2)],
-		["revokeRows", revoke("b", 2)],
+		["switchTo", on.setActive("b", 2)],
+		["revokeRows", on.revoke("b", 2)],
 	])("%s", async (name, command) => {
 		const machine = deviceSessionsMachine.provide({ actors: { readDevice } });
-		const error = await ask(machine, refetch(1), command);
+		const error = await ask(machine, on.refetch(1), command);
 		expect(error).toMatchObject({ kind: "invalid-input", message: expect.stringContaining(name) });
 	});
 
 	test("world: the commands go on working", async () => {
-		const switchTo = fromCallback<WorldEvent, JobInput>(({ input, sendBack }) => sendBack(activated(input.id)));
+		const switchTo = fromCallback<WorldEvent, SwitchInput>(({ input, sendBack }) => sendBack(on.activated(input.id)));
 		const machine = deviceSessionsMachine.provide({ actors: { readDevice, switchTo } });
-		expect(await ask(machine, { type: "wake", at: 0 }, refetch(1), setActive("b", 2))).toBeNull();
+		expect(await ask(machine, { type: "wake", at: 0 }, on.refetch(1), on.setActive("b", 2))).toBeNull();
 	});
+});
+
+test("what is thrown becomes an error of ours, with its cause; one of ours stays itself", () => {
+	const cause = new TypeError("x");
+	expect(toFault("switch", cause)).toMatchObject({ kind: "callback", operation: "switch", cause });
+	const own = fail("refused");
+	expect(toFault("switch", own)).toBe(own);
 });

@@ -1,39 +1,9 @@
 import { expect, test } from "vitest";
+import { isRevoking, operationOf } from "../../../../src/device-sessions/machine/commands.js";
 import { equal } from "../../../../src/device-sessions/values.js";
-import {
-	activated,
-	activeId,
-	broke,
-	changeSeen,
-	commandDone,
-	destroy,
-	errors,
-	fail,
-	ids,
-	lateCookie,
-	lookFailed,
-	type Moment,
-	malformed,
-	notRead,
-	notSwitched,
-	type Played,
-	play,
-	proceed,
-	read,
-	refetch,
-	revoke,
-	revoked,
-	row,
-	rowFailed,
-	seen,
-	setActive,
-	signedOut,
-	signOutAll,
-	signOutOthers,
-	sleep,
-	unknownSeen,
-	wake,
-} from "./play.js";
+import { fail, row } from "./data.js";
+import * as on from "./events.js";
+import { activeId, errors, ids, type Moment, openTargets, type Played, play, proceed } from "./play.js";
 
 const walks = 60;
 const steps = 60;
@@ -68,57 +38,54 @@ function walkOf(seed: number) {
 		const id = one([...accounts, "?"]);
 		const at = now;
 		return one<Played>([
-			setActive(id, ticket, { at }),
-			setActive(one(accounts), ticket, { at, leaveUnlisted: chance(0.5) }),
-			revoke(id, ticket),
-			revoke("a", ticket, one(["b", "?"])),
-			signOutOthers(ticket),
-			...(chance(0.3) ? [signOutAll(ticket)] : []),
-			refetch(ticket),
-			malformed(ticket),
+			on.setActive(id, ticket, { at }),
+			on.setActive(one(accounts), ticket, { at, leaveUnlisted: chance(0.5) }),
+			on.revoke(id, ticket),
+			on.revoke("a", ticket, one(["b", "?"])),
+			on.signOutOthers(ticket),
+			...(chance(0.3) ? [on.signOutAll(ticket)] : []),
+			on.refetch(ticket),
+			on.malformed(ticket),
 		]);
 	}
 
 	function found(): Played {
-		if (chance(0.2)) return notRead(one(kinds));
+		if (chance(0.2)) return on.notRead(one(kinds));
 		const rows = accounts.filter(() => chance(0.7)).sort(() => random() - 0.5);
 		const active = chance(0.2) ? null : one([...rows, "x"]);
-		return read(active, active === "x" ? [...rows, row("x", { listed: false })] : rows, now);
+		return on.read(active, active === "x" ? [...rows, row("x", { listed: false })] : rows, now);
 	}
 
 	/** What the actors of a state send. */
 	function happened({ state, context }: Moment): Played[] {
 		const { command, rows, expected, listening } = context;
 		if (state === "loading") return [found()];
-		const fault = broke(command?.id ?? "", new Error("a fault"));
+		const fault = on.broke(command ? operationOf(command) : "", new Error("a fault"));
 		const unsure = chance(0.5);
-		if (state === "switching" && command) {
+		if (state === "switching" && command?.type === "switch") {
 			const active = rows.find((other) => other.active);
-			if (active?.listed === false && active.id !== command.id) return [revoked(active.id)];
-			const failed = notSwitched(command.id, one(kinds), { unsure });
-			return [activated(command.id, { crossed: chance(0.3) }), failed, ...(chance(0.1) ? [fault] : [])];
+			if (active?.listed === false && active.id !== command.id) return [on.revoked(active.id)];
+			const failed = on.notDone(one(kinds), { unsure });
+			return [on.activated(command.id, { crossed: chance(0.3) }), failed, ...(chance(0.1) ? [fault] : [])];
 		}
-		if (state === "revoking" && command) {
+		if (state === "revoking" && isRevoking(command)) {
 			if (chance(0.03)) return [fault];
-			if (command.scope === "all") {
-				return [signedOut(), [rowFailed("", one(kinds), { unsure }), commandDone]];
-			}
-			const settled = [...command.revoked, ...command.failed.map(({ id }) => id)];
-			const [open] = command.targets.filter((id) => !settled.includes(id));
-			if (open === undefined) return [commandDone];
-			const survivor = rows.find(({ id, active, listed }) => id !== command.id && !active && listed);
-			const needsSurvivor = command.scope === "one" && !command.signalFired && activeId({ context }) === command.id;
-			if (survivor && needsSurvivor) return [activated(survivor.id), [rowFailed(open, one(kinds), { unsure })]];
-			return [revoked(open), rowFailed(open, one(kinds), { unsure })];
+			if (command.type === "signOutAll") return [on.signedOut(), on.notDone(one(kinds), { unsure })];
+			const [open] = openTargets(command);
+			if (open === undefined) return [on.commandDone];
+			const survivor = rows.find(({ id, active, listed }) => id !== open && !active && listed);
+			const needsSurvivor = command.type === "revoke" && !command.signalFired && activeId({ context }) === open;
+			if (survivor && needsSurvivor) return [on.activated(survivor.id), [on.rowFailed(open, one(kinds), { unsure })]];
+			return [on.revoked(open), on.rowFailed(open, one(kinds), { unsure })];
 		}
 		if (!listening) return [];
-		const late = expected?.phase === "waiting" ? [lateCookie] : [];
+		const late = expected?.phase === "waiting" ? [on.lateCookie] : [];
 		return [
-			seen(one([...rows.map(({ id }) => id), null])),
-			seen(expected?.id ?? null),
-			unknownSeen,
-			changeSeen,
-			lookFailed,
+			on.seen(one([...rows.map(({ id }) => id), null])),
+			on.seen(expected?.id ?? null),
+			on.unknownSeen,
+			on.changeSeen,
+			on.lookFailed,
 			...late,
 		];
 	}
@@ -128,7 +95,7 @@ function walkOf(seed: number) {
 			now += Math.floor(random() * 700);
 			const own = happened(moment);
 			if (own.length > 0 && chance(0.6)) return one(own);
-			return chance(0.7) ? asked() : one<Played>([wake(now), sleep]);
+			return chance(0.7) ? asked() : one<Played>([on.wake(now), on.sleep]);
 		},
 		finish: (moment: Moment): Played => one(happened(moment)),
 		tickets: () => Array.from({ length: ticket }, (_, index) => index + 1),
@@ -153,14 +120,14 @@ function brokenBetween(before: Moment, after: Moment): string[] {
 
 function walk(seed: number): Moment {
 	const way = walkOf(seed);
-	let moment = play(wake());
+	let moment = play(on.wake());
 	const step = (event: Played) => {
 		const after = proceed(moment, event);
 		expect(brokenBetween(moment, after)).toEqual([]);
 		moment = after;
 	};
 	for (let count = 0; count < steps; count += 1) step(way.next(moment));
-	step(destroy);
+	step(on.destroy);
 	for (let count = 0; count < 20 && !moment.stopped; count += 1) step(way.finish(moment));
 	expect(moment.stopped).toBe(true);
 	expect(moment.answers.map(({ ticket }) => ticket).sort((a, b) => a - b)).toEqual(way.tickets());
@@ -185,7 +152,7 @@ test("the same seed walks the same way", () => {
 });
 
 test("the check of a snapshot sees what it looks for", () => {
-	const moment = play(wake(), read("a"));
+	const moment = play(on.wake(), on.read("a"));
 	const leak = { ...fail("network"), message: "token" };
 	expect(() => proceed(moment, { type: "command.malformed", ticket: 1, error: leak })).toThrow();
 	expect(() => proceed(moment, { type: "xstate.error.actor.readDevice", error: 1 })).toThrow();

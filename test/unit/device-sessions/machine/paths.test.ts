@@ -3,8 +3,9 @@ import { type SnapshotFrom, transition } from "xstate";
 import { getShortestPaths } from "xstate/graph";
 import type { DeviceSessionsEmitted } from "../../../../src/device-sessions/events.js";
 import { deviceSessionsMachine } from "../../../../src/device-sessions/machine.js";
+import * as on from "./events.js";
 import { broken, goodAnswer, serialize, ticketsOf, whatCanHappen } from "./paths.js";
-import { type PlayedEvent, wake } from "./play.js";
+import type { PlayedEvent } from "./play.js";
 
 // The whole of the rules with two accounts: every state that any sequence of events can reach, each by its shortest path.
 
@@ -81,7 +82,7 @@ test("a read never clears what a command reported", () => {
 test("from every state it comes to rest where all goes well, and then nothing is awaited or owed", () => {
 	for (const { state, steps } of paths) {
 		let [now] = [state];
-		if (now.context.destroyed === "no" && !now.context.awake) [now] = step(now, wake(60_000));
+		if (now.context.destroyed === "no" && !now.context.awake) [now] = step(now, on.wake(60_000));
 		let left = 40;
 		for (let event = goodAnswer(now); event; event = goodAnswer(now)) {
 			[now] = step(now, event);

@@ -1,41 +1,10 @@
 import type { SnapshotFrom } from "xstate";
-import type { Command } from "../../../../src/device-sessions/machine/commands.js";
+import { type Command, isRevoking } from "../../../../src/device-sessions/machine/commands.js";
 import { activeOf } from "../../../../src/device-sessions/machine/rows.js";
 import type { deviceSessionsMachine } from "../../../../src/device-sessions/machine.js";
-import {
-	activated,
-	callbackFailed,
-	changeSeen,
-	commandDone,
-	destroy,
-	deviceChanged,
-	expired,
-	focused,
-	hydrate,
-	lateCookie,
-	lookFailed,
-	notRead,
-	notYetRead,
-	offline,
-	online,
-	type PlayedEvent,
-	read,
-	refetch,
-	retryDue,
-	revoke,
-	revoked,
-	row,
-	rowFailed,
-	seen,
-	setActive,
-	signedOut,
-	signOutAll,
-	signOutOthers,
-	sleep,
-	stale,
-	unknownSeen,
-	wake,
-} from "./play.js";
+import { row } from "./data.js";
+import * as on from "./events.js";
+import { openTargets, type PlayedEvent } from "./play.js";
 
 type Snapshot = SnapshotFrom<typeof deviceSessionsMachine>;
 
@@ -55,32 +24,35 @@ export function whatCanHappen(snapshot: Snapshot): PlayedEvent[] {
 		// The store itself answers those that come after destroy().
 		context.destroyed === "no" && commandsOf(snapshot).length < (isTroubled(context) ? 1 : mostCommands)
 			? [
-					refetch(ticket),
-					...["a", "b"].flatMap((id) => [setActive(id, ticket), revoke(id, ticket)]),
-					signOutOthers(ticket),
-					signOutAll(ticket),
+					on.refetch(ticket),
+					...["a", "b"].flatMap((id) => [on.setActive(id, ticket), on.revoke(id, ticket)]),
+					on.signOutOthers(ticket),
+					on.signOutAll(ticket),
 				]
 			: [];
-	const world = context.awake ? [sleep] : [wake(60_000)];
+	const world = context.awake ? [on.sleep] : [on.wake(60_000)];
 	const outside =
 		context.listening && value !== "loading"
-			? [seen("a"), seen("b"), seen(null), unknownSeen, changeSeen, lookFailed]
+			? [on.seen("a"), on.seen("b"), on.seen(null), on.unknownSeen, on.changeSeen, on.lookFailed]
 			: [];
 	const tabs =
 		context.listening && commandsOf(snapshot).length < mostCommands
-			? [deviceChanged, focused(), context.online ? offline : online]
+			? [on.deviceChanged, on.focused(), context.online ? on.offline : on.online]
 			: [];
 	const timers =
 		value === "idle"
 			? [
-					expired,
-					...(context.retryAt === null ? [] : [retryDue]),
-					...(context.expected?.phase === "waiting" ? [lateCookie] : []),
+					on.expired,
+					...(context.retryAt === null ? [] : [on.retryDue]),
+					...(context.expected?.phase === "waiting" ? [on.lateCookie] : []),
 				]
 			: [];
-	const page = context.isPending ? [hydrate("a", ["a", "b"])] : [];
-	return [...commands, ...world, ...outside, ...tabs, ...timers, ...page, ...answers(snapshot), destroy];
+	const page = context.isPending ? [on.hydrate("a", ["a", "b"])] : [];
+	return [...commands, ...world, ...outside, ...tabs, ...timers, ...page, ...answers(snapshot), on.destroy];
 }
+
+/** It failed as a whole. */
+const hasFailed = ({ failed }: Command): boolean => failed.some(({ id }) => id === null);
 
 /** What the actor of this state may tell. */
 function answers(snapshot: Snapshot): PlayedEvent[] {
@@ -91,45 +63,40 @@ function answers(snapshot: Snapshot): PlayedEvent[] {
 	switch (value) {
 		case "loading":
 			return [
-				read("a", ["a", "b"]),
-				read("b", ["a", "b"]),
-				read(null, ["a", "b"]),
-				read("a", ["a"]),
-				read(null, []),
-				read("b", ["a", row("b", { listed: false })]),
-				notRead(),
-				...(commandsOf(snapshot).length < mostCommands ? [notYetRead(), notYetRead("rate-limited")] : []),
+				on.read("a", ["a", "b"]),
+				on.read("b", ["a", "b"]),
+				on.read(null, ["a", "b"]),
+				on.read("a", ["a"]),
+				on.read(null, []),
+				on.read("b", ["a", row("b", { listed: false })]),
+				on.notRead(),
+				...(commandsOf(snapshot).length < mostCommands ? [on.notYetRead(), on.notYetRead("rate-limited")] : []),
 			];
 		case "switching":
-			if (!command || command.failed.length > 0) return [commandDone];
+			if (command?.type !== "switch" || command.failed.length > 0) return [on.commandDone];
 			return [
-				stale,
-				activated(command.id, making),
-				activated(command.id, { ...making, crossed: true }),
-				rowFailed(command.id, "session-gone"),
-				rowFailed(command.id, "network", { unsure: true }),
-				callbackFailed,
+				on.stale,
+				on.activated(command.id, making),
+				on.activated(command.id, { ...making, crossed: true }),
+				on.commandFailed("session-gone"),
+				on.commandFailed("network", { unsure: true }),
+				on.callbackFailed,
 			];
 		case "revoking": {
-			if (!command) return [commandDone];
-			const left = command.targets.filter(
-				(id) => !command.revoked.includes(id) && command.failed.every((failure) => failure.id !== id),
-			);
-			if (command.scope === "all")
-				return [
-					signedOut(),
-					...(command.failed.length > 0 ? [commandDone] : [rowFailed("", "server", { unsure: true })]),
-				];
-			const [target] = left;
-			if (target === undefined) return [commandDone];
+			if (!isRevoking(command)) return [on.commandDone];
+			if (command.type === "signOutAll")
+				return [on.signedOut(), hasFailed(command) ? on.commandDone : on.commandFailed("server", { unsure: true })];
+			const [target] = openTargets(command);
+			if (target === undefined || hasFailed(command)) return [on.commandDone];
 			const survivor =
-				command.scope === "one" && !command.signalFired ? (["a", "b"].find((id) => id !== target) ?? "a") : null;
+				command.type === "revoke" && !command.signalFired ? (["a", "b"].find((id) => id !== target) ?? "a") : null;
+			const isUnsent = command.revoked.length + command.failed.length === 0 && !command.signalFired;
 			return [
-				...(command.revoked.length + command.failed.length === 0 && !command.signalFired ? [stale] : []),
-				...(survivor ? [activated(survivor, making)] : []),
-				revoked(target),
-				rowFailed(target, "unauthorized"),
-				rowFailed(target, "timeout", { unsure: true }),
+				...(isUnsent ? [on.stale, on.commandFailed("busy")] : []),
+				...(survivor ? [on.activated(survivor, making)] : []),
+				on.revoked(target),
+				on.rowFailed(target, "unauthorized"),
+				on.rowFailed(target, "timeout", { unsure: true }),
 			];
 		}
 		default:
@@ -143,11 +110,16 @@ function answers(snapshot: Snapshot): PlayedEvent[] {
  */
 export function serialize({ value, context }: Snapshot): string {
 	const { rows, command, queue, expected, awake, destroyed, online, retryAt, readError, outdated } = context;
-	const asked = ({ type, scope, id }: Command) => `${type} ${scope} ${id}`;
+	const asked = (it: Command) => [it.type, "id" in it && it.id];
+	const howFar = (it: Command) => [
+		"tries" in it && it.tries,
+		"revoked" in it && it.revoked.length > 0,
+		it.failed.map(({ id, unsure }) => [id === null, unsure]),
+	];
 	return JSON.stringify([
 		value,
 		rows.map(({ id, active, listed }) => `${id} ${active} ${listed}`).sort(),
-		command && [asked(command), command.tries, command.revoked.length > 0, command.failed.map(({ unsure }) => unsure)],
+		command && [asked(command), howFar(command)],
 		queue.map(({ type }) => type),
 		expected && [expected.tries, expected.phase],
 		[awake, destroyed === "no", online, outdated, retryAt !== null && readError?.kind],
@@ -173,8 +145,7 @@ export const rules: Record<string, (snapshot: Snapshot) => boolean> = {
 		value !== "idle" || (!command && queue.length === 0),
 	"switching, a switch is under way": ({ value, context: { command } }) =>
 		value !== "switching" || command?.type === "switch",
-	"revoking, a revoke is under way": ({ value, context: { command } }) =>
-		value !== "revoking" || command?.type === "revoke",
+	"revoking, a revoke is under way": ({ value, context: { command } }) => value !== "revoking" || isRevoking(command),
 	"idle, online and looked at, no read is owed but one that the server wants later": ({ value, context }) =>
 		value !== "idle" || !context.awake || !context.online || context.owed === null || isLimited(context),
 	"a read is tried again where somebody looks, online, and not while one is under way": ({ value, context }) =>
@@ -183,9 +154,7 @@ export const rules: Record<string, (snapshot: Snapshot) => boolean> = {
 		value !== "idle" || !listening || awake || expected !== null,
 	"destroyed, nothing waits": ({ context: { destroyed, queue } }) => destroyed === "no" || queue.length === 0,
 	"progress is of what was to be signed out": ({ context: { command } }) =>
-		command?.type !== "revoke" ||
-		command.scope === "all" ||
-		command.failed.every(({ id }) => command.targets.includes(id)),
+		!isRevoking(command) || command.failed.every(({ id }) => id === null || command.targets.includes(id)),
 	"what is superseded or destroyed never shows": ({ context: { commandError, readError } }) =>
 		![commandError?.kind, readError?.kind].some((kind) => kind === "superseded" || kind === "destroyed"),
 	"nothing is called token": ({ context }) => !/token/i.test(JSON.stringify(context)),
@@ -201,26 +170,25 @@ export function goodAnswer(snapshot: Snapshot): PlayedEvent | undefined {
 	const { command, rows } = context;
 	switch (value) {
 		case "loading":
-			return read(
+			return on.read(
 				activeOf(rows)?.id ?? null,
 				rows.map(({ id, listed }) => row(id, { listed })),
 			);
 		case "switching":
-			return command && command.failed.length === 0
-				? activated(command.id, { left: rows.find(({ active, listed }) => active && !listed)?.id })
-				: commandDone;
+			return command?.type === "switch" && command.failed.length === 0
+				? on.activated(command.id, { left: rows.find(({ active, listed }) => active && !listed)?.id })
+				: on.commandDone;
 		case "revoking": {
-			const target = command?.targets.find(
-				(id) => !command.revoked.includes(id) && command.failed.every((failure) => failure.id !== id),
-			);
-			if (command?.scope === "all") return command.failed.length > 0 ? commandDone : signedOut();
-			return target === undefined ? commandDone : revoked(target);
+			if (!isRevoking(command) || hasFailed(command)) return on.commandDone;
+			if (command.type === "signOutAll") return on.signedOut();
+			const [target] = openTargets(command);
+			return target === undefined ? on.commandDone : on.revoked(target);
 		}
 		default:
-			if (!context.online && context.listening) return online;
-			if (context.retryAt !== null) return retryDue;
-			if (context.expected?.phase === "waiting") return lateCookie;
-			return context.expected && context.listening ? seen(context.expected.id) : undefined;
+			if (!context.online && context.listening) return on.online;
+			if (context.retryAt !== null) return on.retryDue;
+			if (context.expected?.phase === "waiting") return on.lateCookie;
+			return context.expected && context.listening ? on.seen(context.expected.id) : undefined;
 	}
 }
 

@@ -1,52 +1,35 @@
 import { expect, test } from "vitest";
-import {
-	activated,
-	activeId,
-	commandDone,
-	dataOf,
-	errors,
-	ids,
-	type Moment,
-	notSwitched,
-	outcomes,
-	proceed,
-	read,
-	revoke,
-	revoked,
-	row,
-	seen,
-	setActive,
-	signOutOthers,
-	unknownSeen,
-	unlisted,
-} from "./play.js";
+import { row } from "./data.js";
+import * as on from "./events.js";
+import { activeId, dataOf, errors, ids, type Moment, outcomes, proceed } from "./play.js";
+import { unlisted } from "./situations.js";
 
 /** Where a read is owed it is made, and finds `a` active and `x` nowhere. */
-const settled = (now: Moment): Moment => (now.state === "loading" ? proceed(now, read("a", ["a", "b"])) : now);
+const settled = (now: Moment): Moment => (now.state === "loading" ? proceed(now, on.read("a", ["a", "b"])) : now);
 
 test("a switch away from an unlisted account is looked at once more, refused and does nothing", () => {
-	const asked = proceed(unlisted(), setActive("a", 1));
+	const asked = proceed(unlisted(), on.setActive("a", 1));
 	expect([asked.state, asked.effects]).toEqual(["loading", ["+ readDevice fresh"]]);
-	const end = proceed(asked, read("x", ["a", "b", row("x", { listed: false })]));
+	const end = proceed(asked, on.read("x", ["a", "b", row("x", { listed: false })]));
 	expect([end.state, outcomes(end)]).toEqual(["idle", { 1: "active-unlisted" }]);
 	expect([activeId(end), ids(end), errors(end).command]).toEqual(["x", ["a", "b", "x"], "active-unlisted"]);
 });
 
 test("leaveUnlisted signs the unlisted account out first, then switches", () => {
-	const leaving = proceed(unlisted(), setActive("a", 1, { leaveUnlisted: true }));
+	const leaving = proceed(unlisted(), on.setActive("a", 1, { leaveUnlisted: true }));
 	expect(leaving.effects).toEqual(["+ switchTo a leaving x"]);
-	const left = proceed(leaving, revoked("x"));
+	const left = proceed(leaving, on.revoked("x"));
 	expect([left.state, activeId(left), ids(left)]).toEqual(["switching", null, ["a", "b"]]);
-	const end = proceed(left, activated("a"));
+	const end = proceed(left, on.activated("a"));
 	expect([end.state, activeId(end), outcomes(end)]).toEqual(["idle", "a", { 1: "ok" }]);
 });
 
 test("where the switch fails after the unlisted account was signed out, nobody goes on showing that account", () => {
 	const end = proceed(
 		unlisted(),
-		setActive("a", 1, { leaveUnlisted: true }),
-		revoked("x"),
-		notSwitched("a", "rate-limited"),
+		on.setActive("a", 1, { leaveUnlisted: true }),
+		on.revoked("x"),
+		on.notDone("rate-limited"),
 	);
 	expect([activeId(end), outcomes(end)]).toEqual([null, { 1: "rate-limited" }]);
 	// Better Auth's own session is told, by the signal or by a read of its own.
@@ -54,30 +37,30 @@ test("where the switch fails after the unlisted account was signed out, nobody g
 });
 
 test("the unlisted account is confirmed like any other that is active", () => {
-	const end = proceed(unlisted(), setActive("x", 1, { at: 1500 }));
+	const end = proceed(unlisted(), on.setActive("x", 1, { at: 1500 }));
 	expect(dataOf(end, 1)).toBe(end.context.rows[2]);
 });
 
 test("the unlisted account itself is revoked before its survivor is made active", () => {
-	const gone = proceed(unlisted(), revoke("x", 1), revoked("x"));
+	const gone = proceed(unlisted(), on.revoke("x", 1), on.revoked("x"));
 	expect([gone.state, activeId(gone), ids(gone)]).toEqual(["revoking", null, ["a", "b"]]);
-	const end = proceed(gone, activated("b"), revoked("x"), commandDone);
+	const end = proceed(gone, on.activated("b"), on.revoked("x"), on.commandDone);
 	expect([end.state, activeId(end)]).toEqual(["idle", "b"]);
 	expect(dataOf(end, 1)).toEqual({ revoked: "x", active: end.context.rows[1] });
 });
 
 test("where no survivor could be made active, that is no failure of the revoke, and who is active is read", () => {
-	const end = proceed(unlisted(), revoke("x", 1), revoked("x"), unknownSeen, revoked("x"), commandDone);
+	const end = proceed(unlisted(), on.revoke("x", 1), on.revoked("x"), on.unknownSeen, on.revoked("x"), on.commandDone);
 	expect([end.state, outcomes(end)]).toEqual(["loading", { 1: "ok" }]);
 	expect(dataOf(end, 1)).toEqual({ revoked: "x", active: null });
-	expect(activeId(proceed(end, read("a", ["a", "b"])))).toBe("a");
+	expect(activeId(proceed(end, on.read("a", ["a", "b"])))).toBe("a");
 });
 
 test("an unlisted account keeps its place as the active one while the others are signed out", () => {
-	expect(proceed(unlisted(), signOutOthers(1)).effects).toEqual(["+ revokeRows others a,b"]);
+	expect(proceed(unlisted(), on.signOutOthers(1)).effects).toEqual(["+ revokeRows others a,b"]);
 });
 
 test("an unlisted account that another tab has left is out of reach, and does not stay among the rows", () => {
-	const end = settled(proceed(unlisted(), seen("a")));
+	const end = settled(proceed(unlisted(), on.seen("a")));
 	expect([activeId(end), ids(end)]).toEqual(["a", ["a", "b"]]);
 });

@@ -1,0 +1,93 @@
+import { describe, expect, test } from "vitest";
+import type { CommandEvent } from "../../../../src/device-sessions/events.js";
+import type { Context } from "../../../../src/device-sessions/machine/context.js";
+import * as jobs from "../../../../src/device-sessions/machine/job.js";
+import * as on from "./events.js";
+import { proceed } from "./play.js";
+import { known, unlisted } from "./situations.js";
+
+const { context } = known();
+const started = (event: CommandEvent): Context => {
+	const before = { ...context, queue: [jobs.toCommand({ context, event })] };
+	return { ...before, ...jobs.started({ context: before }) };
+};
+
+describe("a command", () => {
+	test("knows whether its row was there when it came", () => {
+		expect(jobs.toCommand({ context, event: on.revoke("c", 1) })).toMatchObject({ known: true });
+		expect(jobs.toCommand({ context, event: on.revoke("?", 1) })).toMatchObject({ known: false });
+	});
+
+	test("for the active account is confirmed by a read that ended less than a second before it came", () => {
+		const confirmed = (id: string, at: number) =>
+			jobs.toCommand({ context, event: on.setActive(id, 1, { at }) }).reads === 0;
+		expect([confirmed("a", 1000), confirmed("a", 1999), confirmed("a", 2000)]).toEqual([true, true, false]);
+		expect(confirmed("?", 1000)).toBe(false);
+	});
+
+	test("is served by a read that waits and was asked for in the same go; by one that is under way it is not", () => {
+		const reads = (more: Partial<Context>, event: CommandEvent) =>
+			jobs.toCommand({ context: { ...context, ...more }, event }).reads;
+		const queue = [jobs.toCommand({ context, event: on.refetch(1) })];
+		expect(reads({ queue }, on.revoke("?", 2))).toBe(1);
+		expect(reads({ queue }, { ...on.revoke("?", 2), batch: 2 })).toBe(2);
+		expect(reads({}, on.revoke("?", 2))).toBe(2);
+	});
+
+	test("is served by the first read of all, whenever it was asked for", () => {
+		const before: Context = { ...context, loadedAt: null };
+		const all = [on.refetch(2), on.setActive("b", 2), on.revoke("b", 2), on.signOutOthers(2), on.signOutAll(2)];
+		expect(all.map((event) => jobs.toCommand({ context: before, event }).reads)).toEqual([1, 1, 1, 1, 1]);
+	});
+
+	test("that starts leaves the queue and decides whom it signs out", () => {
+		expect(started(on.revoke("c", 1)).queue).toEqual([]);
+		expect(started(on.revoke("c", 1)).command).toMatchObject({ targets: ["c"] });
+		expect(started(on.signOutOthers(1)).command).toMatchObject({ targets: ["b", "c"] });
+		expect(started(on.signOutAll(1)).command).toMatchObject({ targets: ["a", "b", "c"] });
+	});
+});
+
+describe("what the actors are told", () => {
+	const told = (event: CommandEvent) => {
+		const now = { context: started(event) };
+		return event.type === "command.switch" ? jobs.switchInput(now) : jobs.revokeInput(now);
+	};
+
+	test.each<[string, CommandEvent, object]>([
+		["setActive", on.setActive("b", 1), { reason: "setActive", id: "b" }],
+		["revoke", on.revoke("c", 1), { reason: "revoke", scope: "one", id: "c" }],
+		["signOutOthers", on.signOutOthers(1), { reason: "revoke", scope: "others", targets: ["b", "c"] }],
+		["signOutAll", on.signOutAll(1), { reason: "signOutAll", scope: "all" }],
+	])("of %s, what was called, why, and whom it is about", (operation, event, more) => {
+		expect(told(event)).toMatchObject({ operation, again: false, active: "a", unlisted: false, ...more });
+	});
+
+	test("of a revoke, who may become active instead", () => {
+		expect(told(on.revoke("a", 1))).toMatchObject({ active: "a", survivors: ["b", "c"], chosen: false });
+	});
+
+	test("of a revoke with a survivor asked for, that one alone", () => {
+		expect(told(on.revoke("a", 1, "c"))).toMatchObject({ survivors: ["c"], chosen: true });
+	});
+
+	test("that the active account is not listed", () => {
+		expect(told(on.setActive("b", 1)).unlisted).toBe(false);
+		const leaving = proceed(unlisted(), on.setActive("a", 1, { leaveUnlisted: true }));
+		expect(jobs.switchInput({ context: leaving.context })).toMatchObject({ id: "a", active: "x", unlisted: true });
+	});
+
+	test("that a switch is made again, or that another tab came before: the app has been asked", () => {
+		const again = proceed(known(), on.setActive("b", 1), on.activated("b"), on.seen("a"));
+		expect(jobs.switchInput(again)).toMatchObject({ again: true });
+		const overtaken = proceed(known(), on.revoke("b", 1), on.stale, on.read("a"));
+		expect(jobs.revokeInput(overtaken)).toMatchObject({ again: true });
+	});
+
+	test("nothing, where no such command is under way", () => {
+		for (const now of [context, started(on.revoke("c", 1))])
+			expect(() => jobs.switchInput({ context: now })).toThrow(TypeError);
+		for (const now of [context, started(on.setActive("b", 1))])
+			expect(() => jobs.revokeInput({ context: now })).toThrow(TypeError);
+	});
+});
