@@ -152,8 +152,8 @@ export interface Reading {
 	readonly successor?: string | undefined;
 	/** The version of the device that it began at. */
 	readonly version: string;
-	/** Who was last active on this device, as any tab knew; undefined where none did. */
-	readonly lastActive: string | null | undefined;
+	/** Who was active last on this device, and at which version, as far as any tab knew; undefined where none did. */
+	readonly lastActive: { readonly version: string; readonly id: string | null } | undefined;
 	/** When it ended: in ms of the monotonic clock, and in epoch ms. */
 	readonly at: number;
 	readonly loadedAt: number;

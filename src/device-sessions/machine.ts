@@ -12,7 +12,10 @@ import { named } from "./machine/setup.js";
 const answering = { guard: "anAnswerIsKnown", actions: "answer" } as const;
 const rememberActive = {
 	type: "remember",
-	params: ({ context }: { context: Context }) => ({ id: activeId(context) }),
+	params: ({ context }: { context: Context }) => ({
+		id: activeId(context),
+		version: context.reading?.version ?? context.version,
+	}),
 } as const;
 
 const absorb = [
@@ -62,7 +65,10 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 				},
 				{ actions: [assign(calls.callEnded), "schedule"] },
 			],
-			"version.carried": { actions: [assign(calls.carried), "schedule"] },
+			"version.carried": [
+				{ guard: "nothingIsUnderWay", actions: [assign(calls.carried), "schedule", rememberActive] },
+				{ actions: [assign(calls.carried), "schedule"] },
+			],
 			"session.seen": { actions: [assign(check.seen), "schedule", "lookAgainLater"] },
 			"session.unknown": { actions: [assign(check.strangerSeen), "schedule"] },
 			"session.changed": { actions: [assign(check.changeSeen), "schedule"] },
@@ -145,8 +151,12 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 						actions: [assign(outcomes.activated), "listen", "fireSignal", rememberActive],
 					},
 					"command.done": [
-						{ guard: "theSignalIsOwed", target: "idle", actions: [assign(outcomes.stayed), "listen", "fireSignal"] },
-						{ target: "idle", actions: assign(outcomes.done) },
+						{
+							guard: "theSignalIsOwed",
+							target: "idle",
+							actions: [assign(outcomes.stayed), "listen", "fireSignal", rememberActive],
+						},
+						{ target: "idle", actions: [assign(outcomes.done), rememberActive] },
 					],
 					"command.stale": { target: "idle", actions: assign(job.putBack) },
 				},
@@ -163,11 +173,15 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 				on: {
 					"row.activated": { actions: [assign(outcomes.activated), "listen", "fireSignal", rememberActive] },
 					"command.done": [
-						{ guard: "theSignalIsOwed", target: "idle", actions: [assign(outcomes.stayed), "listen", "fireSignal"] },
-						{ target: "idle", actions: assign(outcomes.done) },
+						{
+							guard: "theSignalIsOwed",
+							target: "idle",
+							actions: [assign(outcomes.stayed), "listen", "fireSignal", rememberActive],
+						},
+						{ target: "idle", actions: [assign(outcomes.done), rememberActive] },
 					],
 					"command.stale": { target: "idle", actions: assign(job.putBack) },
-					"device.signedOut": { target: "idle", actions: assign(outcomes.signedOut) },
+					"device.signedOut": { target: "idle", actions: [assign(outcomes.signedOut), rememberActive] },
 				},
 			},
 		},

@@ -99,7 +99,7 @@ export function createVisible() {
 		error,
 		successor: id,
 		version: word,
-		lastActive: id,
+		lastActive: shape({ version: word, id }),
 		at: fact,
 		loadedAt: fact,
 	} satisfies Record<keyof Reading, Read>;

@@ -1,5 +1,5 @@
-import { nameOf } from "../device-sessions/tabs/names.js";
 import { pretend } from "../device-sessions/page/environment.js";
+import { nameOf } from "../device-sessions/tabs/names.js";
 import { createRandom, createTestClock } from "./clock.js";
 import { createCookieJar } from "./cookies.js";
 import { createChannels, createLocks, createTestPage } from "./page.js";

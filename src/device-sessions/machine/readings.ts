@@ -1,6 +1,6 @@
 import { OperationError, toFault } from "../../errors.js";
 import type { Freshness, ReadFailure, ReadInput, Reading } from "../events.js";
-import { judge, unless } from "./check.js";
+import { judge, unless, verdictOf } from "./check.js";
 import { type Command, fail, ownSwitch } from "./commands.js";
 import { activeId, type Change, type Context, due, dueAtOnce, isRecent, type On } from "./context.js";
 import { decide } from "./decide.js";
@@ -56,10 +56,16 @@ export function absorb(context: Context, reading: Reading): Change {
 	};
 }
 
-/** Somebody else is active than the reading of the same version said, or than any tab said last: no other tab knows. */
+/**
+ * Somebody else is active than a reading of the same version has found before, here or in another tab: no version tells
+ * of it, and the other tabs do not know. Not where the switch is made once more, which tells them anyway.
+ */
 export function isNews(context: Context, { activeId: found, lastActive, version }: Reading): boolean {
-	if (context.reading) return context.reading.version === version && activeId(context) !== found && !context.check;
-	return lastActive !== undefined && lastActive !== found;
+	const verdict = verdictOf(context, found);
+	if (verdict === "repeat" || verdict === "overtaken") return false;
+	const own = context.reading?.version === version ? activeId(context) : undefined;
+	const shared = lastActive?.version === version ? lastActive.id : own;
+	return shared !== undefined && shared !== found;
 }
 
 /** How often it is tried to make one account active by itself. */

@@ -69,6 +69,7 @@ export const named = () =>
 			allIsFinished: ({ context }) => context.destroyed === "finishing",
 			theSignalIsOwed: ({ context: { command } }) =>
 				command !== null && command.type !== "read" && !command.signalFired && command.revoked.length > 0,
+			nothingIsUnderWay: ({ context }) => context.command === null,
 			nothingIsKnown: ({ context }) => context.isPending,
 			cookieMayBeLate: ({ context }) => isLastAwaited(context, unseen),
 			theLastCallEnded: ({ context }, { id }: { id: number }) => isLastAwaited(context, id),
@@ -76,7 +77,7 @@ export const named = () =>
 		},
 		actions: {
 			/** Keeps the row id of the active account as the one last used on this device. */
-			remember: (_, _params: { id: string | null }) => {},
+			remember: (_, _params: { id: string | null; version: string }) => {},
 			/** Moves the version of the device: the other tabs read it. The store's own, which answers `version.carried`. */
 			moveVersion: () => {},
 		},

@@ -15,7 +15,10 @@ export function startActor(device: Device, inspect: DeviceSessionsOptions["inspe
 	const machine = deviceSessionsMachine.provide({
 		actors: createActors(device),
 		actions: {
-			remember: (_, { id }) => lastUsed.remember(id),
+			remember(_, { id, version: at }) {
+				// What another tab has done since, that tab remembers.
+				if (at === version.current()) lastUsed.remember(id, at);
+			},
 			moveVersion({ context, self }) {
 				self.send({ type: "version.carried", at: clock.monotonic(), from: context.version, to: version.move(true) });
 			},

@@ -13,17 +13,18 @@ export function createLastUsed(storage: TabStorage) {
 	const used = () => storage.read(key)?.split("\n") ?? [];
 
 	return {
-		remember(id: string | null): void {
-			const active = id ?? nobody;
+		/** This account, or nobody, is active at this version of the device. */
+		remember(id: string | null, version: string): void {
+			const active = `${version}\n${id ?? nobody}`;
 			if (storage.read(activeKey) !== active) storage.write(activeKey, active);
 			const ids = used();
 			if (id === null || ids[0] === id) return;
 			storage.write(key, [id, ...ids.filter((other) => other !== id)].slice(0, limit).join("\n"));
 		},
-		/** Who was active last, as far as any tab knew; undefined where none did. */
-		active(): string | null | undefined {
-			const id = storage.read(activeKey);
-			return id === nobody ? null : id;
+		/** Who was active last, and at which version, as far as any tab knew; undefined where none did. */
+		active(): { readonly version: string; readonly id: string | null } | undefined {
+			const [version, id] = storage.read(activeKey)?.split("\n") ?? [];
+			return version === undefined || id === undefined ? undefined : { version, id: id === nobody ? null : id };
 		},
 		/** The same ids, the one used last first; those never used keep their order behind them. */
 		sort(ids: readonly string[]): string[] {
