@@ -1,5 +1,7 @@
+import { createAuthClient } from "better-auth/client";
 import { pageOf, pretend } from "../../src/device-sessions/page/environment.js";
-import { createTestDevice, type TestClient, type TestDevice } from "../../src/testing/index.js";
+import { deviceSessionsClient } from "../../src/index.js";
+import { createTestDevice, type TestClient, type TestClientOptions, type TestDevice } from "../../src/testing/index.js";
 import { type Broken, type Happening, people, type Schedule } from "./schedule.js";
 
 /** A fault planted into what a store stands on: it shows whether the simulation would notice. */
@@ -9,6 +11,12 @@ export interface Plant {
 	readonly client?: (client: TestClient) => TestClient;
 	readonly page?: (page: NonNullable<ReturnType<typeof pageOf>>) => NonNullable<ReturnType<typeof pageOf>>;
 }
+
+/** A store is slow to wait, so that runs are short. */
+export const storeOptions = { timeout: 2_000 };
+
+const withPlugin = (options: TestClientOptions): TestClient =>
+	createAuthClient({ ...options, plugins: [deviceSessionsClient(storeOptions)] });
 
 const limit = () => new Response("{}", { status: 429, headers: { "X-Retry-After": "2" } });
 
@@ -40,8 +48,14 @@ export function befall(
 }
 
 /** The device of a schedule. Until it is given back, all timers of this process run on its simulated clock. */
-export function openDevice({ seed, people, maximumSessions, latency }: Schedule, plant: Plant) {
-	const device: TestDevice = createTestDevice({ seed, accounts: people, maximumSessions, latency });
+export function openDevice({ seed, hasPlugin, people, maximumSessions, latency }: Schedule, plant: Plant) {
+	const device: TestDevice = createTestDevice({
+		seed,
+		accounts: people,
+		maximumSessions,
+		latency,
+		...(hasPlugin && { createClient: withPlugin }),
+	});
 	const { clock } = device;
 	const putBack = plant.install?.();
 	const real = { setTimeout: globalThis.setTimeout, clearTimeout: globalThis.clearTimeout };

@@ -1,7 +1,8 @@
 /**
  * `npm run simulate -- --runs N --seed S`: random commands, latencies, faults and tabs on simulated time, each run from
  * its own seed, and the same through plain calls of the Better Auth client beside it. A violation is printed with the
- * seed that replays it: `--runs 1 --seed S`. `--alone` leaves the plain calls out.
+ * seed that replays it: `--runs 1 --seed S`. `--alone` leaves the plain calls out; with `--plugin` the client has the plugin, and
+ * the app signs in and calls past the store at any time.
  */
 import { parseArgs } from "node:util";
 import { simulateNaively } from "./naive.js";
@@ -13,6 +14,7 @@ const { values } = parseArgs({
 		runs: { type: "string", default: "2000" },
 		seed: { type: "string", default: "1" },
 		alone: { type: "boolean", default: false },
+		plugin: { type: "boolean", default: false },
 	},
 });
 const [runs, first] = [Number(values.runs), Number(values.seed)];
@@ -23,7 +25,7 @@ const store = { atOdds: 0, back: 0, lost: 0 };
 const plain = { atOdds: 0, back: 0, lost: 0 };
 
 for (let done = 1; done <= runs; done += 1) {
-	const schedule = draw(first + done - 1);
+	const schedule = draw(first + done - 1, values.plugin);
 	const { violations, requests, commands, log } = await simulate(schedule);
 	total.requests += requests;
 	total.commands += commands;

@@ -1,6 +1,6 @@
 import { createDeviceSessions, type DeviceSessions, type Result } from "../../src/index.js";
 import type { TestClient, TestTab } from "../../src/testing/index.js";
-import { befall, openDevice, type Plant } from "./device.js";
+import { befall, openDevice, type Plant, storeOptions } from "./device.js";
 import { type Happening, mutations, people, type Schedule } from "./schedule.js";
 
 interface Command {
@@ -74,7 +74,7 @@ export async function simulate(schedule: Schedule, plant: Plant = {}): Promise<O
 	function openTab(page: TestTab): void {
 		const client = prepare(page.client);
 		// Safe: the rows are of the client's own type.
-		const store = createDeviceSessions(client, { timeout: 2_000 }) as unknown as DeviceSessions;
+		const store = createDeviceSessions(client, schedule.hasPlugin ? {} : storeOptions) as unknown as DeviceSessions;
 		const tab: Tab = { page, client, store, isOpen: true, isOffline: false };
 		tabs.push(tab);
 		store.subscribe((state) => {
@@ -148,6 +148,17 @@ export async function simulate(schedule: Schedule, plant: Plant = {}): Promise<O
 						other();
 					},
 				);
+				break;
+			}
+			case "call": {
+				const { path } = happening;
+				const calls = {
+					updateUser: () => tab?.client.updateUser({ name: "Same" }),
+					getSession: () => tab?.client.getSession(),
+					listSessions: () => tab?.client.listSessions(),
+				};
+				const called: Promise<unknown> | undefined = calls[path]();
+				called?.catch(() => {});
 				break;
 			}
 			case "end":
@@ -269,10 +280,11 @@ export async function simulate(schedule: Schedule, plant: Plant = {}): Promise<O
 		await rest();
 		for (const { after, happens } of schedule.steps) {
 			await pass(after);
-			// What an app sends past the store cannot be held: two such things at once end in either order.
-			if (happens.what === "signIn") await rest();
+			// Without the plugin nobody sees what an app sends past the store: two such things at once end in either order.
+			const isUnseen = happens.what === "signIn" && !schedule.hasPlugin;
+			if (isUnseen) await rest();
 			happen(happens);
-			if (happens.what === "signIn") await rest();
+			if (isUnseen) await rest();
 		}
 		await rest();
 		device.heal();

@@ -5,6 +5,8 @@ export type Happening =
 	| { what: "setActive" | "revoke"; tab: number; row: number; next?: number }
 	| { what: "refetch" | "signOutOthers" | "signOutAll"; tab: number }
 	| { what: "signIn"; tab: number; person: number }
+	/** A call of the app's, past the store. */
+	| { what: "call"; tab: number; path: "updateUser" | "getSession" | "listSessions" }
 	| { what: "end" | "expire" | "ripen"; person: number }
 	| { what: "disturb"; path: string; delay: number; lag: number; lose: "request" | "answer" | null; answer: Broken }
 	| { what: "openTab" }
@@ -15,6 +17,8 @@ export type Broken = null | "fault" | "limit" | "html" | "shape";
 
 export interface Schedule {
 	readonly seed: number;
+	/** The client has the plugin: nothing waits for the app's own calls, which are seen. */
+	readonly hasPlugin: boolean;
 	readonly people: readonly string[];
 	readonly tabs: number;
 	readonly maximumSessions: number;
@@ -39,7 +43,7 @@ const paths = [
 ];
 
 /** @param seed the same seed is the same schedule */
-export function draw(seed: number): Schedule {
+export function draw(seed: number, hasPlugin = false): Schedule {
 	const random = createRandom(seed);
 	const below = (n: number) => Math.floor(random() * n);
 	const oneOf = <T>(items: readonly T[]): T => {
@@ -56,6 +60,10 @@ export function draw(seed: number): Schedule {
 		if (weight < 50) return { what: "signOutOthers", tab: tab() };
 		if (weight < 52) return { what: "signOutAll", tab: tab() };
 		if (weight < 55) return { what: "refetch", tab: tab() };
+		if (hasPlugin && weight >= 84 && below(2))
+			return below(2)
+				? { what: "signIn", tab: tab(), person: below(4) }
+				: { what: "call", tab: tab(), path: oneOf(["updateUser", "getSession", "listSessions"] as const) };
 		if (weight < 62) return { what: "signIn", tab: tab(), person: below(4) };
 		if (weight < 66) return { what: oneOf(["end", "expire"] as const), person: below(4) };
 		if (weight < 69) return { what: "ripen", person: below(4) };
@@ -77,6 +85,7 @@ export function draw(seed: number): Schedule {
 
 	return {
 		seed,
+		hasPlugin,
 		people: people.slice(0, 1 + below(4)),
 		tabs: 1 + below(4),
 		maximumSessions: oneOf([2, 5, 5, 5]),
