@@ -8,7 +8,7 @@ import type { DeviceSessions } from "./device-sessions/store/device-sessions.js"
 import { checkOptions, type DeviceSessionsOptions } from "./device-sessions/store/options.js";
 import { openStore } from "./device-sessions/store.js";
 import type { Checked } from "./device-sessions/types.js";
-import { createWire } from "./device-sessions/wire/wire.js";
+import { createWire, type Wire } from "./device-sessions/wire/wire.js";
 import { OperationError } from "./errors.js";
 import { fireSignal } from "./signal.js";
 
@@ -44,7 +44,7 @@ export function deviceSessionsClient<Auth = unknown, Schemas extends CustomSchem
 	options: DeviceSessionsOptions<RowsOf<Auth, Schemas>, Schemas> = {},
 ) {
 	checkOptions(options, "deviceSessionsClient");
-	const wire = createWire();
+	let wire: Wire;
 	return {
 		id,
 		// Types only, as in every plugin of Better Auth's.
@@ -52,7 +52,11 @@ export function deviceSessionsClient<Auth = unknown, Schemas extends CustomSchem
 		atomListeners: [
 			{ matcher: (path: string) => path === "/multi-session/set-active", signal: "$sessionSignal" as const },
 		],
-		fetchPlugins: [wire.fetchPlugin],
+		/** A client reads them once: each that the plugin is given to has a wire of its own. */
+		get fetchPlugins() {
+			wire = createWire();
+			return [wire.fetchPlugin];
+		},
 		// Types only: the atom needs the client's store, which comes with `getActions`.
 		getAtoms: () => ({}) as { deviceSessions: DeviceSessions<RowsOf<Auth, Schemas>> },
 		getActions($fetch: Fetch, $store: Store, { plugins = [], fetchOptions }: ClientOptions = {}) {
