@@ -10,6 +10,7 @@ import { openStore } from "./device-sessions/store.js";
 import type { Checked } from "./device-sessions/types.js";
 import { createWire, type Wire } from "./device-sessions/wire/wire.js";
 import { OperationError } from "./errors.js";
+import type { Session, User } from "./schemas.js";
 import { fireSignal } from "./signal.js";
 
 const id = "device-sessions";
@@ -19,8 +20,14 @@ interface Inferring {
 	readonly $Infer: { readonly Session: { readonly session: object; readonly user: object } };
 }
 
+/** What every server says of them, without the fields that nobody has declared. */
+type Declared<T> = { [Key in keyof T as string extends Key ? never : Key]: T[Key] };
+interface Plain {
+	readonly $Infer: { readonly Session: { readonly session: Declared<Session>; readonly user: Declared<User> } };
+}
+
 /** A client whose rows hold what the server's type and the app's own schemas say. */
-type RowsOf<Auth, Schemas> = Checked<Auth extends Inferring ? Pick<Auth, "$Infer"> : unknown, Schemas>;
+type RowsOf<Auth, Schemas> = Checked<Auth extends Inferring ? Pick<Auth, "$Infer"> : Plain, Schemas>;
 
 type Fetch = Parameters<NonNullable<BetterAuthClientPlugin["getActions"]>>[0];
 type Store = Parameters<NonNullable<BetterAuthClientPlugin["getActions"]>>[1];
