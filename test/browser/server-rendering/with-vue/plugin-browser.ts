@@ -3,4 +3,7 @@ import { startPage } from "../with-plugin.js";
 import { authClient } from "./plugin-client.js";
 import Switcher from "./plugin-switcher.vue";
 
-startPage(authClient.deviceSessions, (root) => createSSRApp(Switcher, { authClient }).mount(root));
+const { useDeviceSessions, deviceSessions } = authClient;
+const { setActive } = deviceSessions;
+
+startPage(deviceSessions, (root) => createSSRApp(Switcher, { useDeviceSessions, setActive }).mount(root));

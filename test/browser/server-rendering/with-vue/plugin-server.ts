@@ -6,6 +6,7 @@ import { authClient, createClient } from "./plugin-client.js";
 import Switcher from "./plugin-switcher.vue";
 
 export async function render(snapshot: DeviceSessionsSnapshot | null) {
-	const app = createSSRApp(Switcher, { authClient: snapshot ? createClient(snapshot) : authClient });
+	const { useDeviceSessions, deviceSessions } = snapshot ? createClient(snapshot) : authClient;
+	const app = createSSRApp(Switcher, { useDeviceSessions, setActive: deviceSessions.setActive });
 	return { html: await renderToString(app), sent: sentSince() };
 }

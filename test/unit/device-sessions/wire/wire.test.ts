@@ -255,11 +255,12 @@ test("a second factor that the app asks for inside its own hook is verified afte
 	const client = createAuthClient({
 		baseURL,
 		plugins: [
-			twoFactorClient({ onTwoFactorRedirect: () => client.twoFactor.verifyTotp({ code: "123456" }).then(() => {}) }),
+			twoFactorClient({ onTwoFactorRedirect: () => verify() }),
 			{ id: "wire", fetchPlugins: [wire.fetchPlugin] },
 		],
 		fetchOptions: { customFetchImpl },
 	});
+	const verify = async (): Promise<void> => void (await client.twoFactor.verifyTotp({ code: "123456" }));
 	await client.signIn.email({ email: "ada@example.com", password: "secret" });
 	expect(told).toEqual([
 		"began POST /sign-in/email",
@@ -376,7 +377,7 @@ test("where nobody listens the client's own fetch is called, with nothing around
 						name: "after",
 						init: async (url, options) => {
 							used.push(options?.customFetchImpl);
-							return { url, options };
+							return { url };
 						},
 					},
 				],
