@@ -304,6 +304,9 @@ test("after destroy the client goes on, and its requests go through with nothing
 		return seen.client as unknown as Client; // Safe: as above.
 	});
 	await store.destroy();
+	// Better Auth's own look after a sign-out comes 10 ms later.
+	vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+	onTestFinished(() => void vi.useRealTimers());
 	used.length = 0;
 	const before = device.requests.length;
 	expect((await client.getSession()).data?.user.name).toBe("Bob");
