@@ -39,7 +39,7 @@ export const layers: Readonly<Record<string, Layer>> = {
 		imports: ["errors", "operation", ...modules, "vocabulary", "page"],
 		packages: ["valibot", "nanostores"],
 	},
-	wire: { holds: inside("wire/"), imports: ["vocabulary"] },
+	wire: { holds: inside("wire/"), imports: ["operation", "vocabulary"] },
 	identity: { holds: inside("identity/"), imports: ["errors", "operation", "vocabulary", "page", "tabs"] },
 	actors: {
 		holds: inside("actors.ts", "actors/"),

@@ -8,8 +8,7 @@ const people = ["Ada", "Bob", "Cy"];
 
 /** A device whose every timer, listener and channel is counted, and a store that has been looked at once. */
 function open() {
-	const schedule = { seed: 1,
-		hasPlugin: false, people, tabs: 1, maximumSessions: 5, latency: 0, steps: [] };
+	const schedule = { seed: 1, hasPlugin: false, people, tabs: 1, maximumSessions: 5, latency: 0, steps: [] };
 	const { device, clock, prepare, giveBack } = openDevice(schedule, {});
 	let listeners = 0;
 	const page = pageOf(device.client);

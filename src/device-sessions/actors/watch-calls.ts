@@ -22,19 +22,20 @@ export function watchCalls(
 	send: (event: DeviceSessionsEvent) => void,
 ): () => void {
 	let lastEnded = Number.NEGATIVE_INFINITY;
+	/** The call that ends next is a sign-in that has stopped half-way. */
+	let hasStopped = false;
 	/** Of changes that are under way: the version before, and when nobody waits for it any more. */
 	const changes = new Map<number, { readonly before: string; readonly begun: string; readonly timer: unknown }>();
 	const unlistenWire = wire?.listen({
 		began(call) {
 			if (call.effect !== "change") return send({ type: "call.began", call });
-			if (call.path.startsWith("/sign-in/")) halfWay.set(true);
 			const before = version.current();
 			const begun = version.move(false);
 			const timer = clock.setTimeout(() => send({ type: "call.overdue", id: call.id }), settings.timeout);
 			changes.set(call.id, { before, begun, timer });
 			send({ type: "call.began", call, version: begun });
 		},
-		ended({ effect, id, path }, status) {
+		ended({ effect, id }, status) {
 			const at = clock.monotonic();
 			lastEnded = at;
 			const isRefused = status !== null && status >= 400 && status < 500;
@@ -42,15 +43,17 @@ export function watchCalls(
 			changes.delete(id);
 			if (!change) return send({ type: "call.ended", id, at, isNews: effect === "data" && !isRefused });
 			clock.clearTimeout(change.timer);
-			// Whether a second factor is asked for, its body says.
-			if (isRefused || !path.startsWith("/sign-in/")) halfWay.set(false);
+			if (hasStopped !== halfWay.isSigningIn() && !isRefused) halfWay.set(hasStopped);
+			hasStopped = false;
 			const isAlone = version.current() === change.begun;
 			const over = version.move(true);
 			// Refused, it was no change: what was known before is still true.
 			if (isRefused) send({ type: "version.carried", at, from: isAlone ? change.before : null, to: over });
 			send({ type: "call.ended", id, at, isNews: false, ...(!isRefused && { version: over }) });
 		},
-		signedIn: (isHalfWay) => halfWay.set(isHalfWay),
+		stoppedHalfWay() {
+			hasStopped = true;
+		},
 	});
 	const unlistenSignal = atom.onSignal((isOwn) => {
 		const at = clock.monotonic();
