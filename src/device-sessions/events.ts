@@ -150,8 +150,9 @@ export interface Reading {
 	readonly error: OperationError | null;
 	/** Nobody is active: who shall be, where the app wants somebody to be. */
 	readonly successor?: string | undefined;
-	/** The version of the device that it began at. */
+	/** The version of the device that it began at, and the one by the time it ended. */
 	readonly version: string;
+	readonly newest: string;
 	/** Who was active last on this device, and at which version, as far as any tab knew; undefined where none did. */
 	readonly lastActive: { readonly version: string; readonly id: string | null } | undefined;
 	/** When it ended: in ms of the monotonic clock, and in epoch ms. */

@@ -99,6 +99,7 @@ export function createVisible() {
 		error,
 		successor: id,
 		version: word,
+		newest: word,
 		lastActive: shape({ version: word, id }),
 		at: fact,
 		loadedAt: fact,

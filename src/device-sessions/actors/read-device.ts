@@ -35,6 +35,7 @@ export async function readDevice(device: Device, input: ReadInput, stop: AbortSi
 			error: error ?? fault,
 			successor,
 			version,
+			newest: device.version.current(),
 			lastActive: lastUsed.active(),
 			at: clock.monotonic(),
 			loadedAt: clock.now(),

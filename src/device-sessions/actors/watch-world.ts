@@ -86,8 +86,8 @@ export function watchWorld(
 		const at = clock.monotonic();
 		// Whoever speaks otherwise may have changed something as well.
 		if (!message) return resume();
-		if (version.hear(message.version))
-			sendBack({ type: "device.moved", version: version.current(), isOver: message.isOver, at, wait: timeout });
+		version.hear(message.version);
+		sendBack({ type: "device.moved", version: version.current(), isOver: message.isOver, at, wait: timeout });
 	});
 	receive(({ type }) => {
 		// Better Auth's get-session has no time-out of its own.

@@ -38,15 +38,13 @@ export const isLastAwaited = ({ check }: Context, id: number): boolean =>
 
 /** The version has moved by this store's own doing. Null: something else came in between. */
 export const carried = ({ context, event: { at, from, to } }: On<"version.carried">): Change => {
-	const carriedOver = carry(context, from, to);
-	return from === null ? { ...carriedOver, ...due(context, at) } : carriedOver;
+	const next = carry(context, from, to);
+	return next.reading?.version === to ? next : { ...next, ...due(context, at) };
 };
 
-/** Another tab changes something, or has: what it did is read once it is over. */
-export const moved = ({ context, event: { at, isOver, version, wait } }: On<"device.moved">): Change => ({
-	version,
-	...due(context, at, isOver ? 0 : wait),
-});
+/** Another tab changes something, or has: what it did is read once it is over. A version that is known is no news. */
+export const moved = ({ context, event: { at, isOver, version, wait } }: On<"device.moved">): Change =>
+	version === context.version ? {} : { version, ...due(context, at, isOver ? 0 : wait) };
 
 /** Somebody comes back: what was known may be old. */
 export const doubted = ({ context, event: { at } }: On<"device.doubted">): Change =>

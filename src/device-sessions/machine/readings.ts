@@ -41,6 +41,7 @@ export function absorb(context: Context, reading: Reading): Change {
 		attempt: 0,
 		loadedAt: reading.loadedAt,
 		isPending: false,
+		version: reading.newest,
 		reading: { number: begun, version: reading.version, at: reading.at, doubted: false },
 	};
 	const judged: Context = { ...merged, ...judge(merged, reading.activeId, "read") };
@@ -52,6 +53,7 @@ export function absorb(context: Context, reading: Reading): Change {
 		// One that is neither listed nor active is out of everybody's reach.
 		rows: activate(judged.rows, activeId(judged)),
 		queue: judged.queue.map(overtake),
+		...(isOvertaken && due(judged, reading.at)),
 		...promote(context, judged, reading),
 	};
 }

@@ -50,12 +50,10 @@ export function createVersion(storage: TabStorage, channel: Channel, clock: Cloc
 			return version;
 		},
 
-		/** Another tab says so. False: that is no news. */
-		hear(said: string): boolean {
+		/** Another tab says so. */
+		hear(said: string): void {
 			const version = said.slice(0, longest);
-			if (known.includes(version)) return false;
-			adopt(version);
-			return true;
+			if (!known.includes(version)) adopt(version);
 		},
 	};
 }
