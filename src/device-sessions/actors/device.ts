@@ -27,6 +27,7 @@ export interface DeviceSettings extends Callbacks {
 	readonly refetchInterval?: number | undefined;
 	readonly refetchWhenOffline?: boolean | undefined;
 	readonly schemas?: CustomSchemas | undefined;
+	readonly orderCalls?: boolean | undefined;
 }
 
 /** What the service actors share: the client and its session atom, the tokens, the page, the clock and the time a request may take. */

@@ -1,6 +1,7 @@
 import { createActor, type InspectionEvent } from "xstate";
 import { rethrowLater } from "../../rethrow-later.js";
 import type { Device } from "../actors/device.js";
+import { orderCalls } from "../actors/order-calls.js";
 import { watchCalls } from "../actors/watch-calls.js";
 import { createActors } from "../actors.js";
 import type { DeviceSessionsEvent } from "../events.js";
@@ -33,6 +34,7 @@ export function startActor(device: Device, inspect: DeviceSessionsOptions["inspe
 	// A server makes a store per request and keeps its client: nothing may stay behind there.
 	if (!device.page) return actor;
 	const send = (event: DeviceSessionsEvent) => actor.send(event);
+	orderCalls(device);
 	const unlisten = watchCalls(device, send);
 	actor.on("stopped", unlisten);
 	return actor;

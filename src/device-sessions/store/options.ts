@@ -40,6 +40,11 @@ export interface DeviceSessionsOptions<Client = unknown, Schemas extends CustomS
 	 * createDeviceSessions(authClient, { onIdentityChange: () => queryClient.clear() });
 	 */
 	readonly onIdentityChange?: ((change: IdentityChange<Client>) => unknown) | undefined;
+	/**
+	 * With the plugin: sign-ins and other changes of the app's own wait, for two seconds at most, for a command of the store
+	 * that is under way in any tab, as commands wait for them. Default: true.
+	 */
+	readonly orderCalls?: boolean | undefined;
 	/** Rows that a server rendered, made by `toDeviceSessions`: for a store that is made per request. */
 	readonly initial?: DeviceSessionsSnapshot | undefined;
 	/**
@@ -67,6 +72,7 @@ const Options = /* @__PURE__ */ (() => {
 		maximumSessions: v.optional(v.pipe(v.number(), v.minValue(1))),
 		onBeforeSwitch: callback,
 		onIdentityChange: callback,
+		orderCalls: v.optional(v.boolean()),
 		initial: v.optional(v.looseObject({})),
 		schemas: v.optional(v.strictObject({ session: schema, user: schema })),
 		clock: v.optional(

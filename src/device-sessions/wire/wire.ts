@@ -19,6 +19,9 @@ export interface WireFetchOptions {
 }
 type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
+/** Runs a call when it is its turn, or after so long without one. */
+type TakeTurn = (path: string, signal: AbortSignal | undefined, run: () => Promise<Response>) => Promise<Response>;
+
 /** A token can stand in a path, as in `/reset-password/…`: only words are handed on. */
 const withoutSecrets = (path: string): string =>
 	path.replace(/[^/]+/g, (part) => (/^[a-z\d-]{1,31}$/.test(part) ? part : ":id"));
@@ -57,6 +60,7 @@ export function createWire() {
 	/** Where the store sends its own requests: a call of the app's may name another server. */
 	let server: string | undefined;
 	let calls = 0;
+	let takeTurn: TakeTurn = (_path, _signal, run) => run();
 
 	const tell = (run: (listener: WireListener) => void) => {
 		for (const listener of listeners) {
@@ -74,8 +78,22 @@ export function createWire() {
 		// One of the store's own tells of itself.
 		const path = own.has(signal ?? {}) ? undefined : pathBelow(server ?? baseURL, urlOf(input));
 		if (path === undefined || listeners.size === 0) return send(input, init);
+		const effect = effectOf(method, path);
+		const isOrdered = effect === "change" && !init.keepalive;
+		const run = () => follow(() => send(input, init), method, path, effect, signal);
+		return isOrdered ? takeTurn(path, signal ?? undefined, run) : run();
+	}
+
+	/** Sends a call, and tells of it from now until its headers are in. */
+	async function follow(
+		send: () => Promise<Response>,
+		method: string,
+		path: string,
+		effect: Call["effect"],
+		signal: AbortSignal | null | undefined,
+	): Promise<Response> {
 		calls += 1;
-		const call: Call = { id: calls, method, path: withoutSecrets(path), effect: effectOf(method, path) };
+		const call: Call = { id: calls, method, path: withoutSecrets(path), effect };
 		underWay.set(call.id, call);
 		const end = (status: number | null) => {
 			if (underWay.delete(call.id)) tell((listener) => listener.ended(call, status));
@@ -85,7 +103,7 @@ export function createWire() {
 		signal?.addEventListener("abort", giveUp);
 		tell((listener) => listener.began(call));
 		try {
-			const response = await send(input, init);
+			const response = await send();
 			if (response.ok && call.effect === "change" && (await isHalfWay(response))) {
 				tell((listener) => listener.stoppedHalfWay());
 			}
@@ -115,6 +133,10 @@ export function createWire() {
 		/** Requests with this signal are the store's own. */
 		claim(signal: AbortSignal): void {
 			own.add(signal);
+		},
+		/** Changes of the app's wait for their turn: for the device's lock, most likely. */
+		order(how: TakeTurn): void {
+			takeTurn = how;
 		},
 		/** Which calls of the app's are on their way. */
 		underWay: (): readonly Call[] => [...underWay.values()],
