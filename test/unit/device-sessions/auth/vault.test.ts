@@ -56,6 +56,11 @@ describe("what is stripped", () => {
 		expect(openVault(adas).strip({ ...value, kept: agent })).toEqual({ kept: agent });
 	});
 
+	test("a token at any place of a long text", () => {
+		for (let place = 0; place < 100; place += 1)
+			expect(openVault(adas).strip([`${" ".repeat(place)}${adas}${" ".repeat(100 - place)}`])).toEqual([]);
+	});
+
 	test("a token in a list, and in what a list holds", () => {
 		expect(openVault(adas).strip({ list: ["a", adas, { b: `x${adas}`, c: 1 }, at] })).toEqual({
 			list: ["a", { c: 1 }, at],
@@ -63,7 +68,8 @@ describe("what is stripped", () => {
 	});
 
 	test("a token that is short is found alone: it may be part of any word", () => {
-		expect(openVault("ada").strip({ key: "ada", name: "adage" })).toEqual({ name: "adage" });
+		const long = "adage".repeat(10);
+		expect(openVault("ada", adas).strip({ key: "ada", name: "adage", long })).toEqual({ name: "adage", long });
 	});
 
 	test("a token inside a text, whatever letters it is made of and whoever else is there", () => {
