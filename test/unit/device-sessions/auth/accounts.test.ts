@@ -49,10 +49,10 @@ describe("the app's own schemas", () => {
 		expect(good[0]?.session).toEqual(ada.session);
 	});
 
-	test("leave an account out that does not fit them, and say where", () => {
+	test("leave an account out that does not fit them, and say where and why", () => {
 		const { good, error } = createAccounts({ user })([onPlan(ada, "gold"), onPlan(bob, "free")]);
 		expect(good.map(({ user }) => user.id)).toEqual(["bob"]);
-		expect(error?.issues?.map(({ path }) => path)).toEqual(["0.user.plan"]);
+		expect(error?.issues).toEqual([{ path: "0.user.plan", expected: '("free" | "pro")' }]);
 	});
 
 	test("are not asked of what is malformed anyway", () => {

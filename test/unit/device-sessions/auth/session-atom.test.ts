@@ -128,6 +128,18 @@ test("a fresh read counts no answer that was on its way before; a joined one doe
 	for (const seen of [first, joined, fresh]) expect(seen).toMatchObject([{ data: { user: { id: "bob" } } }]);
 });
 
+test("a fetch that has begun this very moment is joined", async () => {
+	const { atom, answer, waiting } = openClient();
+	atom.listen(() => {});
+	await answer(null);
+	atom.fireSignal();
+	const joined = watch(atom.read("joined", never()));
+	await settle();
+	expect(waiting()).toBe(1);
+	await answer(whole("ada"));
+	expect(joined).toMatchObject([{ data: { user: { id: "ada" } } }]);
+});
+
 describe("what has settled less than a second ago", () => {
 	async function openSettled() {
 		const opened = openClient();
@@ -153,6 +165,16 @@ describe("what has settled less than a second ago", () => {
 		const read = atom.read(freshness, never());
 		await answer(whole("bob"));
 		expect(await read).toMatchObject({ data: { user: { id: "bob" } } });
+		expect(urls).toHaveLength(2);
+	});
+
+	test("will not do where it is a failure", async () => {
+		const { atom, urls, answer } = openClient();
+		const read = atom.read("fresh", never());
+		await answer({}, 503);
+		await read;
+		watch(atom.read("settled", never()));
+		await settle();
 		expect(urls).toHaveLength(2);
 	});
 

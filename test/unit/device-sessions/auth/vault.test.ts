@@ -73,18 +73,18 @@ describe("what is stripped", () => {
 	});
 
 	test("a token inside a text, whatever letters it is made of and whoever else is there", () => {
-		const token = fc.string({ minLength: 16, maxLength: 40, unit: "binary" });
+		const token = fc.string({ minLength: 16, maxLength: 40, unit: fc.constantFrom(..."aZ09-_.]^\\ é漢😀") });
 		fc.assert(
 			fc.property(
-				fc.array(token, { minLength: 1, maxLength: 60 }),
+				fc.array(token, { minLength: 1, maxLength: 20 }),
 				fc.string(),
 				fc.string(),
 				(tokens, before, after) => {
-					const vault = openVault(...tokens);
-					for (const token of tokens) expect(vault.strip([before + token + after])).toEqual([]);
+					const texts = tokens.map((token) => before + token + after);
+					for (const others of [[], manyTokens]) expect(openVault(...tokens, ...others).strip(texts)).toEqual([]);
 				},
 			),
-			{ numRuns: 50 },
+			{ numRuns: 20 },
 		);
 	});
 
@@ -95,7 +95,7 @@ describe("what is stripped", () => {
 				for (const vault of [openVault("aZbcdefghabcdefgh"), openVault(...manyTokens)])
 					expect(vault.strip(texts)).toEqual(texts);
 			}),
-			{ numRuns: 50 },
+			{ numRuns: 20 },
 		);
 	});
 });

@@ -122,6 +122,25 @@ describe("a tab that waits for the lock", () => {
 		expect(await openTab().tryRun(async () => {})).toBe(true);
 	});
 
+	test("leaves the queue when it gives up", async () => {
+		const { time, openTab } = openDevice();
+		const queue = new Set<unknown>();
+		const request: PageLocks["request"] = (_, { signal }) => {
+			queue.add(signal);
+			return new Promise((_, reject) => {
+				signal?.addEventListener("abort", () => {
+					queue.delete(signal);
+					reject(signal.reason);
+				});
+			});
+		};
+		const released = openTab({ locks: { request } }).waitForRelease(never());
+		await settle();
+		expect(queue.size).toBe(1);
+		await time.advance(timeout);
+		expect([await released, queue.size]).toEqual([false, 0]);
+	});
+
 	test("gives up when it is stopped, then or before", async () => {
 		const { tab, time } = await openTwo();
 		const stop = new AbortController();
