@@ -8,8 +8,9 @@ import type { DeviceSessions } from "./device-sessions/store/device-sessions.js"
 import { checkOptions, type DeviceSessionsOptions } from "./device-sessions/store/options.js";
 import { openStore } from "./device-sessions/store.js";
 import type { Checked } from "./device-sessions/types.js";
-import { createWire } from "./device-sessions/wire/wire.js";
+import { createWire, type Wire } from "./device-sessions/wire/wire.js";
 import { OperationError } from "./errors.js";
+import type { Session, User } from "./schemas.js";
 import { fireSignal } from "./signal.js";
 
 const id = "device-sessions";
@@ -19,8 +20,14 @@ interface Inferring {
 	readonly $Infer: { readonly Session: { readonly session: object; readonly user: object } };
 }
 
+/** What every server says of them, without the fields that nobody has declared. */
+type Declared<T> = { [Key in keyof T as string extends Key ? never : Key]: T[Key] };
+interface Plain {
+	readonly $Infer: { readonly Session: { readonly session: Declared<Session>; readonly user: Declared<User> } };
+}
+
 /** A client whose rows hold what the server's type and the app's own schemas say. */
-type RowsOf<Auth, Schemas> = Checked<Auth extends Inferring ? Pick<Auth, "$Infer"> : unknown, Schemas>;
+type RowsOf<Auth, Schemas> = Checked<Auth extends Inferring ? Pick<Auth, "$Infer"> : Plain, Schemas>;
 
 type Fetch = Parameters<NonNullable<BetterAuthClientPlugin["getActions"]>>[0];
 type Store = Parameters<NonNullable<BetterAuthClientPlugin["getActions"]>>[1];
@@ -44,7 +51,7 @@ export function deviceSessionsClient<Auth = unknown, Schemas extends CustomSchem
 	options: DeviceSessionsOptions<RowsOf<Auth, Schemas>, Schemas> = {},
 ) {
 	checkOptions(options, "deviceSessionsClient");
-	const wire = createWire();
+	let wire: Wire;
 	return {
 		id,
 		// Types only, as in every plugin of Better Auth's.
@@ -52,7 +59,11 @@ export function deviceSessionsClient<Auth = unknown, Schemas extends CustomSchem
 		atomListeners: [
 			{ matcher: (path: string) => path === "/multi-session/set-active", signal: "$sessionSignal" as const },
 		],
-		fetchPlugins: [wire.fetchPlugin],
+		/** A client reads them once: each that the plugin is given to has a wire of its own. */
+		get fetchPlugins() {
+			wire = createWire();
+			return [wire.fetchPlugin];
+		},
 		// Types only: the atom needs the client's store, which comes with `getActions`.
 		getAtoms: () => ({}) as { deviceSessions: DeviceSessions<RowsOf<Auth, Schemas>> },
 		getActions($fetch: Fetch, $store: Store, { plugins = [], fetchOptions }: ClientOptions = {}) {

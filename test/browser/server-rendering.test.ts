@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { password } from "../support/real-server.js";
 import { launchChromium } from "./chromium.js";
 import { temporaryFolder } from "./demo-process.js";
@@ -18,6 +18,23 @@ afterAll(async () => {
 	await site?.close();
 	folder.remove();
 });
+
+/** A device of its own with two people signed in. It is closed after the test. */
+async function newDevice() {
+	const context = await browser.newContext();
+	onTestFinished(() => context.close());
+	const people = ["Ada", "Bob"];
+	const device = crypto.randomUUID();
+	for (const name of people) {
+		const email = `${name}-${device}@example.com`.toLowerCase();
+		const answer = await context.request.post(`${site.url}/api/auth/sign-up/email`, {
+			data: { name, email, password },
+			headers: { origin: site.url },
+		});
+		expect(answer.status()).toBe(200);
+	}
+	return { context, people };
+}
 
 /** Opens the page that the server rendered and waits for the first read; what the console said and what was asked for. */
 async function open(context: BrowserContext, path: string) {
@@ -43,27 +60,22 @@ const fromServer = (page: Page) =>
 	page.locator("#app li").evaluateAll((rows) => rows.map((row) => "fromServer" in row));
 const active = (page: Page) => page.locator("#app li[aria-current=true]").allInnerTexts();
 
-describe.each(Object.keys(frameworks) as Framework[])("%s", (framework) => {
+/** With `@nanostores/…` and a store of its own, and by the plugin's own hook. */
+const pages = (Object.keys(frameworks) as Framework[]).flatMap((framework) => [
+	{ framework, path: framework, name: framework },
+	{ framework, path: `plugin/${framework}`, name: `useDeviceSessions of better-auth/${framework}` },
+]);
+
+describe.each(pages)("$name", ({ framework, path }) => {
 	let context: BrowserContext;
 	let people: string[];
 
-	beforeEach(async ({ onTestFinished }) => {
-		context = await browser.newContext();
-		onTestFinished(() => context.close());
-		const device = crypto.randomUUID();
-		people = ["Ada", "Bob"];
-		for (const name of people) {
-			const email = `${name}-${device}@example.com`.toLowerCase();
-			const answer = await context.request.post(`${site.url}/api/auth/sign-up/email`, {
-				data: { name, email, password },
-				headers: { origin: site.url },
-			});
-			expect(answer.status()).toBe(200);
-		}
+	beforeEach(async () => {
+		({ context, people } = await newDevice());
 	});
 
 	test("the server's page shows the accounts without a token, and nothing was sent for it", async () => {
-		const html = await (await context.request.get(`${site.url}/${framework}`)).text();
+		const html = await (await context.request.get(`${site.url}/${path}`)).text();
 		expect(html.match(/<li[^>]*aria-current="true"[^>]*>.*?(Ada|Bob)/s)?.[1]).toBe("Bob");
 		expect(html).toContain("Ada");
 		expect(html).not.toMatch(/token/i);
@@ -72,7 +84,7 @@ describe.each(Object.keys(frameworks) as Framework[])("%s", (framework) => {
 	});
 
 	test("is hydrated without a warning; the rows stay, and the first read is one list and one get-session", async () => {
-		const { page, said, asked } = await open(context, framework);
+		const { page, said, asked } = await open(context, path);
 		expect(said).toEqual([]);
 		expect([await names(page), await active(page)]).toEqual([people, ["Bob"]]);
 		expect(await fromServer(page)).toEqual([true, true]);
@@ -80,17 +92,44 @@ describe.each(Object.keys(frameworks) as Framework[])("%s", (framework) => {
 	});
 
 	test("an account that came with the page can be switched to", async () => {
-		const { page, said } = await open(context, framework);
+		const { page, said } = await open(context, path);
 		await page.getByRole("button", { name: "Ada" }).click();
 		await eventually(() => active(page)).toEqual(["Ada"]);
 		expect(said).toEqual([]);
 	});
 
 	test("without the snapshot the rows are thrown away, with a warning where the framework has one: the test would notice", async () => {
-		const { page, said } = await open(context, `${framework}?without-snapshot`);
+		const { page, said } = await open(context, `${path}?without-snapshot`);
 		await eventually(() => names(page)).toEqual(people);
 		expect(await fromServer(page)).toEqual([false, false]);
 		// Svelte and Solid mend such a page in silence.
 		if (framework === "react" || framework === "vue") expect(said.join()).toMatch(/hydrat/i);
 	});
+});
+
+describe.each(Object.keys(frameworks) as Framework[])(
+	"a client of the whole module, of better-auth/%s",
+	(framework) => {
+		test("is rendered on the server as not known yet, with nothing sent, and hydrated without a warning", async () => {
+			const { context, people } = await newDevice();
+			const html = await (await context.request.get(`${site.url}/plugin/${framework}?unknown`)).text();
+			expect(html).toContain("Who is here?");
+			expect(site.sent).toEqual([]);
+			const { page, said, asked } = await open(context, `plugin/${framework}?unknown`);
+			await eventually(() => names(page)).toEqual(people);
+			expect(said).toEqual([]);
+			expect(asked.sort()).toEqual(["GET /get-session", "GET /multi-session/list-device-sessions"]);
+		});
+	},
+);
+
+test("with React, a part of the page that is hydrated when all is known already is what the server rendered first", async () => {
+	for (const query of ["unknown&late", "late"]) {
+		const { context, people } = await newDevice();
+		const { page, said } = await open(context, `plugin/react?${query}`);
+		await eventually(() => names(page)).toEqual(people);
+		await page.getByRole("button", { name: "Ada" }).click();
+		await eventually(() => active(page)).toEqual(["Ada"]);
+		expect(said).toEqual([]);
+	}
 });

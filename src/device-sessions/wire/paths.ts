@@ -8,17 +8,14 @@ export type Effect = "change" | "data" | "look" | "harmless" | "unknown";
 const table: readonly (readonly [Effect, RegExp])[] = [
 	["look", /^get-session$/],
 	["harmless", /^(sign-in\/magic-link|organization\/(check-slug|has-permission))$/],
-	["change", /^(sign-(in|up)\/|sign-out$|change-password$|delete-|revoke-|verify-email$|callback\/|one-tap\/callback)/],
-	["change", /^(email-otp|magic-link|one-time-token|phone-number|siwe)\/verify/],
-	[
-		"change",
-		/^(multi-session\/(set-active|revoke)|two-factor\/(verify-|enable|disable)|passkey\/verify-auth|device\/token)/,
-	],
-	["change", /^(admin\/(ban-|impersonate-|remove-|revoke-|stop-)|(oauth2|sso)\/.*callback|oauth-(popup|proxy))/],
-	["data", /^(update-(user|session)|change-email|email-otp\/change-email|admin\/(set-role|update-user))$/],
-	["harmless", /^(email-otp|phone-number|forget-password|siwe|device|two-factor|admin)\/(?!reset|set-)/],
+	["change", /^(sign-(in|up)\/|sign-out$|change-password$|delete-|revoke-|verify-email$|.*callback)/],
+	["change", /^(email-otp|magic-link|one-time-token|passkey|phone-number|siwe|two-factor)\/verify/],
+	["change", /^(multi-session\/(set-|revoke)|two-factor\/(en|dis)able|device\/token)/],
+	["change", /^admin\/(ban|impersonate|remove|revoke|stop)-/],
+	["data", /^(update-(user|session)|(email-otp\/)?change-email|link-social|admin\/(set-role|update-user))$/],
+	["harmless", /^(email-otp|phone-number|forget-password|siwe|device|two-factor|admin)\/(?!reset-|set-)/],
 	["harmless", /^(request-password-reset|send-verification-email|is-username-available|verify-password)$/],
-	["harmless", /^(get-access-token|refresh-token|link-social|unlink-account)$/],
+	["harmless", /^(get-access-token|refresh-token|unlink-account)$/],
 ];
 
 /** @param path below the client's base URL, `"/sign-in/email"` */

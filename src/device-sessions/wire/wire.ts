@@ -1,3 +1,4 @@
+import { rethrowLater } from "../../rethrow-later.js";
 import { type Effect, effectOf } from "./paths.js";
 
 /** A request of the client's, never with its body. */
@@ -12,9 +13,9 @@ export interface Call {
 /** Who watches the wire. */
 export interface WireListener {
 	began(call: Call): void;
-	/** Its headers are in, so that its cookies are set; or it failed, and what it did is not known (`null`). */
+	/** Its headers are in, so that its cookies are set; or it failed or was aborted, and what it did is not known (`null`). */
 	ended(call: Call, status: number | null): void;
-	/** A sign-in has stopped half-way: a second factor is asked for, and nobody is active. */
+	/** A sign-in has stopped half-way, and ends now: a second factor is asked for, and nobody is active. */
 	stoppedHalfWay(): void;
 }
 
@@ -22,10 +23,32 @@ export interface WireListener {
 export interface WireFetchOptions {
 	readonly baseURL?: string | undefined;
 	readonly customFetchImpl?: Fetch | undefined;
+	readonly signal?: object | null | undefined;
 }
 type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
 const urlOf = (input: string | URL | Request): string => (input instanceof Request ? input.url : String(input));
+
+/** Any: where base URL and request are below the page's own address, both are. */
+const anywhere = "http://localhost";
+
+/** The path of a request below a base URL, each as `fetch` would write it; undefined where it goes to another server. */
+function pathBelow(baseURL: string, url: string): string | undefined {
+	const base = new URL(baseURL.replace(/\/*$/, "/"), anywhere);
+	const { href, pathname } = new URL(url, anywhere);
+	return href.startsWith(base.href) ? pathname.slice(base.pathname.length - 1) : undefined;
+}
+
+/** Whether a sign-in has stopped half-way. Asked here, since the app's own hooks are awaited before any of a plugin's. */
+async function isHalfWay(response: Response): Promise<boolean> {
+	try {
+		// Safe: asked for a property, of which nothing is taken for granted.
+		const { twoFactorRedirect } = Object(await response.clone().json()) as { twoFactorRedirect?: unknown };
+		return twoFactorRedirect === true;
+	} catch {
+		return false;
+	}
+}
 
 /**
  * Every request of a client passes through it, the session atom's own included. It watches, and changes nothing. Where
@@ -35,31 +58,46 @@ export function createWire() {
 	const listeners = new Set<WireListener>();
 	const underWay = new Map<number, Call>();
 	const own = new WeakSet<object>();
+	/** Where the store sends its own requests: a call of the app's may name another server. */
+	let server: string | undefined;
 	let calls = 0;
 
 	const tell = (run: (listener: WireListener) => void) => {
-		for (const listener of listeners) run(listener);
+		for (const listener of listeners) {
+			try {
+				run(listener);
+			} catch (error) {
+				// Neither the app's request nor the other listeners have to do with it.
+				rethrowLater(error);
+			}
+		}
 	};
 
 	async function watch(send: Fetch, baseURL: string, input: string | URL | Request, init: RequestInit = {}) {
-		const url = urlOf(input);
-		// Another server's, or one of the store's own, which tells of itself.
-		const isForeign = !url.startsWith(baseURL) || own.has(init.signal ?? {});
-		if (isForeign || listeners.size === 0) return send(input, init);
+		const { method = "GET", signal } = init;
+		// One of the store's own tells of itself.
+		const path = own.has(signal ?? {}) ? undefined : pathBelow(server ?? baseURL, urlOf(input));
+		if (path === undefined || listeners.size === 0) return send(input, init);
 		calls += 1;
-		const method = init.method ?? "GET";
-		const path = url.slice(baseURL.length).split(/[?#]/)[0] ?? "";
 		const call: Call = { id: calls, method, path, effect: effectOf(method, path) };
 		underWay.set(call.id, call);
+		const end = (status: number | null) => {
+			if (underWay.delete(call.id)) tell((listener) => listener.ended(call, status));
+		};
+		// Not every `fetch` minds its signal.
+		const giveUp = () => end(null);
+		signal?.addEventListener("abort", giveUp);
 		tell((listener) => listener.began(call));
-		let status: number | null = null;
 		try {
 			const response = await send(input, init);
-			status = response.status;
+			if (response.ok && call.effect === "change" && (await isHalfWay(response))) {
+				tell((listener) => listener.stoppedHalfWay());
+			}
+			end(response.status);
 			return response;
 		} finally {
-			underWay.delete(call.id);
-			tell((listener) => listener.ended(call, status));
+			giveUp();
+			signal?.removeEventListener("abort", giveUp);
 		}
 	}
 
@@ -73,16 +111,9 @@ export function createWire() {
 				options?: Options,
 			): Promise<{ url: string; options?: Options & { customFetchImpl: Fetch } }> {
 				if (!options || listeners.size === 0) return { url };
-				const { baseURL = "", customFetchImpl: send = globalThis.fetch } = options;
-				const base = baseURL.replace(/\/+$/, "");
-				return { url, options: { ...options, customFetchImpl: (input, init) => watch(send, base, input, init) } };
-			},
-			hooks: {
-				onSuccess({ data }: { readonly data: unknown }): void {
-					// Safe: asked for a property, of which nothing is taken for granted.
-					const { twoFactorRedirect } = Object(data) as { twoFactorRedirect?: unknown };
-					if (twoFactorRedirect === true) tell((listener) => listener.stoppedHalfWay());
-				},
+				const { baseURL = "", customFetchImpl: send = globalThis.fetch, signal } = options;
+				if (own.has(signal ?? {})) server = baseURL;
+				return { url, options: { ...options, customFetchImpl: (input, init) => watch(send, baseURL, input, init) } };
 			},
 		},
 		/** Requests with this signal are the store's own. */

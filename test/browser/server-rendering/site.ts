@@ -53,6 +53,11 @@ export async function startSite(cacheDir: string) {
 				"solid-js/web",
 				"better-auth/client",
 				"better-auth/client/plugins",
+				"better-auth/react",
+				"better-auth/vue",
+				"better-auth/svelte",
+				"better-auth/solid",
+				"solid-js/store",
 				"nanostores",
 				"valibot",
 				"xstate",
@@ -62,18 +67,19 @@ export async function startSite(cacheDir: string) {
 	/** What the stores of the server sent while they rendered. */
 	const sent: string[] = [];
 
-	async function page(framework: Framework, cookie: string): Promise<string> {
+	/** @param entry `"plugin-"` where the client has the plugin, and its hook is what is rendered */
+	async function page(framework: Framework, entry: "" | "plugin-", cookie: string, isKnown: boolean): Promise<string> {
 		const headers = new Headers({ cookie });
 		// Safe: the server of the tests always has multiSession(), which its type does not keep.
 		const api = server.auth.api as typeof server.auth.api & {
 			listDeviceSessions(input: { headers: Headers }): Promise<object[]>;
 		};
 		const [list, session] = await Promise.all([api.listDeviceSessions({ headers }), api.getSession({ headers })]);
-		const snapshot = toDeviceSessions(list, session);
+		const snapshot = isKnown ? toDeviceSessions(list, session) : null;
 		const extension = framework === "react" || framework === "solid" ? "tsx" : "ts";
 		// Safe: every server entry has this one function.
-		const { render } = (await vite.ssrLoadModule(`/with-${framework}/server.${extension}`)) as {
-			render(snapshot: DeviceSessionsSnapshot): Promise<{ html: string; sent: string[]; head?: string }>;
+		const { render } = (await vite.ssrLoadModule(`/with-${framework}/${entry}server.${extension}`)) as {
+			render(snapshot: DeviceSessionsSnapshot | null): Promise<{ html: string; sent: string[]; head?: string }>;
 		};
 		const rendered = await render(snapshot);
 		sent.push(...rendered.sent);
@@ -85,16 +91,17 @@ Object.assign(globalThis, { __VUE_OPTIONS_API__: true, __VUE_PROD_DEVTOOLS__: fa
 for (const row of document.querySelectorAll("#app li")) row.fromServer = true;
 </script>
 <script type="application/json" id="snapshot">${json}</script>
-<script type="module" src="/with-${framework}/${frameworks[framework]}"></script></body></html>`;
+<script type="module" src="/with-${framework}/${entry}${frameworks[framework]}"></script></body></html>`;
 	}
 
 	http.on("request", (request, response) => {
-		const path = new URL(request.url ?? "/", url).pathname;
+		const { pathname: path, searchParams } = new URL(request.url ?? "/", url);
 		if (path.startsWith("/api/auth/")) return void auth(request, response);
-		const framework = path.slice(1);
+		const entry = path.startsWith("/plugin/") ? "plugin-" : "";
+		const framework = path.slice(entry ? "/plugin/".length : 1);
 		if (!(framework in frameworks)) return vite.middlewares(request, response);
 		// Safe: it is one of them.
-		page(framework as Framework, request.headers.cookie ?? "").then(
+		page(framework as Framework, entry, request.headers.cookie ?? "", !searchParams.has("unknown")).then(
 			(html) => response.setHeader("content-type", "text/html").end(html),
 			(error: unknown) => response.writeHead(500).end(String(error)),
 		);
