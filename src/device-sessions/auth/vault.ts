@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { isObject } from "../../is-object.js";
 import type { SessionAndUser } from "../../schemas.js";
 import type { RowData } from "../types.js";
 
@@ -44,29 +45,53 @@ export function createVault() {
 
 	/** How long tokens are: inside a longer text, as in a cookie or behind a prefix, each stretch of that length may be one. */
 	const lengths = new Set<number>();
+	/** The least of them. */
+	let least = Number.POSITIVE_INFINITY;
+
+	/** Which letters occur in tokens, by char code: a stretch with any other letter in it is none. */
+	const letters: true[] = [];
 
 	function isSecret(value: unknown): boolean {
 		if (typeof value !== "string") return false;
-		if (tokens.size < value.length) {
-			for (const token of tokens)
-				if (token === value || (token.length >= shortest && value.includes(token))) return true;
+		if (tokens.has(value)) return true;
+		const isLetter = (at: number) => letters[value.charCodeAt(at)];
+		// User agents are long, their words are short: each stretch as long as a token reaches over one of these places.
+		for (let at = least - 1; at < value.length; at += least) {
+			if (!isLetter(at)) continue;
+			let from = at;
+			while (from > 0 && isLetter(from - 1)) from -= 1;
+			while (at + 1 < value.length && isLetter(at + 1)) at += 1;
+			if (holdsToken(value.slice(from, at + 1))) return true;
+		}
+		return false;
+	}
+
+	/** Asks for each token or for each stretch of a token's length, whichever is less to do. */
+	function holdsToken(stretch: string): boolean {
+		if (tokens.size < stretch.length) {
+			for (const token of tokens) if (token.length >= shortest && stretch.includes(token)) return true;
 			return false;
 		}
 		for (const length of lengths) {
-			for (let at = 0; at + length <= value.length; at += 1) if (tokens.has(value.slice(at, at + length))) return true;
+			for (let at = 0; at + length <= stretch.length; at += 1) {
+				if (tokens.has(stretch.slice(at, at + length))) return true;
+			}
 		}
-		return tokens.has(value);
+		return false;
 	}
 
 	/** A token is known by its key or by its value: custom rows may carry it under another name. */
 	function strip<T>(value: T): T {
-		if (typeof value !== "object" || !value || value instanceof Date) return value;
-		const kept = Object.entries(value).filter(
-			([key, item]) => !/^(session)?token$/i.test(key) && !isSecret(key) && !isSecret(item),
-		);
-		const stripped = kept.map(([key, item]) => [key, strip(item)] as const);
-		// Safe: the same shape with secrets left out; only optional and custom fields can be lost.
-		return (Array.isArray(value) ? stripped.map(([, item]) => item) : Object.fromEntries(stripped)) as T;
+		if (!isObject(value) || value instanceof Date) return value;
+		// Safe, here and below: the same shape with secrets left out; only optional and custom fields can be lost.
+		if (Array.isArray(value)) return value.filter((item) => !isSecret(item)).map(strip) as T;
+		const stripped: Record<string, unknown> = {};
+		for (const [key, item] of Object.entries(value)) {
+			// Set as a property, this one would become the row's prototype.
+			if (key === "__proto__" || /^(session)?token$/i.test(key) || isSecret(key) || isSecret(item)) continue;
+			stripped[key] = strip(item);
+		}
+		return stripped as T;
 	}
 
 	return {
@@ -82,9 +107,12 @@ export function createVault() {
 		learn(accounts: readonly unknown[]): void {
 			for (const account of accounts) {
 				const token = tokenOf(account);
-				if (typeof token !== "string") continue;
+				if (typeof token !== "string" || tokens.has(token)) continue;
 				tokens.add(token);
-				if (token.length >= shortest) lengths.add(token.length);
+				if (token.length < shortest) continue;
+				lengths.add(token.length);
+				least = Math.min(least, token.length);
+				for (let at = 0; at < token.length; at += 1) letters[token.charCodeAt(at)] = true;
 			}
 		},
 

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { describe, expect, test } from "vitest";
-import { Session, User } from "../../../src/index.js";
+import { Session, User } from "../../src/schemas.js";
 
 const moment = "2026-11-23T19:47:50.186Z";
 const session = { id: "s", token: "t", userId: "u", expiresAt: moment, createdAt: moment, updatedAt: moment };
@@ -20,6 +20,8 @@ describe("a date", () => {
 		["2026-11-23T19:47:50Z", "2026-11-23T19:47:50.000Z"],
 		["2026-11-23T20:47:50+01:00", "2026-11-23T19:47:50.000Z"],
 		[new Date(moment), moment],
+		[new Date(0), "1970-01-01T00:00:00.000Z"],
+		["1969-12-31T23:59:59Z", "1969-12-31T23:59:59.000Z"],
 	])("%o comes out as a Date", (expiresAt, expected) => {
 		expect(v.parse(Session, { ...session, expiresAt }).expiresAt).toEqual(new Date(expected));
 	});

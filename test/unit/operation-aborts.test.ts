@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { describe, expect, test } from "vitest";
-import { defineOperation, type FetchOptions } from "../../../src/index.js";
+import type { FetchOptions } from "../../src/client.js";
+import { defineOperation } from "../../src/operation.js";
 
 interface Client {
 	$store: { notify(): void; atoms: Record<string, unknown> };

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { expect, test } from "vitest";
-import { defineOperation, type FetchOptions } from "../../../src/index.js";
+import type { FetchOptions } from "../../src/client.js";
+import { defineOperation } from "../../src/operation.js";
 
 type Answer = (payload: unknown, fetchOptions: FetchOptions) => unknown;
 

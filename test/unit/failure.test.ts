@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { expect, test } from "vitest";
-import { defineOperation, type FetchOptions, type OperationOptions } from "../../../src/index.js";
+import type { FetchOptions } from "../../src/client.js";
+import { defineOperation, type OperationOptions } from "../../src/operation.js";
 
 interface Client {
 	$store: { notify(): void; atoms: Record<string, unknown> };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { OperationError } from "../../../src/index.js";
+import { OperationError } from "../../src/errors.js";
 
 test("it is an Error with a name, a kind, an operation and a message for people", () => {
 	const error = new OperationError("server", "getSession", "The server failed.");

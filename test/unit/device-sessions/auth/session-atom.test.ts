@@ -1,0 +1,226 @@
+import { createAuthClient } from "better-auth/client";
+import { describe, expect, test } from "vitest";
+import type { StoreClient } from "../../../../src/client.js";
+import { createSessionAtom } from "../../../../src/device-sessions/auth/session-atom.js";
+import { toClock } from "../../../../src/device-sessions/page/clock.js";
+import { pretend } from "../../../../src/device-sessions/page/environment.js";
+import { OperationError } from "../../../../src/errors.js";
+import { createTestClock, settle } from "../../../../src/testing/clock.js";
+
+const whole = (name: string) => ({ session: { id: `s-${name}`, token: `t-${name}` }, user: { id: name, name } });
+
+/** A client of Better Auth's own, whose server answers when the test says so. */
+function openClient() {
+	const waiting: ((body: unknown, status: number) => void)[] = [];
+	const urls: URL[] = [];
+	const client = createAuthClient({
+		baseURL: "http://localhost:3000",
+		fetchOptions: {
+			retry: 0,
+			customFetchImpl: (input) => {
+				urls.push(new URL(String(input)));
+				return new Promise((resolve) => {
+					waiting.push((body, status) => resolve(Response.json(body, { status })));
+				});
+			},
+		},
+	});
+	const time = createTestClock(0, () => 0);
+	pretend(client, { page: {}, clock: time });
+	const atom = createSessionAtom(client, toClock(time));
+	return {
+		client,
+		time,
+		atom,
+		urls,
+		/** Answers the request that has waited longest. */
+		async answer(body: unknown, status = 200) {
+			await settle();
+			waiting.shift()?.(body, status);
+			await settle();
+		},
+		waiting: () => waiting.length,
+	};
+}
+const never = () => new AbortController().signal;
+
+/** What a promise has come to so far. */
+function watch<T>(promise: Promise<T>) {
+	const seen: T[] = [];
+	promise.then((value) => seen.push(value));
+	return seen;
+}
+
+describe("a client that is none of Better Auth's", () => {
+	test.each([null, undefined, {}, { $store: {} }, { $store: { atoms: {} } }, { $store: { atoms: { session: {} } } }])(
+		"%o is refused at once, with what to pass instead",
+		(client) => {
+			// Safe: what a page without types may pass.
+			const open = () => createSessionAtom(client as StoreClient, toClock(createTestClock(0, () => 0)));
+			expect(open).toThrow(OperationError);
+			expect(open).toThrow("createAuthClient()");
+		},
+	);
+});
+
+test("an atom that nobody has mounted is not fetched, however often it is asked", async () => {
+	const { atom, urls } = openClient();
+	expect(atom.current()).toBeUndefined();
+	expect([atom.isBusy(), atom.held()]).toEqual([false, null]);
+	await settle();
+	expect(urls).toEqual([]);
+});
+
+test("a read asks the server past its cookie cache, and answers what the atom then holds", async () => {
+	const { atom, urls, answer } = openClient();
+	const read = atom.read("fresh", never());
+	await answer(whole("ada"));
+	expect(await read).toMatchObject({ data: { user: { id: "ada" } }, error: null });
+	expect(atom.current()).toEqual(await read);
+	expect(atom.held()).toMatchObject(whole("ada"));
+	expect(urls.map(({ pathname, searchParams }) => [pathname, searchParams.get("disableCookieCache")])).toEqual([
+		["/api/auth/get-session", "true"],
+	]);
+});
+
+test("nobody signed in is an answer, and no failure", async () => {
+	const { atom, answer } = openClient();
+	const read = atom.read("fresh", never());
+	await answer(null);
+	expect(await read).toEqual({ data: null, error: null });
+});
+
+test("while a fetch is under way the atom has not settled", async () => {
+	const { atom, answer } = openClient();
+	const read = atom.read("fresh", never());
+	await settle();
+	expect([atom.current(), atom.isBusy()]).toEqual([undefined, true]);
+	await answer(whole("ada"));
+	await read;
+	expect(atom.isBusy()).toBe(false);
+});
+
+test.each([
+	["a refusal", { code: "NO", message: "No." }, 403, "forbidden"],
+	["a failure of the server", {}, 503, "server"],
+	["an answer that is nobody", { session: {}, user: {} }, 200, "invalid-response"],
+])("%s is an error, without what the server said of anybody", async (_, body, status, kind) => {
+	const { atom, answer } = openClient();
+	const read = atom.read("fresh", never());
+	await answer(body, status);
+	expect((await read).error).toMatchObject({ kind, operation: "getSession" });
+});
+
+test("a fresh read counts no answer that was on its way before; a joined one does", async () => {
+	const { atom, answer, waiting } = openClient();
+	const first = watch(atom.read("fresh", never()));
+	await settle();
+	const joined = watch(atom.read("joined", never()));
+	await settle();
+	expect(waiting()).toBe(1);
+	const fresh = watch(atom.read("fresh", never()));
+	await settle();
+	expect(waiting()).toBe(2);
+	// The first fetch is superseded: whatever it says, the atom holds what the second one does.
+	await answer(whole("ada"));
+	expect([first, joined, fresh]).toEqual([[], [], []]);
+	await answer(whole("bob"));
+	for (const seen of [first, joined, fresh]) expect(seen).toMatchObject([{ data: { user: { id: "bob" } } }]);
+});
+
+test("a fetch that has begun this very moment is joined", async () => {
+	const { atom, answer, waiting } = openClient();
+	atom.listen(() => {});
+	await answer(null);
+	atom.fireSignal();
+	const joined = watch(atom.read("joined", never()));
+	await settle();
+	expect(waiting()).toBe(1);
+	await answer(whole("ada"));
+	expect(joined).toMatchObject([{ data: { user: { id: "ada" } } }]);
+});
+
+describe("what has settled less than a second ago", () => {
+	async function openSettled() {
+		const opened = openClient();
+		const read = opened.atom.read("fresh", never());
+		await opened.answer(whole("ada"));
+		await read;
+		return opened;
+	}
+
+	test("will do where that is asked for, and is read again where it is older", async () => {
+		const { atom, time, urls, answer } = await openSettled();
+		await time.advance(999);
+		expect(await atom.read("settled", never())).toMatchObject({ data: { user: { id: "ada" } } });
+		expect(urls).toHaveLength(1);
+		await time.advance(1);
+		const read = atom.read("settled", never());
+		await answer(whole("bob"));
+		expect(await read).toMatchObject({ data: { user: { id: "bob" } } });
+	});
+
+	test.each(["fresh", "joined"] as const)("is read again for a %s one", async (freshness) => {
+		const { atom, urls, answer } = await openSettled();
+		const read = atom.read(freshness, never());
+		await answer(whole("bob"));
+		expect(await read).toMatchObject({ data: { user: { id: "bob" } } });
+		expect(urls).toHaveLength(2);
+	});
+
+	test("will not do where it is a failure", async () => {
+		const { atom, urls, answer } = openClient();
+		const read = atom.read("fresh", never());
+		await answer({}, 503);
+		await read;
+		watch(atom.read("settled", never()));
+		await settle();
+		expect(urls).toHaveLength(2);
+	});
+
+	test("is not known any more once the atom is released", async () => {
+		const { atom, time, urls, answer } = await openSettled();
+		atom.release();
+		await time.advance(2_000);
+		const read = atom.read("fresh", never());
+		await answer(whole("bob"));
+		await read;
+		watch(atom.read("settled", never()));
+		await settle();
+		expect(urls).toHaveLength(3);
+	});
+});
+
+test("a read that is stopped lets go of the atom, and so does one that has ended", async () => {
+	const { client, atom, answer } = openClient();
+	// nanostores counts an atom's listeners in `lc`; the one that stays is what notes when it settles, which release ends.
+	const count = () => Number(Object(client.$store.atoms["session"]).lc);
+	const idle = count();
+	const stop = new AbortController();
+	watch(atom.read("fresh", stop.signal));
+	const other = atom.read("joined", never());
+	await settle();
+	expect(count()).toBe(idle + 2);
+	stop.abort();
+	expect(count()).toBe(idle + 1);
+	await answer(whole("ada"));
+	await other;
+	expect(count()).toBe(idle);
+});
+
+test("listeners hear what the atom settles on, and that the session has changed", async () => {
+	const { client, atom, answer } = openClient();
+	const heard: string[] = [];
+	const stop = atom.listen(() => heard.push("atom"));
+	const silence = atom.onSignal(() => heard.push("signal"));
+	atom.fireSignal();
+	client.$store.notify("$sessionSignal");
+	expect(heard.filter((what) => what === "signal")).toHaveLength(2);
+	await answer(whole("ada"));
+	expect(heard).toContain("atom");
+	stop();
+	silence?.();
+	heard.length = 0;
+	atom.fireSignal();
+	expect(heard).toEqual([]);
+});

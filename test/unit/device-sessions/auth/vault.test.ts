@@ -1,0 +1,156 @@
+import fc from "fast-check";
+import * as v from "valibot";
+import { describe, expect, test } from "vitest";
+import { createVault, type Identity, nameOf, tokenOf, Who } from "../../../../src/device-sessions/auth/vault.js";
+import type { SessionAndUser } from "../../../../src/schemas.js";
+
+const at = new Date("2026-01-02T03:04:05.678Z");
+const adas = "gbhi7wTiNE4Mari62yKjOhwMFyyNKped";
+const agent =
+	"Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36";
+
+function accountOf(name: string, token: string, session: object = {}, user: object = {}): SessionAndUser {
+	const id = name.toLowerCase();
+	const dates = { createdAt: at, updatedAt: at };
+	return {
+		session: { id: `s-${id}`, token, userId: id, expiresAt: at, ...dates, ...session },
+		user: { id, name, email: `${id}@example.com`, emailVerified: true, ...dates, ...user },
+	};
+}
+
+function openVault(...tokens: readonly string[]) {
+	const vault = createVault();
+	vault.learn(tokens.map((token) => ({ session: { token } })));
+	return vault;
+}
+
+test("a row comes out without its token, and with everything else", () => {
+	const vault = createVault();
+	const [row] = vault.take([accountOf("Ada", adas, { userAgent: agent, theme: { dark: true } }, { plan: "pro" })]);
+	const { token: _, ...session } = accountOf("Ada", adas, { userAgent: agent, theme: { dark: true } }).session;
+	expect(row).toEqual({ id: "s-ada", session, user: accountOf("Ada", "", {}, { plan: "pro" }).user, listed: true });
+	expect(vault.token("s-ada")).toBe(adas);
+	expect(vault.row("s-ada")).toBe(row);
+});
+
+describe("a row without an id of its own", () => {
+	test.each([undefined, null, adas, `pre-${adas}`])("as with %o, is named by user and moment, never by token", (id) => {
+		const [row] = createVault().take([accountOf("Ada", adas, { id })]);
+		expect(row?.id).toBe("ada:2026-01-02T03:04:05.678Z");
+	});
+});
+
+describe("what is stripped", () => {
+	test.each(["token", "Token", "sessionToken", "SESSIONTOKEN"])("a field called %s, whatever it holds", (key) => {
+		expect(createVault().strip({ [key]: "anything", kept: 1 })).toEqual({ kept: 1 });
+	});
+
+	test.each([
+		["under another name", { key: adas }],
+		["behind a prefix", { key: `Bearer ${adas}` }],
+		["before a suffix", { key: `${adas}.signature` }],
+		["among letters as it has them", { key: `abcdefgh${adas}ABCDEFGHIJ` }],
+		["after a user agent", { key: `${agent} ${adas}` }],
+		["in a field's name", { [`link-${adas}`]: true }],
+	])("a token %s", (_, value) => {
+		expect(openVault(adas).strip({ ...value, kept: agent })).toEqual({ kept: agent });
+	});
+
+	test("a token at any place of a long text", () => {
+		for (let place = 0; place < 100; place += 1)
+			expect(openVault(adas).strip([`${" ".repeat(place)}${adas}${" ".repeat(100 - place)}`])).toEqual([]);
+	});
+
+	test("a token in a list, and in what a list holds", () => {
+		expect(openVault(adas).strip({ list: ["a", adas, { b: `x${adas}`, c: 1 }, at] })).toEqual({
+			list: ["a", { c: 1 }, at],
+		});
+	});
+
+	test("a token that is short is found alone: it may be part of any word", () => {
+		const long = "adage".repeat(10);
+		expect(openVault("ada", adas).strip({ key: "ada", name: "adage", long })).toEqual({ name: "adage", long });
+	});
+
+	test("a token inside a text, whatever letters it is made of and whoever else is there", () => {
+		const token = fc.string({ minLength: 16, maxLength: 40, unit: fc.constantFrom(..."aZ09-_.]^\\ é漢😀") });
+		fc.assert(
+			fc.property(
+				fc.array(token, { minLength: 1, maxLength: 20 }),
+				fc.string(),
+				fc.string(),
+				(tokens, before, after) => {
+					const texts = tokens.map((token) => before + token + after);
+					for (const others of [[], manyTokens]) expect(openVault(...tokens, ...others).strip(texts)).toEqual([]);
+				},
+			),
+			{ numRuns: 20 },
+		);
+	});
+
+	test("no text that holds no token", () => {
+		const texts = fc.array(fc.string({ maxLength: 200, unit: fc.constantFrom(..."abcdefgh ") }));
+		fc.assert(
+			fc.property(texts, (texts) => {
+				for (const vault of [openVault("aZbcdefghabcdefgh"), openVault(...manyTokens)])
+					expect(vault.strip(texts)).toEqual(texts);
+			}),
+			{ numRuns: 20 },
+		);
+	});
+});
+
+/** More than a text has letters, of those that it has. */
+const manyTokens = Array.from({ length: 300 }, (_, index) => `abcdefgh${"hgfedcba".repeat(2)}Z${index}`);
+
+test("a field called __proto__ changes no prototype, at any depth", () => {
+	const value = JSON.parse(`{ "a": { "__proto__": { "admin": true }, "b": 1 }, "__proto__": { "admin": true } }`);
+	const stripped: { a: object } = createVault().strip(value);
+	expect(Object.getPrototypeOf(stripped)).toBe(Object.prototype);
+	expect(stripped).not.toHaveProperty("admin");
+	expect(stripped.a).not.toHaveProperty("admin");
+	expect(Object.entries(stripped.a)).toEqual([["b", 1]]);
+});
+
+test("a token is learned of a row that is malformed, and of no row at all nothing", () => {
+	const vault = createVault();
+	vault.learn([{ session: { token: adas } }, null, undefined, 42, {}, { session: null }, { session: { token: 42 } }]);
+	expect(vault.strip({ key: adas, number: 42 })).toEqual({ number: 42 });
+});
+
+describe("whom get-session speaks of", () => {
+	const vault = createVault();
+	vault.take([accountOf("Ada", adas), accountOf("Bob", `${adas}2`)]);
+	test.each([
+		["the token", { session: { token: `${adas}2`, id: "s-ada" }, user: {} }, "s-bob"],
+		["the session's id, where the token is left out", { session: { id: "s-bob" }, user: { id: "ada" } }, "s-bob"],
+		["the user's id, where both are", { session: {}, user: { id: "bob" } }, "s-bob"],
+		["a token that nobody has", { session: { token: "unknown", id: "s-bob" }, user: { id: "bob" } }, undefined],
+	])("is told by %s", (_, who: Identity, id) => {
+		expect(vault.find(who)).toBe(id);
+	});
+
+	test("is no longer found once the row is forgotten, nor anybody once all is", () => {
+		expect([vault.forget("s-bob"), vault.forget("s-bob")]).toEqual([true, false]);
+		expect([vault.find({ session: { id: "s-bob" }, user: {} }), vault.token("s-bob")]).toEqual([undefined, undefined]);
+		vault.clear();
+		expect(vault.find({ session: { id: "s-ada" }, user: {} })).toBeUndefined();
+	});
+});
+
+test("a stranger is a row of as much as is known, without the token and unlisted", () => {
+	const vault = createVault();
+	const row = vault.takeStranger({ session: { id: "s", token: adas, bearer: adas }, user: { nick: "Bobby" } });
+	expect(row).toEqual({ id: "s", session: { id: "s" }, user: { nick: "Bobby" }, listed: false });
+	expect(vault.takeStranger({ session: { token: adas }, user: { id: "u" } })?.id).toBe("u");
+	expect(vault.takeStranger({ session: { token: adas }, user: {} })).toBeUndefined();
+});
+
+test("somebody is known by the token, the session's id or the user's", () => {
+	for (const who of [{ session: { token: "t" }, user: {} }, { session: { id: "s" } }, { user: { id: "u" } }, null])
+		expect(v.is(Who, who)).toBe(true);
+	for (const nobody of [{}, { session: {}, user: {} }, { session: { id: 42 } }, "ada"])
+		expect(v.is(Who, nobody)).toBe(false);
+	expect(nameOf({ session: { id: "s" }, user: { id: "u" } })).toBe("s");
+	expect(tokenOf({ session: { token: adas } })).toBe(adas);
+});
