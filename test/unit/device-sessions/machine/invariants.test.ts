@@ -83,9 +83,9 @@ function walkOf(seed: number) {
 		return [
 			on.seen(one([...rows.map(({ id }) => id), null])),
 			on.seen(expected?.id ?? null),
-			on.unknownSeen,
-			on.changeSeen,
-			on.lookFailed,
+			on.unknownSeen(),
+			on.changeSeen(),
+			on.lookFailed(),
 			...late,
 		];
 	}
@@ -113,7 +113,7 @@ function brokenBetween(before: Moment, after: Moment): string[] {
 		"rows keep their places": stayed.every((id, index) => ids(after)[index] === id),
 		"what was read once is not pending again": before.context.loadedAt === null || after.context.loadedAt !== null,
 		"superseded and destroyed do not show": !["superseded", "destroyed"].includes(errors(after).command ?? ""),
-		"a switch is made again once at most": (after.context.expected?.tries ?? 0) <= 1,
+		"a switch is made again once at most": (after.context.check?.tries ?? 0) <= 1,
 	};
 	return Object.entries(rules).flatMap(([rule, holds]) => (holds ? [] : [rule]));
 }

@@ -80,7 +80,7 @@ describe("what the actors are told", () => {
 	test("that a switch is made again, or that another tab came before: the app has been asked", () => {
 		const again = proceed(known(), on.setActive("b", 1), on.activated("b"), on.seen("a"));
 		expect(jobs.switchInput(again)).toMatchObject({ again: true });
-		const overtaken = proceed(known(), on.revoke("b", 1), on.stale, on.read("a"));
+		const overtaken = proceed(known(), on.revoke("b", 1), on.stale(), on.read("a"));
 		expect(jobs.revokeInput(overtaken)).toMatchObject({ again: true });
 	});
 

@@ -33,18 +33,18 @@ export function whatCanHappen(snapshot: Snapshot): PlayedEvent[] {
 	const world = context.awake ? [on.sleep] : [on.wake(60_000)];
 	const outside =
 		context.listening && value !== "loading"
-			? [on.seen("a"), on.seen("b"), on.seen(null), on.unknownSeen, on.changeSeen, on.lookFailed]
+			? [on.seen("a"), on.seen("b"), on.seen(null), on.unknownSeen(), on.changeSeen(), on.lookFailed()]
 			: [];
 	const tabs =
 		context.listening && commandsOf(snapshot).length < mostCommands
-			? [on.deviceChanged, on.focused(), context.online ? on.offline : on.online]
+			? [on.moved(), on.focused(), context.online ? on.offline : on.online()]
 			: [];
 	const timers =
 		value === "idle"
 			? [
 					on.expired,
 					...(context.retryAt === null ? [] : [on.retryDue]),
-					...(context.expected?.phase === "waiting" ? [on.lateCookie] : []),
+					...(context.check?.phase === "waiting" ? [on.lateCookie] : []),
 				]
 			: [];
 	const page = context.isPending ? [on.hydrate("a", ["a", "b"])] : [];
@@ -75,9 +75,9 @@ function answers(snapshot: Snapshot): PlayedEvent[] {
 		case "switching":
 			if (command?.type !== "switch" || command.failed.length > 0) return [on.commandDone];
 			return [
-				on.stale,
+				on.stale(),
 				on.activated(command.id, making),
-				on.activated(command.id, { ...making, crossed: true }),
+				on.activated(command.id, { ...making, crossed: [0] }),
 				on.commandFailed("session-gone"),
 				on.commandFailed("network", { unsure: true }),
 				on.callbackFailed,
@@ -92,7 +92,7 @@ function answers(snapshot: Snapshot): PlayedEvent[] {
 				command.type === "revoke" && !command.signalFired ? (["a", "b"].find((id) => id !== target) ?? "a") : null;
 			const isUnsent = command.revoked.length + command.failed.length === 0 && !command.signalFired;
 			return [
-				...(isUnsent ? [on.stale, on.commandFailed("busy")] : []),
+				...(isUnsent ? [on.stale(), on.commandFailed("busy")] : []),
 				...(survivor ? [on.activated(survivor, making)] : []),
 				on.revoked(target),
 				on.rowFailed(target, "unauthorized"),
@@ -185,10 +185,10 @@ export function goodAnswer(snapshot: Snapshot): PlayedEvent | undefined {
 			return target === undefined ? on.commandDone : on.revoked(target);
 		}
 		default:
-			if (!context.online && context.listening) return on.online;
+			if (!context.online && context.listening) return on.online();
 			if (context.retryAt !== null) return on.retryDue;
-			if (context.expected?.phase === "waiting") return on.lateCookie;
-			return context.expected && context.listening ? on.seen(context.expected.id) : undefined;
+			if (context.check?.phase === "waiting") return on.lateCookie;
+			return context.check && context.listening ? on.seen(context.check.id) : undefined;
 	}
 }
 

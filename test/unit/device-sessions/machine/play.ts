@@ -78,10 +78,10 @@ export function proceed(moment: Moment, ...events: readonly Played[]): Moment {
 	);
 }
 
-/** `+ actor` is started, `- actor` ends, `world! signal` is sent to it, `1: ok` is the answer to ticket 1. */
+/** `+ actor` is started, `- actor` ends, `world! signal` is sent to it, `read.due` is scheduled, `1: ok` is the answer to ticket 1. */
 function toWords({ type, params }: Did): string[] {
 	// Safe: read only as what XState's own action of that type carries.
-	const { id, src, input, event, delay } = params as {
+	const { id, src, input, event, delay } = Object(params) as {
 		id: string;
 		src: string;
 		input?: Record<string, unknown>;
@@ -96,11 +96,15 @@ function toWords({ type, params }: Did): string[] {
 		case "xstate.sendTo":
 			return [`world! ${event.type}`];
 		case "xstate.raise":
+			if (event.type === "read.due") return [event.type];
 			return event.type.startsWith("xstate.after") ? [] : [`${event.type} in ${delay} ms`];
 		case "xstate.cancel":
-			return JSON.stringify(params).includes("xstate.after") ? [] : [`${params} called off`];
+			// Called off whenever it is looked at anew.
+			return /xstate.after|"due"/.test(JSON.stringify(params)) ? [] : [`${params} called off`];
 		case "xstate.emit":
 			return emittedInWords((params as { event: DeviceSessionsEmitted }).event);
+		case "moveVersion":
+			return [type];
 		default:
 			return [`${type} ${id}`];
 	}
