@@ -3,6 +3,7 @@ import { initialTransition, type SnapshotFrom, transition } from "xstate";
 import type { DeviceSessionsEmitted, DeviceSessionsEvent, Reading } from "../../../../src/device-sessions/events.js";
 import { isRevoking, type Revoking } from "../../../../src/device-sessions/machine/commands.js";
 import type { Context } from "../../../../src/device-sessions/machine/context.js";
+import { isChanging } from "../../../../src/device-sessions/machine/knowledge.js";
 import { activeOf } from "../../../../src/device-sessions/machine/rows.js";
 import { deviceSessionsMachine } from "../../../../src/device-sessions/machine.js";
 import type { OperationError, Result } from "../../../../src/errors.js";
@@ -131,7 +132,8 @@ function brokenRules({ value, context, status }: Snapshot): string[] {
 		"at most one row is active": rows.filter(({ active }) => active).length <= 1,
 		"no row shows twice": new Set(rows.map(({ id }) => id)).size === rows.length,
 		"rows are frozen": isFrozen(rows),
-		"idle, nothing is under way and nothing waits": value !== "idle" || (!command && queue.length === 0),
+		"idle, nothing is under way, and nothing waits but for a change of the app's own":
+			value !== "idle" || (!command && (queue.length === 0 || isChanging(context))),
 		"loading, only a command of unknown outcome is under way":
 			value !== "loading" || !command || command.failed.some(({ unsure }) => unsure),
 		"switching, a switch is under way": value !== "switching" || command?.type === "switch",

@@ -1,0 +1,158 @@
+import { describe, expect, test } from "vitest";
+import type { Page, PageLocks } from "../../../../src/device-sessions/page/environment.js";
+import { createLock } from "../../../../src/device-sessions/tabs/lock.js";
+import { settle } from "../../../../src/testing/clock.js";
+import { createLocks } from "../../../../src/testing/page.js";
+import { openDevice } from "./device.js";
+
+const limit = 10_000;
+const never = () => new AbortController().signal;
+
+function openTabs() {
+	const { clock, time } = openDevice();
+	const locks = createLocks();
+	const openTab = (navigator: Page["navigator"] = { locks: locks.of(new AbortController().signal) }) =>
+		createLock(clock, { navigator });
+	return { time, openTab };
+}
+
+/** Work that ends when it is told to. */
+function createWork<T>(answer: T) {
+	let runs = 0;
+	let end = () => {};
+	const ended = new Promise<T>((resolve) => {
+		end = () => resolve(answer);
+	});
+	const run = () => {
+		runs += 1;
+		return ended;
+	};
+	return { run, end: () => end(), runs: () => runs };
+}
+
+/** One tab that holds the lock, and another. */
+async function openTwo() {
+	const { time, openTab } = openTabs();
+	const work = createWork("held");
+	const holding = openTab().run(limit, never(), work.run);
+	await settle();
+	return { time, work, holding, openTab, tab: openTab() };
+}
+
+test("two tabs are not at it at once: the second waits until the first has ended", async () => {
+	const { work, holding, tab, time } = await openTwo();
+	const next = createWork("next");
+	const waiting = tab.run(limit, never(), next.run);
+	await settle();
+	expect([work.runs(), next.runs()]).toEqual([1, 0]);
+	work.end();
+	next.end();
+	expect([await holding, await waiting, next.runs()]).toEqual(["held", "next", 1]);
+	expect(time.pending).toBe(0);
+});
+
+test("a lock that hangs is busy within the limit, and what was to be run never is, though it comes", async () => {
+	const { time, work, holding, tab, openTab } = await openTwo();
+	const next = createWork("next");
+	let outcome: unknown;
+	void tab.run(limit, never(), next.run).then((is) => {
+		outcome = is;
+	});
+	await time.advance(limit - 1);
+	expect(outcome).toBeUndefined();
+	await time.advance(1);
+	expect(outcome).toBe("busy");
+	work.end();
+	await holding;
+	await settle();
+	expect(next.runs()).toBe(0);
+	expect(await openTab().run(limit, never(), async () => "free")).toBe("free");
+});
+
+test.each<[string, (take: () => void) => Promise<unknown>]>([
+	["never answers", () => new Promise(() => {})],
+	["answers long after it was given up", (take) => new Promise((resolve) => setTimeout(() => resolve(take()), 5))],
+])("a lock that %s, whatever signal it was given, is busy as well", async (_, request) => {
+	// Safe: what a page's locks are to this lock.
+	const locks = { request: (_name: string, _options: object, take: () => void) => request(take) } as PageLocks;
+	const { time, openTab } = openTabs();
+	const work = createWork("late");
+	const outcome = openTab({ locks }).run(1, never(), work.run);
+	await time.advance(1);
+	expect(await outcome).toBe("busy");
+	await new Promise((resolve) => setTimeout(resolve, 20));
+	expect([work.runs(), time.pending]).toEqual([0, 0]);
+});
+
+test("once it runs it takes as long as it takes", async () => {
+	const { time, work, holding } = await openTwo();
+	await time.advance(limit * 10);
+	work.end();
+	expect(await holding).toBe("held");
+});
+
+test("told to stop while it waits, it is busy at once, and nothing runs", async () => {
+	const { holding, tab, time, work } = await openTwo();
+	const stop = new AbortController();
+	const next = createWork("next");
+	const waiting = tab.run(limit, stop.signal, next.run);
+	stop.abort();
+	expect([await waiting, next.runs()]).toEqual(["busy", 0]);
+	work.end();
+	await holding;
+	await settle();
+	expect([next.runs(), time.pending]).toEqual([0, 0]);
+});
+
+// A signal that is aborted by then never tells of it: the work runs, after the store is gone.
+test.fails("told to stop before, nothing runs either", async () => {
+	const stop = new AbortController();
+	stop.abort();
+	const work = createWork("ran");
+	work.end();
+	const outcome = await openTabs().openTab().run(limit, stop.signal, work.run);
+	expect([outcome, work.runs()]).toEqual(["busy", 0]);
+});
+
+test("work that fails fails its caller, is not done twice, and lets the lock go", async () => {
+	const { openTab } = openTabs();
+	let runs = 0;
+	const broken = async () => {
+		runs += 1;
+		throw new Error("no");
+	};
+	await expect(openTab().run(limit, never(), broken)).rejects.toThrow("no");
+	expect(runs).toBe(1);
+	expect(await openTab().run(limit, never(), async () => "free")).toBe("free");
+});
+
+const forbidden: PageLocks = { request: () => Promise.reject(new DOMException("denied", "SecurityError")) };
+const broken: PageLocks = {
+	request() {
+		throw new DOMException("denied", "SecurityError");
+	},
+};
+describe.each<[string, Page["navigator"] | undefined]>([
+	["there is no navigator", undefined],
+	["there are no locks", {}],
+	["locks are forbidden", { locks: forbidden }],
+	["asking for one throws", { locks: broken }],
+])("where %s, every tab is on its own", (_, navigator) => {
+	const open = () => {
+		const { clock, time } = openDevice();
+		return { time, tab: createLock(clock, navigator && { navigator }) };
+	};
+
+	test("work runs, once, and no timer stays behind", async () => {
+		const { tab, time } = open();
+		const work = createWork("ran");
+		work.end();
+		expect([await tab.run(limit, never(), work.run), work.runs()]).toEqual(["ran", 1]);
+		await settle();
+		expect([work.runs(), time.pending]).toEqual([1, 0]);
+	});
+
+	test("work that fails fails its caller", async () => {
+		await expect(open().tab.run(limit, never(), () => Promise.reject(new Error("no")))).rejects.toThrow("no");
+	});
+});
