@@ -113,7 +113,7 @@ function answers(snapshot: Snapshot): PlayedEvent[] {
  * what is awaited. Tickets, times and messages do not, nor what only repeats it.
  */
 export function serialize({ value, context }: Snapshot): string {
-	const { rows, command, queue, check, awake, destroyed, online, retryAt, readError, dueAt } = context;
+	const { rows, command, queue, check, awake, destroyed, online, retryAt, readError } = context;
 	const asked = (it: Command) => [it.type, "id" in it && it.id];
 	const howFar = (it: Command) => [
 		"tries" in it && it.tries,
@@ -126,7 +126,7 @@ export function serialize({ value, context }: Snapshot): string {
 		command && [asked(command), howFar(command)],
 		queue.map(({ type }) => type),
 		check && [check.tries, check.calls.length],
-		[awake, destroyed === "no", online, worth(context) === "nothing", dueAt !== null, retryAt !== null && readError?.kind],
+		[awake, destroyed === "no", online, worth(context) === "nothing", retryAt !== null && readError?.kind],
 	]);
 }
 

@@ -2,17 +2,14 @@ import { describe, expect, test } from "vitest";
 import type { Page, PageLocks } from "../../../../src/device-sessions/page/environment.js";
 import { createLock } from "../../../../src/device-sessions/tabs/lock.js";
 import { settle } from "../../../../src/testing/clock.js";
-import { createLocks } from "../../../../src/testing/page.js";
 import { openDevice } from "./device.js";
 
 const limit = 10_000;
 const never = () => new AbortController().signal;
 
 function openTabs() {
-	const { clock, time } = openDevice();
-	const locks = createLocks();
-	const openTab = (navigator: Page["navigator"] = { locks: locks.of(new AbortController().signal) }) =>
-		createLock(clock, { navigator });
+	const { clock, page, time } = openDevice();
+	const openTab = (navigator = page.navigator) => createLock(clock, navigator && { navigator });
 	return { time, openTab };
 }
 
