@@ -36,9 +36,14 @@ async function watch({ hasWire = true } = {}) {
 	};
 	const events: DeviceSessionsEvent[] = [];
 	// Safe: as much of the atom and of the wire as is used here.
-	const device = { atom, clock, halfWay, settings: { timeout }, version, ...(hasWire && { wire }) } as unknown as Parameters<
-		typeof watchCalls
-	>[0];
+	const device = {
+		atom,
+		clock,
+		halfWay,
+		settings: { timeout },
+		version,
+		...(hasWire && { wire }),
+	} as unknown as Parameters<typeof watchCalls>[0];
 	const end = watchCalls(device, (event) => events.push(event));
 	let calls = 0;
 	return {
@@ -73,17 +78,20 @@ describe("a change", () => {
 		expect(new Set([before, begun, version.current()]).size).toBe(3);
 	});
 
-	test.each([400, 401, 422, 429, 499])("that is refused with %s carries what was known over, and is none", async (status) => {
-		const { begin, told, version } = await watch();
-		const before = version.current();
-		const end = begin("change");
-		told();
-		end(status);
-		expect(told()).toEqual([
-			{ type: "version.carried", at: 60_000, from: before, to: version.current() },
-			{ type: "call.ended", id: 1, at: 60_000, isNews: false },
-		]);
-	});
+	test.each([400, 401, 422, 429, 499])(
+		"that is refused with %s carries what was known over, and is none",
+		async (status) => {
+			const { begin, told, version } = await watch();
+			const before = version.current();
+			const end = begin("change");
+			told();
+			end(status);
+			expect(told()).toEqual([
+				{ type: "version.carried", at: 60_000, from: before, to: version.current() },
+				{ type: "call.ended", id: 1, at: 60_000, isNews: false },
+			]);
+		},
+	);
 
 	test("that is refused carries nothing over where another tab has moved the version meanwhile", async () => {
 		const { begin, told, version } = await watch();

@@ -6,27 +6,27 @@ import { activeId, proceed } from "./play.js";
 import { known } from "./situations.js";
 
 describe("when the store reads by itself", () => {
-	const after = (lastDue: number, dueAt: number | null = null) => ({ ...initialContext, lastDue, dueAt });
+	const since = (lastDue: number, dueAt: number | null = null) => ({ ...initialContext, lastDue, dueAt });
 
 	test.each<[string, object, object]>([
-		["at once, where it has not done so for a second", due(after(4_000), 5_000), { dueAt: 0, lastDue: 5_000 }],
-		["at the end of the second in which it last did", due(after(4_500), 5_000), { dueAt: 5_500 }],
-		["when the wait is over", due(after(0), 5_000, 300), { dueAt: 5_300 }],
-		["at the end of the second, where that is later than the wait", due(after(4_500), 5_000, 300), { dueAt: 5_500 }],
-		["as was said before, where that is sooner", due(after(0, 5_200), 5_000, 300), {}],
-		["as was said before, where that is at once", due(after(5_000, 0), 5_000), {}],
-		["sooner than was said before", due(after(0, 9_000), 5_000, 300), { dueAt: 5_300 }],
-		["at once, though later was said before", due(after(0, 9_000), 5_000), { dueAt: 0, lastDue: 5_000 }],
+		["at once, where it has not done so for a second", due(since(4_000), 5_000), { dueAt: 0, lastDue: 5_000 }],
+		["at the end of the second in which it last did", due(since(4_500), 5_000), { dueAt: 5_500 }],
+		["when the wait is over", due(since(0), 5_000, 300), { dueAt: 5_300 }],
+		["at the end of the second, where that is later than the wait", due(since(4_500), 5_000, 300), { dueAt: 5_500 }],
+		["as was said before, where that is sooner", due(since(0, 5_200), 5_000, 300), {}],
+		["as was said before, where that is at once", due(since(5_000, 0), 5_000), {}],
+		["sooner than was said before", due(since(0, 9_000), 5_000, 300), { dueAt: 5_300 }],
+		["at once, though later was said before", due(since(0, 9_000), 5_000), { dueAt: 0, lastDue: 5_000 }],
 	])("is %s", (_, change, expected) => {
 		expect(change).toEqual(expected);
 	});
 
 	test("the wait over, that is when it last did", () => {
-		expect(fallDue({ context: after(4_500, 5_500) })).toEqual({ dueAt: 0, lastDue: 5_500 });
+		expect(fallDue({ context: since(4_500, 5_500) })).toEqual({ dueAt: 0, lastDue: 5_500 });
 	});
 
 	test("the timer runs while somebody looks, or a check is awaited", () => {
-		const context = { ...after(0, 5_000), awake: true };
+		const context = { ...since(0, 5_000), awake: true };
 		expect([untilDue(context, 4_000), untilDue(context, 6_000)]).toEqual([1_000, 0]);
 		const check = { id: "b", tries: 0, calls: [] };
 		expect(untilDue({ ...context, awake: false, check }, 4_000)).toBe(1_000);

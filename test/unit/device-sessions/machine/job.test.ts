@@ -26,21 +26,20 @@ describe("a command", () => {
 	});
 
 	test("is served by a read that waits and was asked for in the same go; by one that is under way it is not", () => {
-		const after = (more: Partial<Context>, event: CommandEvent) =>
+		const since = (more: Partial<Context>, event: CommandEvent) =>
 			jobs.toCommand({ context: { ...context, ...more }, event }).after;
 		const queue = [jobs.toCommand({ context, event: on.refetch(1) })];
 		const underWay = { queue, begun: 2 };
-		expect(after(underWay, on.revoke("?", 2))).toBe(1);
-		expect(after(underWay, { ...on.revoke("?", 2), batch: 2 })).toBe(2);
-		expect(after({}, on.revoke("?", 2))).toBe(1);
+		expect(since(underWay, on.revoke("?", 2))).toBe(1);
+		expect(since(underWay, { ...on.revoke("?", 2), batch: 2 })).toBe(2);
+		expect(since({}, on.revoke("?", 2))).toBe(1);
 	});
 
 	test("is served by the first read of all, whenever it was asked for", () => {
 		const before: Context = { ...context, loadedAt: null, reading: null };
 		const all = [on.refetch(2), on.setActive("b", 2), on.revoke("b", 2), on.signOutOthers(2), on.signOutAll(2)];
-		const after = (begun: number) =>
-			all.map((event) => jobs.toCommand({ context: { ...before, begun }, event }).after);
-		expect([after(0), after(1)]).toEqual([
+		const since = (begun: number) => all.map((event) => jobs.toCommand({ context: { ...before, begun }, event }).after);
+		expect([since(0), since(1)]).toEqual([
 			[0, 0, 0, 0, 0],
 			[0, 0, 0, 0, 0],
 		]);

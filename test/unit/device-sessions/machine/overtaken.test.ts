@@ -41,7 +41,10 @@ describe("a reading that finds somebody else", () => {
 	test.each<[string, ReturnType<typeof known>]>([
 		["finds the same", proceed(known(), on.refetch(1), on.read("a"))],
 		["has another version: whoever moved it has told", proceed(known(), on.moved("v2"), on.readAt("v2", "b"))],
-		["is the check of a switch", proceed(known(), on.setActive("b", 1), on.activated("b"), on.refetch(2), on.read("c"))],
+		[
+			"is the check of a switch",
+			proceed(known(), on.setActive("b", 1), on.activated("b"), on.refetch(2), on.read("c")),
+		],
 	])("is no news where it %s", (_, moment) => {
 		expect(moment.effects).not.toContain("moveVersion");
 	});

@@ -82,7 +82,8 @@ test("a read never clears what a command reported", () => {
 test("from every state it comes to rest where all goes well, and then nothing is awaited or due", () => {
 	for (const { state, steps } of paths) {
 		let [now] = [state];
-		if (now.context.destroyed === "no" && !now.context.awake) [now] = step(now, { ...on.wake(60_000), version: now.context.version });
+		if (now.context.destroyed === "no" && !now.context.awake)
+			[now] = step(now, { ...on.wake(60_000), version: now.context.version });
 		let left = 40;
 		for (let event = goodAnswer(now); event; event = goodAnswer(now)) {
 			[now] = step(now, event);

@@ -36,11 +36,22 @@ export function whatCanHappen(snapshot: Snapshot): PlayedEvent[] {
 	const world = context.awake ? [on.sleep] : [{ ...on.wake(at), version: context.version }];
 	const outside =
 		context.listening && value !== "loading"
-			? [on.seen("a", at), on.seen("b", at), on.seen(null, at), on.unknownSeen(at), on.changeSeen(at), on.lookFailed(at)]
+			? [
+					on.seen("a", at),
+					on.seen("b", at),
+					on.seen(null, at),
+					on.unknownSeen(at),
+					on.changeSeen(at),
+					on.lookFailed(at),
+				]
 			: [];
 	const tabs =
 		context.listening && commandsOf(snapshot).length < mostCommands
-			? [...(isTroubled(context) ? [] : [otherTab(snapshot)]), on.focused(at), context.online ? on.offline : on.online(at)]
+			? [
+					...(isTroubled(context) ? [] : [otherTab(snapshot)]),
+					on.focused(at),
+					context.online ? on.offline : on.online(at),
+				]
 			: [];
 	const timers =
 		value === "idle"
@@ -141,7 +152,8 @@ const worth = (context: Snapshot["context"]) =>
 /** More than a second after the last read of the store's own: that one waits is another test's. */
 const nowOf = ({ lastDue }: Snapshot["context"]) => Math.max(60_000, lastDue + 2_000);
 /** Another tab changes something. Two versions are as good as many. */
-const otherTab = ({ context }: Snapshot): PlayedEvent => on.moved(context.version === version ? "v2" : version, nowOf(context));
+const otherTab = ({ context }: Snapshot): PlayedEvent =>
+	on.moved(context.version === version ? "v2" : version, nowOf(context));
 /** A read that began just now. */
 const readNow = ({ context }: Snapshot, active: string | null, rows: readonly (string | RowData)[]) =>
 	on.readAt(context.version, active, rows);

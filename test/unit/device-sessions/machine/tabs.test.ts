@@ -39,7 +39,9 @@ test("a switch that is made again ends where another tab came before: who is act
 });
 
 test("a revoke of what the other tab has signed out by then is success", () => {
-	expect(outcomes(proceed(known(), on.revoke("c", 1), on.stale("v2"), on.readAt("v2", "a", ["a", "b"])))).toEqual({ 1: "ok" });
+	expect(outcomes(proceed(known(), on.revoke("c", 1), on.stale("v2"), on.readAt("v2", "a", ["a", "b"])))).toEqual({
+		1: "ok",
+	});
 });
 
 test("a newer click takes its place, and destroy() ends it", () => {

@@ -30,12 +30,7 @@ test.each<[Verdict, string, string | null, Partial<Context>]>([
 		{ check: switched, queue: [switchTo("b", 1)] },
 	],
 	["repeat", "the old account, where a revoke waits", "a", { check: switched, queue: [revoke("c", 1)] }],
-	[
-		"overtaken",
-		"the old account, where another is wanted by now",
-		"a",
-		{ check: switched, queue: [switchTo("c", 1)] },
-	],
+	["overtaken", "the old account, where another is wanted by now", "a", { check: switched, queue: [switchTo("c", 1)] }],
 	[
 		"overtaken",
 		"the old account again, where another is wanted by now",

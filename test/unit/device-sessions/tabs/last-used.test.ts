@@ -47,12 +47,15 @@ test("of a thousand accounts it keeps those used last", () => {
 	expect([...texts.values()].join("").length).toBeLessThan(2_000);
 });
 
-test.each(["\n\n", "{garbage", "null", "z".repeat(1_000_000)])("a storage that holds other text (%#) names nobody of this device", (garbage) => {
-	const { texts, openTab } = openTabs();
-	openTab().remember("a");
-	for (const key of texts.keys()) texts.set(key, garbage);
-	const tab = openTab();
-	expect(tab.sort(["b", "a"])).toEqual(["b", "a"]);
-	tab.remember("a");
-	expect([tab.sort(["b", "a"]), tab.active()]).toEqual([["a", "b"], "a"]);
-});
+test.each(["\n\n", "{garbage", "null", "z".repeat(1_000_000)])(
+	"a storage that holds other text (%#) names nobody of this device",
+	(garbage) => {
+		const { texts, openTab } = openTabs();
+		openTab().remember("a");
+		for (const key of texts.keys()) texts.set(key, garbage);
+		const tab = openTab();
+		expect(tab.sort(["b", "a"])).toEqual(["b", "a"]);
+		tab.remember("a");
+		expect([tab.sort(["b", "a"]), tab.active()]).toEqual([["a", "b"], "a"]);
+	},
+);

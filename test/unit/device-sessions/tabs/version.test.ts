@@ -97,17 +97,20 @@ test.fails("a begin that is heard after its end does not stand for a change unde
 });
 
 describe("a storage that lies", () => {
-	test.each([["garbage {"], ["x".repeat(5_000_000)], ["0"], ["\u0000"]])("and holds other text is a version like any", (text) => {
-		const { texts, openTab } = openTabs();
-		const tab = openTab();
-		const before = tab.current();
-		texts.set(key, text);
-		const now = tab.current();
-		expect(now).not.toBe(before);
-		expect(now.length).toBeLessThanOrEqual(100);
-		expect([tab.current(), openTab().current()]).toEqual([now, now]);
-		expect(openTab().move(true)).not.toBe(now);
-	});
+	test.each([["garbage {"], ["x".repeat(5_000_000)], ["0"], ["\u0000"]])(
+		"and holds other text is a version like any",
+		(text) => {
+			const { texts, openTab } = openTabs();
+			const tab = openTab();
+			const before = tab.current();
+			texts.set(key, text);
+			const now = tab.current();
+			expect(now).not.toBe(before);
+			expect(now.length).toBeLessThanOrEqual(100);
+			expect([tab.current(), openTab().current()]).toEqual([now, now]);
+			expect(openTab().move(true)).not.toBe(now);
+		},
+	);
 
 	test("and says something huge by message is not remembered as such", () => {
 		const tab = openTabs().openTab();
