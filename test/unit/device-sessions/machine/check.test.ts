@@ -10,12 +10,12 @@ const secondSwitch = () => proceed(switched(), on.seen("a"));
 test("a switch is answered before the check, and that the check finds the same ends it", () => {
 	expect(outcomes(switched())).toEqual({ 1: "ok" });
 	const end = proceed(switched(), on.seen("b"));
-	expect([end.state, activeId(end), end.context.expected]).toEqual(["idle", "b", null]);
+	expect([end.state, activeId(end), end.context.check]).toEqual(["idle", "b", null]);
 });
 
 test("a read is a check as well", () => {
 	const end = proceed(switched(), on.refetch(2), on.read("b"));
-	expect([end.state, activeId(end), end.context.expected]).toEqual(["idle", "b", null]);
+	expect([end.state, activeId(end), end.context.check]).toEqual(["idle", "b", null]);
 });
 
 describe.each([
@@ -27,13 +27,13 @@ describe.each([
 		expect([again.state, again.effects.at(-1)]).toEqual(["switching", "+ switchTo b"]);
 		expect([activeId(again), errors(again).command]).toEqual(["b", null]);
 		const end = proceed(again, on.activated("b"), on.seen("b"));
-		expect([end.state, activeId(end), end.context.expected]).toEqual(["idle", "b", null]);
+		expect([end.state, activeId(end), end.context.check]).toEqual(["idle", "b", null]);
 		expect([outcomes(end), errors(end).command]).toEqual([{ 1: "ok" }, null]);
 	});
 
 	test("a second time, that is a conflict, and what the server says is followed", () => {
 		const end = proceed(switched(), on.seen(found), on.activated("b"), on.seen(found), on.read(found));
-		expect([errors(end).command, activeId(end), end.context.expected]).toEqual(["conflict", found, null]);
+		expect([errors(end).command, activeId(end), end.context.check]).toEqual(["conflict", found, null]);
 		expect(outcomes(end)).toEqual({ 1: "ok" });
 	});
 
@@ -51,7 +51,7 @@ test("a conflict is gone with the next command", () => {
 
 test("a third account is another tab's doing and is followed", () => {
 	const end = proceed(switched(), on.seen("c"), on.read("c"));
-	expect([end.state, activeId(end), errors(end).command, end.context.expected]).toEqual(["idle", "c", null, null]);
+	expect([end.state, activeId(end), errors(end).command, end.context.check]).toEqual(["idle", "c", null, null]);
 });
 
 test("a third account found after the second switch is followed too", () => {
@@ -60,21 +60,21 @@ test("a third account found after the second switch is followed too", () => {
 });
 
 test("other data of the active account is read, with the session that was seen", () => {
-	expect(proceed(known(), on.changeSeen).effects).toEqual(["+ readDevice settled"]);
+	expect(proceed(known(), on.changeSeen()).effects).toEqual(["+ readDevice settled"]);
 });
 
 test("somebody unknown is read and followed", () => {
-	const end = proceed(switched(), on.unknownSeen, on.read("d", ["a", "b", "c", "d"]));
+	const end = proceed(switched(), on.unknownSeen(), on.read("d", ["a", "b", "c", "d"]));
 	expect([end.state, activeId(end), errors(end).command]).toEqual(["idle", "d", null]);
 });
 
 test("a check that fails is made by a read", () => {
-	const looking = proceed(switched(), on.lookFailed);
-	expect(looking.effects).toEqual(["+ readDevice fresh"]);
-	expect(proceed(looking, on.read("b")).context.expected).toBeNull();
+	const looking = proceed(switched(), on.lookFailed());
+	expect(looking.effects).toEqual(["+ readDevice settled"]);
+	expect(proceed(looking, on.read("b")).context.check).toBeNull();
 	expect(proceed(looking, on.read("a")).effects.at(-1)).toBe("+ switchTo b");
 	const blind = proceed(looking, on.notRead());
-	expect([blind.state, activeId(blind), blind.context.expected]).toEqual(["idle", "b", null]);
+	expect([blind.state, activeId(blind), blind.context.check]).toEqual(["idle", "b", null]);
 });
 
 test("the old account seen while the second switch is in flight is no conflict yet", () => {
@@ -105,7 +105,7 @@ test("a second switch whose answer never came is settled by a read, not sent a t
 
 test("a newer switch is checked in the older one's place", () => {
 	const next = proceed(switched(), on.setActive("c", 2), on.activated("c"));
-	expect(proceed(next, on.seen("c")).context.expected).toBeNull();
+	expect(proceed(next, on.seen("c")).context.check).toBeNull();
 	expect(proceed(next, on.seen("b")).effects.at(-1)).toBe("+ switchTo c");
 	const other = proceed(next, on.seen("a"), on.read("a"));
 	expect([other.state, activeId(other), errors(other).command]).toEqual(["idle", "a", null]);
@@ -128,7 +128,7 @@ describe("after a revoke", () => {
 	const survived = () => proceed(known(), on.revoke("a", 1), on.activated("b"), on.revoked("a"), on.commandDone);
 
 	test("the survivor is checked like any switch", () => {
-		expect(proceed(survived(), on.seen("b")).context.expected).toBeNull();
+		expect(proceed(survived(), on.seen("b")).context.check).toBeNull();
 		expect(proceed(survived(), on.seen(null)).effects.at(-1)).toBe("+ switchTo b");
 		expect(activeId(proceed(survived(), on.seen("c"), on.read("c", ["b", "c"])))).toBe("c");
 	});
@@ -140,11 +140,11 @@ describe("after a revoke", () => {
 
 	test("of another account, the active one should have stayed; where it has not, the server is followed", () => {
 		const stayed = proceed(known(), on.revoke("c", 1), on.revoked("c"), on.commandDone);
-		expect(proceed(stayed, on.seen("a")).context.expected).toBeNull();
+		expect(proceed(stayed, on.seen("a")).context.check).toBeNull();
 		const other = proceed(stayed, on.seen("b"), on.read("b", ["a", "b"]));
-		expect([other.state, activeId(other), other.context.expected]).toEqual(["idle", "b", null]);
+		expect([other.state, activeId(other), other.context.check]).toEqual(["idle", "b", null]);
 		const nobody = proceed(stayed, on.seen(null), on.read(null, ["b"]));
-		expect([nobody.state, activeId(nobody), nobody.context.expected]).toEqual(["idle", null, null]);
+		expect([nobody.state, activeId(nobody), nobody.context.check]).toEqual(["idle", null, null]);
 	});
 
 	test("its answer says who is active after it, whoever is found later", () => {
@@ -165,26 +165,26 @@ describe("where something else is asked for before the check is in", () => {
 
 	test("a revoke of the account itself ends it", () => {
 		const end = proceed(switched(), on.revoke("b", 2), on.activated("c"), on.revoked("b"), on.commandDone);
-		expect(proceed(end, on.seen("c")).context.expected).toBeNull();
+		expect(proceed(end, on.seen("c")).context.check).toBeNull();
 		expect(proceed(end, on.seen("b")).effects.at(-1)).toBe("+ switchTo c");
 	});
 
 	test("a revoke of another account does not: the old account found after it is still the old one", () => {
 		const end = proceed(switched(), on.revoke("c", 2), on.revoked("c"), on.commandDone);
-		expect(proceed(end, on.seen("b")).context.expected).toBeNull();
+		expect(proceed(end, on.seen("b")).context.check).toBeNull();
 		expect(proceed(end, on.seen("a")).effects.at(-1)).toBe("+ switchTo b");
 	});
 
 	test("a newer switch that fails has it made up for by a read", () => {
 		const looking = proceed(switched(), on.setActive("c", 2), on.seen("a"), on.notDone("rate-limited"));
-		expect([looking.state, looking.effects.at(-1)]).toEqual(["loading", "+ readDevice fresh"]);
+		expect([looking.state, looking.effects.at(-1)]).toEqual(["loading", "+ readDevice settled"]);
 		expect(proceed(looking, on.read("a")).effects.at(-1)).toBe("+ switchTo b");
 		expect(proceed(looking, on.read("b")).state).toBe("idle");
 	});
 });
 
 test("asleep, a check that fails is not made up for", () => {
-	const end = proceed(switched(), on.sleep, on.lookFailed);
+	const end = proceed(switched(), on.sleep, on.lookFailed());
 	expect([end.state, end.effects]).toEqual(["idle", ["- world"]]);
 });
 

@@ -11,9 +11,9 @@ import {
 } from "../../../../src/device-sessions/machine/commands.js";
 import { fail } from "./data.js";
 
-// Commands as they wait in the queue, each with one ticket, one read before they are final.
+// Commands as they wait in the queue, each with one ticket; they came when one read had begun.
 
-const from = (ticket: number) => ({ tickets: [ticket], batch: 1 });
+const from = (ticket: number) => ({ tickets: [ticket], batch: 1, after: 1 });
 
 export const read = (ticket: number, more: Partial<Read> = {}): Read => ({
 	...asked,

@@ -30,9 +30,22 @@ const dataOf = (rows: readonly (string | RowData)[]) => rows.map((one) => (typeo
 export const rowsOf = (activeId: string | null, ...rows: readonly (string | RowData)[]): readonly DeviceSession[] =>
 	mergeRows([], dataOf(rows), activeId);
 
-export const reading = (activeId: string | null, rows: readonly (string | RowData)[], at = 1000): Reading => ({
+/** The version of the device that every event knows of where a test says nothing else. */
+export const version = "v1";
+
+/** A complete read that ended at `at`, by either clock. */
+export const reading = (
+	activeId: string | null,
+	rows: readonly (string | RowData)[],
+	at = 1000,
+	more: Partial<Reading> = {},
+): Reading => ({
 	rows: dataOf(rows),
 	activeId,
 	error: null,
+	version,
+	lastActive: undefined,
 	at,
+	loadedAt: at,
+	...more,
 });

@@ -2,13 +2,19 @@ import { expect, test } from "vitest";
 import type { Command } from "../../../../src/device-sessions/machine/commands.js";
 import { decide, type Situation } from "../../../../src/device-sessions/machine/decide.js";
 import { failure, read, revoke, revokeOthers, signOutAll, switchTo } from "./commands.js";
-import { row, rowsOf } from "./data.js";
+import { row, rowsOf, version } from "./data.js";
 
 const rows = rowsOf("a", "a", "b", "c");
+const reading = { number: 1, version, at: 1000, doubted: false };
+const unread = { reading: null, begun: 0, rows: [] };
+/** A read that began after it came has ended. */
+const lookedUp = { after: 0 };
 const situation = (more: Partial<Situation>): Situation => ({
 	rows,
-	loadedAt: 1000,
-	moved: false,
+	version,
+	reading,
+	begun: 1,
+	calls: [],
 	queue: [],
 	command: null,
 	...more,
@@ -20,45 +26,45 @@ const stepOf = (command: Command, more: Partial<Situation> = {}) => {
 
 test.each<[string, Command, Partial<Situation>, unknown]>([
 	["a read reads", read(1), {}, "read"],
-	["a read that has been made is answered with the rows", read(1, { reads: 0 }), {}, rows],
+	["a read that has been made is answered with the rows", read(1, lookedUp), {}, rows],
 	["a switch to a known row goes", switchTo("b", 1), {}, "switch"],
-	["a switch before anything is known reads", switchTo("b", 1), { loadedAt: null, rows: [] }, "read"],
+	["a switch before anything is known reads", switchTo("b", 1), unread, "read"],
 	["a switch to an unknown row reads", switchTo("?", 1), {}, "read"],
-	["a switch to a row that a read did not find is refused", switchTo("?", 1, { reads: 0 }), {}, "unknown-session"],
+	["a switch to a row that a read did not find is refused", switchTo("?", 1, lookedUp), {}, "unknown-session"],
 	["a switch to the active row reads", switchTo("a", 1), {}, "read"],
-	["a switch to the active row, just read, is answered", switchTo("a", 1, { reads: 0 }), {}, rows[0]],
+	["a switch to the active row, just read, is answered", switchTo("a", 1, lookedUp), {}, rows[0]],
 	["a switch made once more goes although its row shows as active", switchTo("a", 1, { tries: 1 }), {}, "switch"],
 	["a revoke of a known row goes", revoke("c", 1), {}, "revoke"],
-	["a revoke before anything is known reads", revoke("c", 1), { loadedAt: null, rows: [] }, "read"],
+	["a revoke before anything is known reads", revoke("c", 1), unread, "read"],
 	["a revoke of an unknown row reads", revoke("?", 1), {}, "read"],
-	["a revoke of a row that a read did not find is refused", revoke("?", 1, { reads: 0 }), {}, "unknown-session"],
+	["a revoke of a row that a read did not find is refused", revoke("?", 1, lookedUp), {}, "unknown-session"],
 	[
 		"a revoke of a row that was there is success",
-		revoke("?", 1, { reads: 0, known: true }),
+		revoke("?", 1, { ...lookedUp, known: true }),
 		{},
 		{ revoked: "?", active: rows[0] },
 	],
 	["a revoke with an unknown survivor reads", revoke("a", 1, { next: "?" }), {}, "read"],
 	[
 		"a revoke with a survivor that a read did not find is refused",
-		revoke("a", 1, { next: "?", reads: 0, known: true }),
+		revoke("a", 1, { next: "?", ...lookedUp, known: true }),
 		{},
 		"unknown-session",
 	],
 	["signing out the others goes", revokeOthers(1), {}, "revoke"],
-	["signing out the others before anything is known reads", revokeOthers(1), { loadedAt: null, rows: [] }, "read"],
+	["signing out the others before anything is known reads", revokeOthers(1), unread, "read"],
 	["signing out the others of nobody is refused", revokeOthers(1), { rows: rowsOf(null, "a", "b") }, "unauthorized"],
 	["signing out no others is done", revokeOthers(1), { rows: rowsOf("a", "a") }, { revoked: [] }],
 	["signing out all goes", signOutAll(1), {}, "revoke"],
-	["signing out all goes although nothing is known", signOutAll(1), { loadedAt: null, rows: [] }, "revoke"],
+	["signing out all goes although nothing is known", signOutAll(1), unread, "revoke"],
 ])("%s", (_, command, more, step) => {
 	expect(stepOf(command, more)).toEqual(step);
 });
 
 test.each<[string, Command, Partial<Situation>]>([
-	["setActive", switchTo("?", 1, { reads: 0 }), {}],
-	["setActive", switchTo("a", 1, { reads: 0 }), { rows: rowsOf("x", "a", row("x", { listed: false })) }],
-	["revoke", revoke("?", 1, { reads: 0 }), {}],
+	["setActive", switchTo("?", 1, lookedUp), {}],
+	["setActive", switchTo("a", 1, lookedUp), { rows: rowsOf("x", "a", row("x", { listed: false })) }],
+	["revoke", revoke("?", 1, lookedUp), {}],
 	["signOutOthers", revokeOthers(1), { rows: rowsOf(null, "a", "b") }],
 ])("a refused %s says what was called", (operation, command, more) => {
 	expect(decide(situation(more), command)).toMatchObject({ type: "answer", result: { error: { operation } } });
@@ -67,7 +73,7 @@ test.each<[string, Command, Partial<Situation>]>([
 test("a switch away from an unlisted account needs leave", () => {
 	const unlisted = { rows: rowsOf("x", "a", row("x", { listed: false })) };
 	expect(stepOf(switchTo("a", 1), unlisted)).toBe("read");
-	expect(stepOf(switchTo("a", 1, { reads: 0 }), unlisted)).toBe("active-unlisted");
+	expect(stepOf(switchTo("a", 1, lookedUp), unlisted)).toBe("active-unlisted");
 	expect(stepOf(switchTo("a", 1, { leaveUnlisted: true }), unlisted)).toBe("switch");
 	expect(stepOf(revoke("x", 1), unlisted)).toBe("revoke");
 });
@@ -80,8 +86,8 @@ test("with nobody active switches and revokes go", () => {
 test("requests that are over are answered, once what is unsure has been looked up", () => {
 	const unsure = revoke("c", 1, { done: true, targets: ["c"], failed: [failure("c", "timeout", { unsure: true })] });
 	expect(stepOf(unsure)).toBe("read");
-	expect(stepOf({ ...unsure, reads: 0 })).toBe("timeout");
-	expect(stepOf({ ...unsure, reads: 0 }, { rows: rowsOf("a", "a", "b") })).toMatchObject({ revoked: "c" });
+	expect(stepOf({ ...unsure, ...lookedUp })).toBe("timeout");
+	expect(stepOf({ ...unsure, ...lookedUp }, { rows: rowsOf("a", "a", "b") })).toMatchObject({ revoked: "c" });
 	expect(stepOf(revoke("c", 1, { done: true, targets: ["c"], failed: [failure("c")] }))).toBe("rejected");
 });
 
@@ -89,10 +95,10 @@ test("no read leads to another: what was looked up is never looked up again", ()
 	const commands = [switchTo("?", 1), switchTo("a", 1), revoke("?", 1), revoke("a", 1, { next: "?" }), revokeOthers(1)];
 	for (const rows of [rowsOf("a", "a"), rowsOf(null, "a", "b"), rowsOf(null)]) {
 		for (const command of commands) {
-			expect(stepOf({ ...command, reads: 0 }, { rows })).not.toBe("read");
+			expect(stepOf({ ...command, ...lookedUp }, { rows })).not.toBe("read");
 			for (const id of ["a", "?", null]) {
 				const failed = [failure(id, "timeout", { unsure: true })];
-				expect(stepOf({ ...command, reads: 0, done: true, failed }, { rows })).not.toBe("read");
+				expect(stepOf({ ...command, ...lookedUp, done: true, failed }, { rows })).not.toBe("read");
 			}
 		}
 	}

@@ -1,45 +1,75 @@
+import type { Call, CommandEvent, Reading } from "../../../../src/device-sessions/events.js";
 import type { RowData } from "../../../../src/device-sessions/types.js";
 import { type OperationErrorKind, toFault } from "../../../../src/errors.js";
-import { fail, reading, row } from "./data.js";
+import { fail, reading, row, version } from "./data.js";
 
-// Events, by what they mean; faults as the service actors tell of them. Row ids are letters, times are in ms.
+// Events, by what they mean; faults as the service actors tell of them. Row ids are letters, times are in ms, of the
+// monotonic clock where nothing else is said. Where nothing else is said the device has one version, and outside events come
+// a minute after the start.
 // To be imported as `on`: `on.setActive("b", 1)`.
 
 /** What is asked for here is asked for in one go, where nothing else is said. */
 const batch = 1;
+const base = { batch, version } as const;
+/** When outside events come. */
+const later = 60_000;
 
-export const wake = (at = 0) => ({ type: "wake", at }) as const;
+export const wake = (at = 0) => ({ type: "wake", at, version }) as const;
 export const sleep = { type: "sleep" } as const;
 export const destroy = { type: "destroy" } as const;
-export const refetch = (ticket: number) => ({ type: "command.read", ticket, batch }) as const;
+export const refetch = (ticket: number) => ({ type: "command.read", ticket, ...base }) as const;
 export const setActive = (id: string, ticket: number, { leaveUnlisted = false, at = 60_000 } = {}) =>
-	({ type: "command.switch", ticket, batch, id, leaveUnlisted, at }) as const;
+	({ type: "command.switch", ticket, ...base, id, leaveUnlisted, at }) as const;
 export const revoke = (id: string, ticket: number, next?: string) =>
-	({ type: "command.revoke", ticket, batch, id, next }) as const;
-export const signOutOthers = (ticket: number) => ({ type: "command.revokeOthers", ticket, batch }) as const;
-export const signOutAll = (ticket: number) => ({ type: "command.signOutAll", ticket, batch }) as const;
+	({ type: "command.revoke", ticket, ...base, id, next }) as const;
+export const signOutOthers = (ticket: number) => ({ type: "command.revokeOthers", ticket, ...base }) as const;
+export const signOutAll = (ticket: number) => ({ type: "command.signOutAll", ticket, ...base }) as const;
+/** The same command, where the device has this version by then. */
+export const knowing = <Asked extends CommandEvent>(version: string, event: Asked): Asked => ({ ...event, version });
 export const malformed = (ticket: number) =>
 	({ type: "command.malformed", ticket, error: fail("invalid-input") }) as const;
-export const seen = (id: string | null) => ({ type: "session.seen", id }) as const;
-export const changeSeen = { type: "session.changed" } as const;
-export const unknownSeen = { type: "session.unknown" } as const;
-export const lookFailed = { type: "session.failed" } as const;
+export const seen = (id: string | null, at = later) => ({ type: "session.seen", id, at }) as const;
+export const changeSeen = (at = later) => ({ type: "session.changed", at }) as const;
+export const unknownSeen = (at = later) => ({ type: "session.unknown", at }) as const;
+export const lookFailed = (at = later) => ({ type: "session.failed", at }) as const;
 export const expired = { type: "xstate.after.expiry.deviceSessions.idle" } as const;
 /** The back-off is over; somebody is back at the page; the network goes and comes. */
 export const retryDue = { type: "xstate.after.retry.deviceSessions.idle" } as const;
-export const focused = (at = 60_000) => ({ type: "device.stale", at }) as const;
-export const offline = { type: "device.online", online: false } as const;
-export const online = { type: "device.online", online: true } as const;
+export const focused = (at = later) => ({ type: "device.stale", at }) as const;
+export const offline = { type: "device.online", online: false, at: later } as const;
+export const online = (at = later) => ({ type: "device.online", online: true, at }) as const;
+/** Somebody comes back to the page, or it was asleep. */
+export const doubted = (at = later) => ({ type: "device.doubted", at }) as const;
+/** A read of the store's own that had to wait is due. */
+export const readDue = { type: "read.due" } as const;
 export const hydrate = (activeId: string | null, rows: readonly string[] = ["a", "b", "c"]) =>
 	({ type: "hydrate", rows: rows.map((id) => row(id)), activeId, error: null }) as const;
-/** Another tab says that something has changed; another tab had the lock, and nothing was sent. */
-export const deviceChanged = { type: "device.changed" } as const;
-export const stale = { type: "command.stale" } as const;
+/** Another tab has changed something, and the device has another version; it changes something, for 10 s at most. */
+export const moved = (version = "v2", at = later) =>
+	({ type: "device.moved", version, isOver: true, at, wait: 10_000 }) as const;
+export const moving = (version = "v2", at = later) =>
+	({ type: "device.moved", version, isOver: false, at, wait: 10_000 }) as const;
+/** Another tab had the lock, and nothing was sent. */
+export const stale = (version = "v2") => ({ type: "command.stale", version }) as const;
+/** The version was moved by this store; with null, something else came in between. */
+export const carried = (from: string | null, to: string, at = later) =>
+	({ type: "version.carried", at, from, to }) as const;
+/** A call of the app's, past the store: it begins, it has ended, it takes too long. */
+export const began = (id: number, effect: Call["effect"], version?: string) =>
+	({ type: "call.began", call: { id, method: "POST", path: "/a-call", effect }, version }) as const;
+export const ended = (id: number, { at = later, isNews = false, version }: Partial<Ended> = {}) =>
+	({ type: "call.ended", id, at, isNews, version }) as const;
+interface Ended {
+	at: number;
+	isNews: boolean;
+	version: string;
+}
+export const overdue = (id: number) => ({ type: "call.overdue", id }) as const;
 export const callbackFailed = { type: "callback.failed", error: fail("callback") } as const;
 export const lateCookie = { type: "cookie.late" } as const;
 export const activated = (
 	id: string,
-	{ crossed = false, left }: { crossed?: boolean; left?: string | undefined } = {},
+	{ crossed = [], left }: { crossed?: readonly number[]; left?: string | undefined } = {},
 ) => ({ type: "row.activated", row: row(id), crossed, left }) as const;
 export const revoked = (id: string) => ({ type: "row.revoked", id }) as const;
 export const rowFailed = (id: string, kind: OperationErrorKind, { unsure = false } = {}) =>
@@ -54,8 +84,15 @@ export const notDone = (kind: OperationErrorKind, { unsure = false } = {}) =>
 export const broke = (operation: string, thrown: unknown) =>
 	[{ type: "command.failed", error: toFault(operation, thrown), unsure: false }, commandDone] as const;
 export const signedOut = (url?: string) => ({ type: "device.signedOut", ...(url !== undefined && { url }) }) as const;
-export const read = (activeId: string | null, rows: readonly (string | RowData)[] = ["a", "b", "c"], at = 1000) =>
-	({ type: "xstate.done.actor.readDevice", output: reading(activeId, rows, at) }) as const;
+export const read = (
+	activeId: string | null,
+	rows: readonly (string | RowData)[] = ["a", "b", "c"],
+	at = 1000,
+	more: Partial<Reading> = {},
+) => ({ type: "xstate.done.actor.readDevice", output: reading(activeId, rows, at, more) }) as const;
+/** A read that began where the device had another version. */
+export const readAt = (version: string, activeId: string | null, rows?: readonly (string | RowData)[], at?: number) =>
+	read(activeId, rows, at, { version });
 export const notRead = (kind: OperationErrorKind = "network") =>
 	({ type: "xstate.error.actor.readDevice", error: fail(kind) }) as const;
 

@@ -42,7 +42,7 @@ test("a row that runs out is read", () => {
 });
 
 test("without a clock of the store's the machine waits no longer than a timer holds", () => {
-	const [, actions] = transition(deviceSessionsMachine, known().snapshot, { type: "wake", at: 1_001 });
+	const [, actions] = transition(deviceSessionsMachine, known().snapshot, on.wake(1_001));
 	const waits = actions.flatMap(({ type, params }) => (type === "xstate.raise" ? [params as { delay: number }] : []));
 	expect(new Set(waits.map(({ delay }) => delay))).toEqual(new Set([2 ** 31 - 1]));
 });

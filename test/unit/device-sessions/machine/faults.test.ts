@@ -104,7 +104,7 @@ describe("an actor that nobody provides rejects where it would hang", () => {
 	test("world: the commands go on working", async () => {
 		const switchTo = fromCallback<WorldEvent, SwitchInput>(({ input, sendBack }) => sendBack(on.activated(input.id)));
 		const machine = deviceSessionsMachine.provide({ actors: { readDevice, switchTo } });
-		expect(await ask(machine, { type: "wake", at: 0 }, on.refetch(1), on.setActive("b", 2))).toBeNull();
+		expect(await ask(machine, on.wake(), on.refetch(1), on.setActive("b", 2))).toBeNull();
 	});
 });
 

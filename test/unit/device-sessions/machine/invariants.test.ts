@@ -58,7 +58,7 @@ function walkOf(seed: number) {
 
 	/** What the actors of a state send. */
 	function happened({ state, context }: Moment): Played[] {
-		const { command, rows, expected, listening } = context;
+		const { command, rows, check, listening } = context;
 		if (state === "loading") return [found()];
 		const fault = on.broke(command ? operationOf(command) : "", new Error("a fault"));
 		const unsure = chance(0.5);
@@ -66,7 +66,7 @@ function walkOf(seed: number) {
 			const active = rows.find((other) => other.active);
 			if (active?.listed === false && active.id !== command.id) return [on.revoked(active.id)];
 			const failed = on.notDone(one(kinds), { unsure });
-			return [on.activated(command.id, { crossed: chance(0.3) }), failed, ...(chance(0.1) ? [fault] : [])];
+			return [on.activated(command.id, { crossed: chance(0.3) ? [0] : [] }), failed, ...(chance(0.1) ? [fault] : [])];
 		}
 		if (state === "revoking" && isRevoking(command)) {
 			if (chance(0.03)) return [fault];
@@ -79,14 +79,16 @@ function walkOf(seed: number) {
 			return [on.revoked(open), on.rowFailed(open, one(kinds), { unsure })];
 		}
 		if (!listening) return [];
-		const late = expected?.phase === "waiting" ? [on.lateCookie] : [];
+		const late = check?.calls.join() === "0" ? [on.lateCookie] : [];
+		const due = context.dueAt ? [on.readDue] : [];
 		return [
-			on.seen(one([...rows.map(({ id }) => id), null])),
-			on.seen(expected?.id ?? null),
-			on.unknownSeen,
-			on.changeSeen,
-			on.lookFailed,
+			on.seen(one([...rows.map(({ id }) => id), null]), now),
+			on.seen(check?.id ?? null, now),
+			on.unknownSeen(now),
+			on.changeSeen(now),
+			on.lookFailed(now),
 			...late,
+			...due,
 		];
 	}
 
@@ -113,7 +115,7 @@ function brokenBetween(before: Moment, after: Moment): string[] {
 		"rows keep their places": stayed.every((id, index) => ids(after)[index] === id),
 		"what was read once is not pending again": before.context.loadedAt === null || after.context.loadedAt !== null,
 		"superseded and destroyed do not show": !["superseded", "destroyed"].includes(errors(after).command ?? ""),
-		"a switch is made again once at most": (after.context.expected?.tries ?? 0) <= 1,
+		"a switch is made again once at most": (after.context.check?.tries ?? 0) <= 1,
 	};
 	return Object.entries(rules).flatMap(([rule, holds]) => (holds ? [] : [rule]));
 }

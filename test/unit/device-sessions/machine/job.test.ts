@@ -20,24 +20,29 @@ describe("a command", () => {
 
 	test("for the active account is confirmed by a read that ended less than a second before it came", () => {
 		const confirmed = (id: string, at: number) =>
-			jobs.toCommand({ context, event: on.setActive(id, 1, { at }) }).reads === 0;
+			jobs.toCommand({ context, event: on.setActive(id, 1, { at }) }).after < 0;
 		expect([confirmed("a", 1000), confirmed("a", 1999), confirmed("a", 2000)]).toEqual([true, true, false]);
 		expect(confirmed("?", 1000)).toBe(false);
 	});
 
 	test("is served by a read that waits and was asked for in the same go; by one that is under way it is not", () => {
-		const reads = (more: Partial<Context>, event: CommandEvent) =>
-			jobs.toCommand({ context: { ...context, ...more }, event }).reads;
+		const since = (more: Partial<Context>, event: CommandEvent) =>
+			jobs.toCommand({ context: { ...context, ...more }, event }).after;
 		const queue = [jobs.toCommand({ context, event: on.refetch(1) })];
-		expect(reads({ queue }, on.revoke("?", 2))).toBe(1);
-		expect(reads({ queue }, { ...on.revoke("?", 2), batch: 2 })).toBe(2);
-		expect(reads({}, on.revoke("?", 2))).toBe(2);
+		const underWay = { queue, begun: 2 };
+		expect(since(underWay, on.revoke("?", 2))).toBe(1);
+		expect(since(underWay, { ...on.revoke("?", 2), batch: 2 })).toBe(2);
+		expect(since({}, on.revoke("?", 2))).toBe(1);
 	});
 
 	test("is served by the first read of all, whenever it was asked for", () => {
-		const before: Context = { ...context, loadedAt: null };
+		const before: Context = { ...context, loadedAt: null, reading: null };
 		const all = [on.refetch(2), on.setActive("b", 2), on.revoke("b", 2), on.signOutOthers(2), on.signOutAll(2)];
-		expect(all.map((event) => jobs.toCommand({ context: before, event }).reads)).toEqual([1, 1, 1, 1, 1]);
+		const since = (begun: number) => all.map((event) => jobs.toCommand({ context: { ...before, begun }, event }).after);
+		expect([since(0), since(1)]).toEqual([
+			[0, 0, 0, 0, 0],
+			[0, 0, 0, 0, 0],
+		]);
 	});
 
 	test("that starts leaves the queue and decides whom it signs out", () => {
@@ -80,7 +85,7 @@ describe("what the actors are told", () => {
 	test("that a switch is made again, or that another tab came before: the app has been asked", () => {
 		const again = proceed(known(), on.setActive("b", 1), on.activated("b"), on.seen("a"));
 		expect(jobs.switchInput(again)).toMatchObject({ again: true });
-		const overtaken = proceed(known(), on.revoke("b", 1), on.stale, on.read("a"));
+		const overtaken = proceed(known(), on.revoke("b", 1), on.stale("v2"), on.readAt("v2", "a"));
 		expect(jobs.revokeInput(overtaken)).toMatchObject({ again: true });
 	});
 

@@ -7,16 +7,16 @@ import * as on from "./events.js";
 import { proceed } from "./play.js";
 import { known } from "./situations.js";
 
-const lateSwitched = () => proceed(known(), on.setActive("b", 1), on.activated("b", { crossed: true }));
+const lateSwitched = () => proceed(known(), on.setActive("b", 1), on.activated("b", { crossed: [0] }));
 
 describe("where a get-session was under way when set-active went out", () => {
 	test("one more look follows 300 ms after the first", () => {
 		const waiting = proceed(lateSwitched(), on.seen("b"));
 		expect(waiting.effects).toContain("cookie.late in 300 ms");
-		expect(waiting.context.expected).not.toBeNull();
+		expect(waiting.context.check).not.toBeNull();
 		const looking = proceed(waiting, on.lateCookie);
-		expect(looking.effects).toEqual(["world! refetch"]);
-		expect(proceed(looking, on.seen("b")).context.expected).toBeNull();
+		expect(looking.effects).toEqual(["world! look"]);
+		expect(proceed(looking, on.seen("b")).context.check).toBeNull();
 	});
 
 	test("the late cookie of the old account is found by it, and the switch is made once more", () => {
@@ -30,8 +30,8 @@ describe("where a get-session was under way when set-active went out", () => {
 	});
 
 	test("it is made also where other data of the new account is seen and read in between", () => {
-		const waiting = proceed(lateSwitched(), on.seen("b"), on.changeSeen, on.read("b"));
-		expect(proceed(waiting, on.lateCookie).effects).toEqual(["world! refetch"]);
+		const waiting = proceed(lateSwitched(), on.seen("b"), on.changeSeen(), on.read("b"));
+		expect(proceed(waiting, on.lateCookie).effects).toEqual(["world! look"]);
 	});
 
 	test("it is made once only", () => {
@@ -54,13 +54,13 @@ describe("where a get-session was under way when set-active went out", () => {
 		const actor = createActor(deviceSessionsMachine.provide({ actors }), { clock }).start();
 		actor.send(on.wake());
 		await waitFor(actor, ({ context }) => context.loadedAt !== null);
-		for (const event of [on.setActive("b", 1), on.activated("b", { crossed: true }), on.seen("b")]) actor.send(event);
+		for (const event of [on.setActive("b", 1), on.activated("b", { crossed: [0] }), on.seen("b")]) actor.send(event);
 		clock.increment(200);
-		for (const event of [on.setActive("c", 2), on.activated("c", { crossed: true }), on.seen("c")]) actor.send(event);
+		for (const event of [on.setActive("c", 2), on.activated("c", { crossed: [0] }), on.seen("c")]) actor.send(event);
 		clock.increment(299);
 		expect(told).toEqual(["signal", "signal"]);
 		clock.increment(1);
-		expect(told).toEqual(["signal", "signal", "refetch"]);
+		expect(told).toEqual(["signal", "signal", "look"]);
 		actor.stop();
 	});
 });

@@ -79,22 +79,23 @@ test("a read never clears what a command reported", () => {
 	}
 });
 
-test("from every state it comes to rest where all goes well, and then nothing is awaited or owed", () => {
+test("from every state it comes to rest where all goes well, and then nothing is awaited or due", () => {
 	for (const { state, steps } of paths) {
 		let [now] = [state];
-		if (now.context.destroyed === "no" && !now.context.awake) [now] = step(now, on.wake(60_000));
+		if (now.context.destroyed === "no" && !now.context.awake)
+			[now] = step(now, { ...on.wake(60_000), version: now.context.version });
 		let left = 40;
 		for (let event = goodAnswer(now); event; event = goodAnswer(now)) {
 			[now] = step(now, event);
 			left -= 1;
 			if (left === 0) expect.fail(`no rest after\n${words(steps)}`);
 		}
-		const { expected, owed, command, queue, destroyed, awake } = now.context;
+		const { check, dueAt, command, queue, destroyed, awake } = now.context;
 		const rests =
 			now.value === "idle" &&
 			!command &&
 			queue.length === 0 &&
-			(destroyed === "no" ? awake && !expected && !owed : destroyed === "yes");
-		if (!rests) expect.fail(`${now.value}, ${JSON.stringify({ expected, owed, destroyed })} after\n${words(steps)}`);
+			(destroyed === "no" ? awake && !check && dueAt === null : destroyed === "yes");
+		if (!rests) expect.fail(`${now.value}, ${JSON.stringify({ check, dueAt, destroyed })} after\n${words(steps)}`);
 	}
 }, 240_000);

@@ -1,8 +1,10 @@
 import type { SnapshotFrom } from "xstate";
 import { type Command, isRevoking } from "../../../../src/device-sessions/machine/commands.js";
+import { counts } from "../../../../src/device-sessions/machine/knowledge.js";
 import { activeOf } from "../../../../src/device-sessions/machine/rows.js";
 import type { deviceSessionsMachine } from "../../../../src/device-sessions/machine.js";
-import { row } from "./data.js";
+import type { RowData } from "../../../../src/device-sessions/types.js";
+import { row, version } from "./data.js";
 import * as on from "./events.js";
 import { openTargets, type PlayedEvent } from "./play.js";
 
@@ -20,6 +22,7 @@ export function whatCanHappen(snapshot: Snapshot): PlayedEvent[] {
 	const { value, context } = snapshot;
 	if (context.destroyed === "yes") return [];
 	const ticket = Math.max(0, ...ticketsOf(snapshot)) + 1;
+	const at = nowOf(context);
 	const commands =
 		// The store itself answers those that come after destroy().
 		context.destroyed === "no" && commandsOf(snapshot).length < (isTroubled(context) ? 1 : mostCommands)
@@ -28,23 +31,35 @@ export function whatCanHappen(snapshot: Snapshot): PlayedEvent[] {
 					...["a", "b"].flatMap((id) => [on.setActive(id, ticket), on.revoke(id, ticket)]),
 					on.signOutOthers(ticket),
 					on.signOutAll(ticket),
-				]
+				].map((event) => on.knowing(context.version, event))
 			: [];
-	const world = context.awake ? [on.sleep] : [on.wake(60_000)];
+	const world = context.awake ? [on.sleep] : [{ ...on.wake(at), version: context.version }];
 	const outside =
 		context.listening && value !== "loading"
-			? [on.seen("a"), on.seen("b"), on.seen(null), on.unknownSeen, on.changeSeen, on.lookFailed]
+			? [
+					on.seen("a", at),
+					on.seen("b", at),
+					on.seen(null, at),
+					on.unknownSeen(at),
+					on.changeSeen(at),
+					on.lookFailed(at),
+				]
 			: [];
 	const tabs =
 		context.listening && commandsOf(snapshot).length < mostCommands
-			? [on.deviceChanged, on.focused(), context.online ? on.offline : on.online]
+			? [
+					...(isTroubled(context) ? [] : [otherTab(snapshot)]),
+					on.focused(at),
+					context.online ? on.offline : on.online(at),
+				]
 			: [];
 	const timers =
 		value === "idle"
 			? [
 					on.expired,
 					...(context.retryAt === null ? [] : [on.retryDue]),
-					...(context.expected?.phase === "waiting" ? [on.lateCookie] : []),
+					...(isLateCookieAwaited(context) ? [on.lateCookie] : []),
+					...(context.dueAt ? [on.readDue] : []),
 				]
 			: [];
 	const page = context.isPending ? [on.hydrate("a", ["a", "b"])] : [];
@@ -63,21 +78,21 @@ function answers(snapshot: Snapshot): PlayedEvent[] {
 	switch (value) {
 		case "loading":
 			return [
-				on.read("a", ["a", "b"]),
-				on.read("b", ["a", "b"]),
-				on.read(null, ["a", "b"]),
-				on.read("a", ["a"]),
-				on.read(null, []),
-				on.read("b", ["a", row("b", { listed: false })]),
+				readNow(snapshot, "a", ["a", "b"]),
+				readNow(snapshot, "b", ["a", "b"]),
+				readNow(snapshot, null, ["a", "b"]),
+				readNow(snapshot, "a", ["a"]),
+				readNow(snapshot, null, []),
+				readNow(snapshot, "b", ["a", row("b", { listed: false })]),
 				on.notRead(),
 				...(commandsOf(snapshot).length < mostCommands ? [on.notYetRead(), on.notYetRead("rate-limited")] : []),
 			];
 		case "switching":
 			if (command?.type !== "switch" || command.failed.length > 0) return [on.commandDone];
 			return [
-				on.stale,
+				on.stale(context.version === version ? "v2" : version),
 				on.activated(command.id, making),
-				on.activated(command.id, { ...making, crossed: true }),
+				on.activated(command.id, { ...making, crossed: [0] }),
 				on.commandFailed("session-gone"),
 				on.commandFailed("network", { unsure: true }),
 				on.callbackFailed,
@@ -92,7 +107,7 @@ function answers(snapshot: Snapshot): PlayedEvent[] {
 				command.type === "revoke" && !command.signalFired ? (["a", "b"].find((id) => id !== target) ?? "a") : null;
 			const isUnsent = command.revoked.length + command.failed.length === 0 && !command.signalFired;
 			return [
-				...(isUnsent ? [on.stale, on.commandFailed("busy")] : []),
+				...(isUnsent ? [on.stale(context.version === version ? "v2" : version), on.commandFailed("busy")] : []),
 				...(survivor ? [on.activated(survivor, making)] : []),
 				on.revoked(target),
 				on.rowFailed(target, "unauthorized"),
@@ -109,7 +124,7 @@ function answers(snapshot: Snapshot): PlayedEvent[] {
  * what is awaited. Tickets, times and messages do not, nor what only repeats it.
  */
 export function serialize({ value, context }: Snapshot): string {
-	const { rows, command, queue, expected, awake, destroyed, online, retryAt, readError, outdated } = context;
+	const { rows, command, queue, check, awake, destroyed, online, retryAt, readError } = context;
 	const asked = (it: Command) => [it.type, "id" in it && it.id];
 	const howFar = (it: Command) => [
 		"tries" in it && it.tries,
@@ -121,13 +136,27 @@ export function serialize({ value, context }: Snapshot): string {
 		rows.map(({ id, active, listed }) => `${id} ${active} ${listed}`).sort(),
 		command && [asked(command), howFar(command)],
 		queue.map(({ type }) => type),
-		expected && [expected.tries, expected.phase],
-		[awake, destroyed === "no", online, outdated, retryAt !== null && readError?.kind],
+		check && [check.tries, check.calls.length],
+		[awake, destroyed === "no", online, worth(context) === "nothing", retryAt !== null && readError?.kind],
 	]);
 }
 
 /** The network is away, a read is tried again, another tab came in between: with one command at a time, as they are many. */
-const isTroubled = ({ online, outdated, retryAt }: Snapshot["context"]) => !online || outdated || retryAt !== null;
+const isTroubled = (context: Snapshot["context"]) =>
+	!context.online || context.retryAt !== null || worth(context) === "nothing";
+/** The cookie of a call that no wire tells of. */
+const isLateCookieAwaited = ({ check }: Snapshot["context"]) => check?.calls.join() === "0";
+/** Of what is known: nothing was read, it counts, or it does not. */
+const worth = (context: Snapshot["context"]) =>
+	context.reading === null ? "unread" : counts(context) ? "all" : "nothing";
+/** More than a second after the last read of the store's own: that one waits is another test's. */
+const nowOf = ({ lastDue }: Snapshot["context"]) => Math.max(60_000, lastDue + 2_000);
+/** Another tab changes something. Two versions are as good as many. */
+const otherTab = ({ context }: Snapshot): PlayedEvent =>
+	on.moved(context.version === version ? "v2" : version, nowOf(context));
+/** A read that began just now. */
+const readNow = ({ context }: Snapshot, active: string | null, rows: readonly (string | RowData)[]) =>
+	on.readAt(context.version, active, rows);
 const isLimited = ({ readError, retryAt }: Snapshot["context"]) =>
 	readError?.kind === "rate-limited" && retryAt !== null;
 
@@ -146,12 +175,12 @@ export const rules: Record<string, (snapshot: Snapshot) => boolean> = {
 	"switching, a switch is under way": ({ value, context: { command } }) =>
 		value !== "switching" || command?.type === "switch",
 	"revoking, a revoke is under way": ({ value, context: { command } }) => value !== "revoking" || isRevoking(command),
-	"idle, online and looked at, no read is owed but one that the server wants later": ({ value, context }) =>
-		value !== "idle" || !context.awake || !context.online || context.owed === null || isLimited(context),
+	"idle, online and looked at, no read is due at once but one that the server wants later": ({ value, context }) =>
+		value !== "idle" || !context.awake || !context.online || context.dueAt !== 0 || isLimited(context),
 	"a read is tried again where somebody looks, online, and not while one is under way": ({ value, context }) =>
 		context.retryAt === null || (value !== "loading" && context.awake && context.online),
-	"nothing listens where nobody looks and nothing is awaited": ({ value, context: { listening, awake, expected } }) =>
-		value !== "idle" || !listening || awake || expected !== null,
+	"nothing listens where nobody looks and nothing is awaited": ({ value, context: { listening, awake, check } }) =>
+		value !== "idle" || !listening || awake || check !== null,
 	"destroyed, nothing waits": ({ context: { destroyed, queue } }) => destroyed === "no" || queue.length === 0,
 	"progress is of what was to be signed out": ({ context: { command } }) =>
 		!isRevoking(command) || command.failed.every(({ id }) => id === null || command.targets.includes(id)),
@@ -170,7 +199,8 @@ export function goodAnswer(snapshot: Snapshot): PlayedEvent | undefined {
 	const { command, rows } = context;
 	switch (value) {
 		case "loading":
-			return on.read(
+			return readNow(
+				snapshot,
 				activeOf(rows)?.id ?? null,
 				rows.map(({ id, listed }) => row(id, { listed })),
 			);
@@ -185,10 +215,12 @@ export function goodAnswer(snapshot: Snapshot): PlayedEvent | undefined {
 			return target === undefined ? on.commandDone : on.revoked(target);
 		}
 		default:
-			if (!context.online && context.listening) return on.online;
+			if (!context.online && context.listening) return on.online();
 			if (context.retryAt !== null) return on.retryDue;
-			if (context.expected?.phase === "waiting") return on.lateCookie;
-			return context.expected && context.listening ? on.seen(context.expected.id) : undefined;
+			if (context.dueAt) return on.readDue;
+			// That the session atom has found the account: the late cookie comes after that.
+			if (isLateCookieAwaited(context)) return on.lateCookie;
+			return context.check && context.listening ? on.seen(context.check.id) : undefined;
 	}
 }
 

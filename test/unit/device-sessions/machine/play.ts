@@ -3,6 +3,7 @@ import { initialTransition, type SnapshotFrom, transition } from "xstate";
 import type { DeviceSessionsEmitted, DeviceSessionsEvent, Reading } from "../../../../src/device-sessions/events.js";
 import { isRevoking, type Revoking } from "../../../../src/device-sessions/machine/commands.js";
 import type { Context } from "../../../../src/device-sessions/machine/context.js";
+import { isChanging } from "../../../../src/device-sessions/machine/knowledge.js";
 import { activeOf } from "../../../../src/device-sessions/machine/rows.js";
 import { deviceSessionsMachine } from "../../../../src/device-sessions/machine.js";
 import type { OperationError, Result } from "../../../../src/errors.js";
@@ -78,10 +79,10 @@ export function proceed(moment: Moment, ...events: readonly Played[]): Moment {
 	);
 }
 
-/** `+ actor` is started, `- actor` ends, `world! signal` is sent to it, `1: ok` is the answer to ticket 1. */
+/** `+ actor` is started, `- actor` ends, `world! signal` is sent to it, `read.due` is scheduled, `1: ok` is the answer to ticket 1. */
 function toWords({ type, params }: Did): string[] {
 	// Safe: read only as what XState's own action of that type carries.
-	const { id, src, input, event, delay } = params as {
+	const { id, src, input, event, delay } = Object(params) as {
 		id: string;
 		src: string;
 		input?: Record<string, unknown>;
@@ -96,11 +97,15 @@ function toWords({ type, params }: Did): string[] {
 		case "xstate.sendTo":
 			return [`world! ${event.type}`];
 		case "xstate.raise":
+			if (event.type === "read.due") return [event.type];
 			return event.type.startsWith("xstate.after") ? [] : [`${event.type} in ${delay} ms`];
 		case "xstate.cancel":
-			return JSON.stringify(params).includes("xstate.after") ? [] : [`${params} called off`];
+			// Called off whenever it is looked at anew.
+			return /xstate.after|"due"/.test(JSON.stringify(params)) ? [] : [`${params} called off`];
 		case "xstate.emit":
 			return emittedInWords((params as { event: DeviceSessionsEmitted }).event);
+		case "moveVersion":
+			return [type];
 		default:
 			return [`${type} ${id}`];
 	}
@@ -127,7 +132,8 @@ function brokenRules({ value, context, status }: Snapshot): string[] {
 		"at most one row is active": rows.filter(({ active }) => active).length <= 1,
 		"no row shows twice": new Set(rows.map(({ id }) => id)).size === rows.length,
 		"rows are frozen": isFrozen(rows),
-		"idle, nothing is under way and nothing waits": value !== "idle" || (!command && queue.length === 0),
+		"idle, nothing is under way, and nothing waits but for a change of the app's own":
+			value !== "idle" || (!command && (queue.length === 0 || isChanging(context))),
 		"loading, only a command of unknown outcome is under way":
 			value !== "loading" || !command || command.failed.some(({ unsure }) => unsure),
 		"switching, a switch is under way": value !== "switching" || command?.type === "switch",

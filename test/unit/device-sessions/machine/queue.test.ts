@@ -3,7 +3,7 @@ import type { Command } from "../../../../src/device-sessions/machine/commands.j
 import type { Situation } from "../../../../src/device-sessions/machine/decide.js";
 import { enqueue, nextStep } from "../../../../src/device-sessions/machine/queue.js";
 import { failure, read, revoke, revokeOthers, signOutAll, switchTo } from "./commands.js";
-import { rowsOf } from "./data.js";
+import { rowsOf, version } from "./data.js";
 
 describe("the queue", () => {
 	const empty = { queue: [], command: null };
@@ -36,8 +36,12 @@ describe("the queue", () => {
 	});
 
 	test("the target in flight joins it, and what waits is superseded", () => {
-		const moment = { queue: [switchTo("c", 2), revoke("a", 3)], command: switchTo("b", 1) };
-		expect(inWords(enqueue(moment, switchTo("b", 4)))).toEqual({ queue: ["a 3"], command: "b 1,4", superseded: [2] });
+		const moment = { queue: [switchTo("c", 2), read(3)], command: switchTo("b", 1) };
+		expect(inWords(enqueue(moment, switchTo("b", 4)))).toEqual({
+			queue: ["read 3"],
+			command: "b 1,4",
+			superseded: [2],
+		});
 	});
 
 	test("whoever joins with leave to sign the unlisted account out gives it to the switch, whatever the order", () => {
@@ -69,12 +73,12 @@ describe("the queue", () => {
 		expect(inWords(joined).queue).toEqual(["revokeOthers 1,3", "signOutAll 2,4"]);
 	});
 
-	test("a read joins one that ends no earlier than it must", () => {
+	test("a read joins one that begins no earlier than it must", () => {
 		const tickets = (waiting: Command, added: Command) =>
 			enqueue({ queue: [waiting], command: null }, added).queue.map((command) => command.tickets);
 		expect(tickets(read(1), read(2))).toEqual([[1, 2]]);
-		expect(tickets(read(1, { reads: 2 }), read(2))).toEqual([[1, 2]]);
-		expect(tickets(read(1), read(2, { reads: 2 }))).toEqual([[1], [2]]);
+		expect(tickets(read(1, { after: 2 }), read(2, { after: 1 }))).toEqual([[1, 2]]);
+		expect(tickets(read(1, { after: 1 }), read(2, { after: 2 }))).toEqual([[1], [2]]);
 	});
 
 	test("revokes of another account, of another survivor, of the others and of all are others", () => {
@@ -82,6 +86,42 @@ describe("the queue", () => {
 		for (const added of [revoke("b", 2), revoke("c", 2, { next: "b" }), revokeOthers(2), signOutAll(2)]) {
 			expect(enqueue({ queue, command: null }, added).queue).toHaveLength(2);
 		}
+	});
+
+	describe("where a revoke was asked for in between", () => {
+		test("the same target does not join the switch that waits, which is superseded: it is decided after the revoke", () => {
+			const moment = { queue: [switchTo("b", 1), revoke("c", 2)], command: null };
+			expect(inWords(enqueue(moment, switchTo("b", 3)))).toEqual({
+				queue: ["c 2", "b 3"],
+				command: null,
+				superseded: [1],
+			});
+		});
+
+		test("the target in flight is not joined either", () => {
+			const moment = { queue: [revoke("c", 2)], command: switchTo("b", 1) };
+			expect(inWords(enqueue(moment, switchTo("b", 3)))).toEqual({
+				queue: ["c 2", "b 3"],
+				command: "b 1",
+				superseded: [],
+			});
+		});
+
+		test("a switch that was asked for after the revoke is joined", () => {
+			const moment = { queue: [revoke("c", 1), switchTo("b", 2)], command: null };
+			expect(inWords(enqueue(moment, switchTo("b", 3)))).toMatchObject({ queue: ["c 1", "b 2,3"], superseded: [] });
+		});
+
+		test("a revoke that is under way already is none in between", () => {
+			const moment = { queue: [switchTo("b", 2)], command: revoke("c", 1) };
+			expect(inWords(enqueue(moment, switchTo("b", 3)))).toMatchObject({ queue: ["b 2,3"], superseded: [] });
+		});
+
+		test("revokes and reads join over it", () => {
+			const moment = { queue: [revoke("c", 1), read(2), revoke("b", 3)], command: null };
+			const joined = enqueue(enqueue(moment, revoke("c", 4)), read(5));
+			expect(inWords(joined).queue.sort()).toEqual(["b 3", "c 1,4", "read 2,5"]);
+		});
 	});
 
 	test("a revoke does not join a switch to the same account", () => {
@@ -97,8 +137,10 @@ describe("the queue", () => {
 describe("the next step", () => {
 	const situation = (more: Partial<Situation>): Situation => ({
 		rows: rowsOf("a", "a", "b", "c"),
-		loadedAt: 1000,
-		moved: false,
+		version,
+		reading: { number: 1, version, at: 1000, doubted: false },
+		begun: 1,
+		calls: [],
 		queue: [],
 		command: null,
 		...more,
@@ -138,7 +180,7 @@ describe("the next step", () => {
 	});
 
 	test("a switch to the active account is not answered before a revoke that was asked for earlier", () => {
-		const confirmed = switchTo("a", 2, { reads: 0 });
+		const confirmed = switchTo("a", 2, { after: 0 });
 		expect(nextStep(situation({ queue: [revoke("c", 1), confirmed] }))).toMatchObject({ type: "revoke" });
 		expect(nextStep(situation({ queue: [confirmed, revoke("c", 1)] }))).toMatchObject({ type: "answer" });
 	});

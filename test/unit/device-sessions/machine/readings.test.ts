@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Context } from "../../../../src/device-sessions/machine/context.js";
 import { toCommand } from "../../../../src/device-sessions/machine/job.js";
 import * as reads from "../../../../src/device-sessions/machine/readings.js";
-import { fail, reading } from "./data.js";
+import { fail, reading, version } from "./data.js";
 import * as on from "./events.js";
 import { known } from "./situations.js";
 
@@ -13,49 +13,79 @@ describe("waking", () => {
 		[999, null],
 		[1000, null],
 		[1999, null],
-		[2000, "any"],
-		[0, "any"],
-	])("at %s ms, with a read that ended at 1000, owes %s", (at, owed) => {
-		expect({ ...context, ...reads.woken({ context, event: on.wake(at) }) }).toMatchObject({ awake: true, owed });
+		[2000, 0],
+		[9000, 0],
+	])("at %s ms, with a read that ended at 1000, is a reason to read at %s", (at, dueAt) => {
+		expect({ ...context, ...reads.woken({ context, event: on.wake(at) }) }).toMatchObject({ awake: true, dueAt });
 	});
 
-	test("never makes less of a read that is owed already", () => {
-		const owing = { ...context, owed: "fresh" } as const;
-		expect({ ...owing, ...reads.woken({ context: owing, event: on.wake(1500) }) }.owed).toBe("fresh");
-		expect({ ...owing, ...reads.woken({ context: owing, event: on.wake(9000) }) }.owed).toBe("fresh");
+	test("where the device has moved on in sleep, a read that has just ended is not enough", () => {
+		const event = { ...on.wake(1500), version: "v2" };
+		expect({ ...context, ...reads.woken({ context, event }) }).toMatchObject({ version: "v2", dueAt: 0 });
+	});
+
+	test("never makes less of a read that is due already", () => {
+		const owing = { ...context, dueAt: 0 };
+		for (const at of [1500, 9000])
+			expect({ ...owing, ...reads.woken({ context: owing, event: on.wake(at) }) }.dueAt).toBe(0);
 	});
 });
 
 describe("how new a read's session must be", () => {
 	test.each<[string, Partial<Context>, string]>([
-		["a first read that somebody looking wants", { loadedAt: null, rows: [], owed: "any" }, "settled"],
-		["a first read that is asked for", { loadedAt: null, rows: [], owed: "fresh" }, "joined"],
-		["a refetch", { owed: "fresh" }, "fresh"],
-		["a read after something was seen", { owed: "any" }, "settled"],
+		["a first read that somebody looking wants", { loadedAt: null, reading: null, rows: [], dueAt: 0 }, "settled"],
+		["a read of the store's own", { dueAt: 0 }, "settled"],
+		["a read of the store's own after doubt", { dueAt: 0, reading: null }, "settled"],
 	])("%s", (_, more, freshness) => {
 		expect(reads.readInput({ context: { ...context, ...more } }).freshness).toBe(freshness);
 	});
 
 	test("a read that a command waits for", () => {
-		const waiting = { ...context, queue: [toCommand({ context, event: on.setActive("?", 1) })] };
-		expect(reads.readInput({ context: waiting }).freshness).toBe("fresh");
-		expect(reads.readInput({ context: { ...waiting, loadedAt: null } }).freshness).toBe("joined");
+		const freshness = (more: Partial<Context>) => {
+			const before = { ...context, ...more };
+			const queue = [toCommand({ context: before, event: on.setActive("?", 1) })];
+			return reads.readInput({ context: { ...before, queue } }).freshness;
+		};
+		expect(freshness({})).toBe("fresh");
+		expect(freshness({ loadedAt: null, reading: null, begun: 0 })).toBe("joined");
+		expect(freshness({ loadedAt: null, reading: null, begun: 1, attempt: 1 })).toBe("fresh");
 	});
 });
 
 describe("a read that ended", () => {
-	test("owes nothing, and lets every command be decided", () => {
+	const begin = (queue: Context["queue"]): Context => {
+		const before = { ...context, queue, dueAt: 0 };
+		return { ...before, ...reads.reading({ context: before }) };
+	};
+
+	test("was due no more once it began, and lets every command be decided", () => {
 		const asked = [on.refetch(7), on.setActive("?", 8)].map((event) => toCommand({ context, event }));
-		const { queue = [] } = reads.reading({ context: { ...context, queue: asked } });
-		const after = reads.absorb({ ...context, owed: "fresh", queue }, reading("a", ["a", "b"], 5000));
-		expect(after).toMatchObject({ owed: null, loadedAt: 5000, readError: null });
-		expect(after.queue?.map(({ reads }) => reads)).toEqual([0, 0]);
+		const begun = begin(asked);
+		expect(begun).toMatchObject({ dueAt: null, retryAt: null, begun: 2 });
+		const after = reads.absorb(begun, reading("a", ["a", "b"], 5000));
+		expect(after).toMatchObject({ loadedAt: 5000, readError: null });
+		expect(after.reading).toEqual({ number: 2, version, at: 5000, doubted: false });
+		expect(after.queue?.map(({ overtaken }) => overtaken)).toEqual([0, 0]);
+	});
+
+	test("counts the commands that it would have been for, where it does not count itself", () => {
+		const asked = [on.refetch(7), on.setActive("b", 8)].map((event) => toCommand({ context, event }));
+		const begun = begin(asked);
+		// It came while the read was under way.
+		const late = toCommand({ context: begun, event: { ...on.setActive("c", 9), batch: 2 } });
+		const after = reads.absorb({ ...begun, version: "v2", queue: [...asked, late] }, reading("a", ["a", "b"], 5000));
+		expect(after.queue?.map(({ overtaken }) => overtaken)).toEqual([1, 1, 0]);
+	});
+
+	test("ended by one clock, and by the other: a command is told by the one that nobody sets", () => {
+		const after = reads.absorb(begin([]), reading("a", ["a"], 5000, { loadedAt: 1_700_000_000_000 }));
+		expect([after.reading?.at, after.loadedAt]).toEqual([5000, 1_700_000_000_000]);
 	});
 
 	test("in failure loses nothing", () => {
 		const error = fail("network");
-		const after = { ...context, ...reads.readFailed({ ...context, owed: "fresh" }, error) };
-		expect(after).toMatchObject({ readError: error, owed: null, expected: null, loadedAt: 1000 });
-		expect(after.rows).toBe(context.rows);
+		const after = { ...context, ...reads.readFailed({ ...context, dueAt: null }, error) };
+		expect(after).toMatchObject({ readError: error, dueAt: null, check: null, loadedAt: 1000 });
+		expect([after.rows, after.reading]).toEqual([context.rows, context.reading]);
 	});
 });

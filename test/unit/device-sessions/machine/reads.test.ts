@@ -153,7 +153,7 @@ test("a malformed row is reported beside the rows that are fine", () => {
 });
 
 test("another tab's switch is read and followed, and a command that comes in between waits for that", () => {
-	const moved = proceed(known(), { type: "session.seen", id: "b" });
+	const moved = proceed(known(), on.seen("b"));
 	expect([moved.state, activeId(moved)]).toEqual(["loading", "a"]);
 	const waiting = proceed(moved, on.revoke("b", 1));
 	expect(waiting.effects).toEqual([]);
@@ -162,24 +162,24 @@ test("another tab's switch is read and followed, and a command that comes in bet
 });
 
 test("a sign-in is read, and keeps the places of the others", () => {
-	const end = proceed(known(), { type: "session.unknown" }, on.read("d", ["d", "c", "b", "a"]));
+	const end = proceed(known(), on.unknownSeen(), on.read("d", ["d", "c", "b", "a"]));
 	expect([ids(end), activeId(end)]).toEqual([["a", "b", "c", "d"], "d"]);
 });
 
 test("an account that a put-back read would have brought is looked up, not shown as nobody", () => {
-	const now = proceed(known(), { type: "session.seen", id: "d" });
+	const now = proceed(known(), on.seen("d"));
 	expect(now.state).toBe("loading");
 	expect(activeId(proceed(now, on.read("d", ["a", "b", "c", "d"])))).toBe("d");
 });
 
 test("another account seen while a switch is in flight is looked up when that has answered", () => {
-	const next = proceed(known(), on.setActive("b", 1), { type: "session.seen", id: "c" }, on.activated("b"));
+	const next = proceed(known(), on.setActive("b", 1), on.seen("c"), on.activated("b"));
 	expect([next.state, outcomes(next)]).toEqual(["loading", { 1: "ok" }]);
 	const end = proceed(next, on.read("c"));
 	expect([end.state, activeId(end), errors(end).command]).toEqual(["idle", "c", null]);
 });
 
 test("what the session atom still says of the old account, while a switch is in flight, means nothing", () => {
-	const end = proceed(known(), on.setActive("b", 1), { type: "session.seen", id: "a" }, on.activated("b"));
+	const end = proceed(known(), on.setActive("b", 1), on.seen("a"), on.activated("b"));
 	expect([end.state, activeId(end)]).toEqual(["idle", "b"]);
 });

@@ -8,7 +8,7 @@ import { known } from "./situations.js";
 const retryAt = ({ context }: ReturnType<typeof play>) => context.retryAt;
 
 test("the time of the next attempt is known while it is waited for, and no longer", () => {
-	const failed = proceed(known(), on.deviceChanged, on.notYetRead("network", 5_000));
+	const failed = proceed(known(), on.moved(), on.notYetRead("network", 5_000));
 	expect([retryAt(failed), failed.context.attempt]).toEqual([5_000, 1]);
 	const again = proceed(failed, on.retryDue);
 	expect([again.state, retryAt(again)]).toEqual(["loading", null]);
@@ -18,61 +18,64 @@ test("the time of the next attempt is known while it is waited for, and no longe
 });
 
 test("a click does not wait for the next attempt", () => {
-	const failed = proceed(known(), on.deviceChanged, on.notYetRead());
+	const failed = proceed(known(), on.moved(), on.notYetRead());
 	expect(proceed(failed, on.refetch(1)).state).toBe("loading");
-	expect(proceed(failed, on.setActive("b", 1)).effects).toContain("+ readDevice fresh");
+	expect(proceed(failed, on.knowing("v2", on.setActive("b", 1))).effects).toContain("+ readDevice fresh");
 });
 
 test("offline nothing is read by itself: what was under way is broken off, and made again online", () => {
-	const gone = proceed(known(), on.deviceChanged, on.offline);
+	const gone = proceed(known(), on.moved(), on.offline);
 	expect([gone.state, gone.effects, activeId(gone)]).toEqual(["idle", ["- readDevice"], "a"]);
-	expect(proceed(gone, on.deviceChanged, on.focused()).state).toBe("idle");
-	expect(proceed(gone, on.online).effects).toEqual(["+ readDevice fresh"]);
+	expect(proceed(gone, on.moved("v3"), on.focused()).state).toBe("idle");
+	expect(proceed(gone, on.online()).effects).toEqual(["+ readDevice settled"]);
 });
 
 test("offline what would be tried again is not announced", () => {
-	const failed = proceed(known(), on.deviceChanged, on.notYetRead(), on.offline);
+	const failed = proceed(known(), on.moved(), on.notYetRead(), on.offline);
 	expect(retryAt(failed)).toBeNull();
 	expect(proceed(known(), on.refetch(1), on.offline, on.notYetRead()).context).toMatchObject({
 		retryAt: null,
-		owed: "fresh",
+		dueAt: 0,
 	});
 });
 
 test("a page that opens offline says so, with nothing sent, and reads once it is online", () => {
 	const opened = play(on.wake(), on.offline);
 	expect([opened.state, opened.context.readError?.kind, opened.context.isPending]).toEqual(["idle", "network", true]);
-	expect(proceed(opened, on.online).state).toBe("loading");
+	expect(proceed(opened, on.online()).state).toBe("loading");
 	const rendered = play(on.hydrate("a"), on.wake(), on.offline);
 	expect([rendered.context.readError, activeId(rendered)]).toEqual([null, "a"]);
 });
 
 test("asleep nothing is tried again; awake it is", () => {
-	const slept = proceed(known(), on.deviceChanged, on.notYetRead(), on.sleep);
+	const slept = proceed(known(), on.moved(), on.notYetRead(), on.sleep);
 	expect([slept.state, retryAt(slept)]).toEqual(["idle", null]);
 	expect(proceed(slept, on.wake(1_500)).state).toBe("loading");
 });
 
 test("a server that wants to be left alone is, by all that is not asked for", () => {
-	const limited = proceed(known(), on.deviceChanged, on.notYetRead("rate-limited"));
-	const held = proceed(limited, on.focused(), on.deviceChanged);
+	const limited = proceed(known(), on.moved(), on.notYetRead("rate-limited"));
+	const held = proceed(limited, on.focused(), on.moved("v3"));
 	expect([held.state, retryAt(held)]).toEqual(["idle", 5_000]);
-	expect(proceed(held, on.retryDue).effects).toEqual(["+ readDevice fresh"]);
+	expect(proceed(held, on.retryDue).effects).toEqual(["+ readDevice settled"]);
 	expect(proceed(held, on.refetch(1)).state).toBe("loading");
 });
 
 test("news of another tab that come while a read is under way are read after it, once", () => {
-	const outdated = proceed(known(), on.refetch(1), on.deviceChanged, on.deviceChanged, on.read("a"));
-	expect([outdated.state, outdated.effects]).toEqual(["loading", ["- readDevice", "remember a", "+ readDevice fresh"]]);
-	expect(outcomes(outdated)).toEqual({});
-	const after = proceed(outdated, on.read("b"));
+	const outdated = proceed(known(), on.refetch(1), on.moved("v2"), on.moved("v3"), on.read("a"));
+	expect([outdated.state, outdated.effects]).toEqual([
+		"loading",
+		["- readDevice", "remember a", "1: ok", "+ readDevice settled"],
+	]);
+	const after = proceed(outdated, on.readAt("v3", "b"));
 	expect([after.state, activeId(after), outcomes(after)]).toEqual(["idle", "b", { 1: "ok" }]);
 });
 
 test("a command that waits for that read is decided by the one after", () => {
-	const outdated = proceed(known(), on.deviceChanged, on.revoke("b", 1), on.deviceChanged, on.read("a"));
+	const revoke = on.knowing("v2", on.revoke("b", 1));
+	const outdated = proceed(known(), on.moved("v2"), revoke, on.moved("v3"), on.readAt("v2", "a"));
 	expect(outdated.state).toBe("loading");
-	expect(proceed(outdated, on.read("b")).effects.at(-1)).toBe("+ revokeRows one b");
+	expect(proceed(outdated, on.readAt("v3", "b")).effects.at(-1)).toBe("+ revokeRows one b");
 });
 
 test("coming back a moment after a read is no reason for another one", () => {

@@ -150,7 +150,7 @@ test("signOutOthers whose active session has ended meanwhile answers unauthorize
 	);
 	const end = proceed(ended, on.commandDone);
 	expect(outcomes(end)).toEqual({ 1: "unauthorized" });
-	expect(end.effects.at(-1)).toBe("+ readDevice fresh");
+	expect(end.effects.at(-1)).toBe("+ readDevice settled");
 });
 
 test("who the others are is decided when signOutOthers starts", () => {
@@ -185,5 +185,5 @@ test("a switch that waits for signOutAll looks for its row before it gives up", 
 
 test("a failure that calls the picture in question is followed by a read", () => {
 	const end = proceed(known(), on.revoke("c", 1), on.rowFailed("c", "unauthorized"), on.commandDone);
-	expect([end.state, end.effects.at(-1)]).toEqual(["loading", "+ readDevice fresh"]);
+	expect([end.state, end.effects.at(-1)]).toEqual(["loading", "+ readDevice settled"]);
 });

@@ -50,7 +50,14 @@ test("the unlisted account itself is revoked before its survivor is made active"
 });
 
 test("where no survivor could be made active, that is no failure of the revoke, and who is active is read", () => {
-	const end = proceed(unlisted(), on.revoke("x", 1), on.revoked("x"), on.unknownSeen, on.revoked("x"), on.commandDone);
+	const end = proceed(
+		unlisted(),
+		on.revoke("x", 1),
+		on.revoked("x"),
+		on.unknownSeen(),
+		on.revoked("x"),
+		on.commandDone,
+	);
 	expect([end.state, outcomes(end)]).toEqual(["loading", { 1: "ok" }]);
 	expect(dataOf(end, 1)).toEqual({ revoked: "x", active: null });
 	expect(activeId(proceed(end, on.read("a", ["a", "b"])))).toBe("a");

@@ -1,101 +1,75 @@
 import { describe, expect, test } from "vitest";
 import type { Page, PageChannel } from "../../../../src/device-sessions/page/environment.js";
-import { createChannel } from "../../../../src/device-sessions/tabs/channel.js";
-import { createChannels } from "../../../../src/testing/page.js";
+import { createChannel, type Message } from "../../../../src/device-sessions/tabs/channel.js";
+import { nameOf } from "../../../../src/device-sessions/tabs/names.js";
+import { openDevice } from "./device.js";
 
-function openDevice() {
-	const channels = createChannels((run) => run());
-	const BroadcastChannel = channels.of(new AbortController().signal);
-	return { channels, BroadcastChannel, openTab: () => createChannel({ BroadcastChannel }) };
+function openTabs() {
+	const device = openDevice();
+	return { ...device, openTab: () => createChannel(device.page) };
 }
+const said: Message = { version: "v1", isOver: true };
 
-/** A tab that listens, and how often it has heard. */
+/** A tab that listens, and what it has heard; nothing where that was not understood. */
 function listen(tab: ReturnType<typeof createChannel>) {
-	let count = 0;
-	const stop = tab.listen(() => {
-		count += 1;
-	});
-	return { stop, count: () => count };
+	const heard: (Message | undefined)[] = [];
+	return { heard, stop: tab.listen((message) => heard.push(message)) };
 }
 
 test("a tab that listens hears the others, and not itself", () => {
-	const { openTab } = openDevice();
+	const { openTab } = openTabs();
 	const [one, other, silent] = [openTab(), openTab(), openTab()];
-	const [heardByOne, heardByOther] = [listen(one), listen(other)];
-	one.broadcast();
-	expect([heardByOne.count(), heardByOther.count()]).toEqual([0, 1]);
-	silent.broadcast();
-	expect([heardByOne.count(), heardByOther.count()]).toEqual([1, 2]);
+	const [ofOne, ofOther] = [listen(one), listen(other)];
+	one.broadcast(said);
+	expect([ofOne.heard, ofOther.heard]).toEqual([[], [said]]);
+	silent.broadcast(said);
+	expect([ofOne.heard, ofOther.heard]).toEqual([[said], [said, said]]);
 });
 
 test("a tab that does not listen leaves no channel open behind what it says", () => {
-	const { channels, openTab } = openDevice();
-	openTab().broadcast();
-	expect(channels.messages).toHaveLength(1);
-	expect(channels.count()).toBe(0);
+	const { openChannels, openTab } = openTabs();
+	openTab().broadcast(said);
+	expect(openChannels()).toBe(0);
 });
 
 test("a tab that has stopped listening hears nothing, and can listen again", () => {
-	const { channels, openTab } = openDevice();
+	const { openChannels, openTab } = openTabs();
 	const [one, other] = [openTab(), openTab()];
-	const heard = listen(one);
-	heard.stop();
-	expect(channels.count()).toBe(0);
-	other.broadcast();
+	const first = listen(one);
+	first.stop();
+	expect(openChannels()).toBe(0);
+	other.broadcast(said);
 	const again = listen(one);
-	other.broadcast();
-	expect([heard.count(), again.count()]).toEqual([0, 1]);
+	other.broadcast(said);
+	expect([first.heard, again.heard]).toEqual([[], [said]]);
 });
 
 test("an end that comes late does not end what was begun since", () => {
-	const { openTab } = openDevice();
+	const { openTab } = openTabs();
 	const [one, other] = [openTab(), openTab()];
 	const first = listen(one);
 	const second = listen(one);
 	first.stop();
-	one.broadcast();
-	other.broadcast();
-	expect(second.count()).toBe(1);
+	one.broadcast(said);
+	other.broadcast(said);
+	expect(second.heard).toEqual([said]);
 });
 
-test("tabs say that something has changed, never what", () => {
-	const { channels, openTab } = openDevice();
-	openTab().broadcast();
-	for (const message of channels.messages) {
-		expect(message).toMatchObject({ type: "changed" });
-		expect(Object.values(Object(message)).filter((value) => typeof value === "object")).toEqual([]);
-	}
-});
-
-test.each([null, undefined, "changed", 42, {}, { type: "changed" }, { version: 1 }, { version: 1, type: "token" }])(
-	"%o is nothing that a tab says",
+test.each([null, undefined, "changed", 42, {}, { type: "changed" }, { version: 1, isOver: true }, { version: "v1" }])(
+	"%o is heard as something that is not understood",
 	(message) => {
-		const { BroadcastChannel, openTab } = openDevice();
-		let name = "";
-		const tab = createChannel({
-			BroadcastChannel: class extends BroadcastChannel {
-				constructor(given: string) {
-					super(given);
-					name = given;
-				}
-			},
-		});
-		const heard = listen(tab);
-		new BroadcastChannel(name).postMessage(message);
-		expect([heard.count(), tab.takeTold()]).toEqual([0, false]);
-		openTab().broadcast();
-		expect(heard.count()).toBe(1);
+		const { openTab, page } = openTabs();
+		const { heard } = listen(openTab());
+		page.BroadcastChannel && new page.BroadcastChannel(nameOf()).postMessage(message);
+		expect(heard).toEqual([undefined]);
 	},
 );
 
-test("that another tab has spoken is taken once, and one's own word is none", () => {
-	const { openTab } = openDevice();
-	const [one, other] = [openTab(), openTab()];
-	listen(one);
-	one.broadcast();
-	expect(one.takeTold()).toBe(false);
-	other.broadcast();
-	expect([one.takeTold(), one.takeTold()]).toEqual([true, false]);
+test("of what else a message carries nothing is handed on", () => {
+	const { openTab } = openTabs();
+	const { heard } = listen(openTab());
+	openTab().broadcast(Object.assign({ token: "secret" }, said));
+	expect(heard).toEqual([said]);
 });
 
 const denied = () => {
@@ -106,29 +80,25 @@ class Mute implements PageChannel {
 	postMessage = denied;
 	close() {}
 }
+class Forbidden extends Mute {
+	constructor() {
+		super();
+		denied();
+	}
+}
 const surroundings: [string, Page | undefined][] = [
 	["there is no page", undefined],
 	["there is no channel", {}],
-	[
-		"a channel cannot be made",
-		{
-			BroadcastChannel: class extends Mute {
-				constructor() {
-					super();
-					denied();
-				}
-			},
-		},
-	],
+	["a channel cannot be made", { BroadcastChannel: Forbidden }],
 	["a channel cannot be spoken through", { BroadcastChannel: Mute }],
 ];
 describe.each(surroundings)("where %s", (_, page) => {
 	test("a tab listens and speaks in vain, and neither throws", () => {
 		const tab = createChannel(page);
-		tab.broadcast();
-		const heard = listen(tab);
-		tab.broadcast();
-		heard.stop();
-		expect([heard.count(), tab.takeTold()]).toEqual([0, false]);
+		tab.broadcast(said);
+		const { heard, stop } = listen(tab);
+		tab.broadcast(said);
+		stop();
+		expect(heard).toEqual([]);
 	});
 });

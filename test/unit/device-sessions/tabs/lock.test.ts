@@ -1,63 +1,126 @@
 import { describe, expect, test } from "vitest";
-import { toClock } from "../../../../src/device-sessions/page/clock.js";
 import type { Page, PageLocks } from "../../../../src/device-sessions/page/environment.js";
 import { createLock } from "../../../../src/device-sessions/tabs/lock.js";
-import { createTestClock, settle } from "../../../../src/testing/clock.js";
-import { createLocks } from "../../../../src/testing/page.js";
+import { settle } from "../../../../src/testing/clock.js";
+import { openDevice } from "./device.js";
 
-const timeout = 10_000;
+const limit = 10_000;
+const never = () => new AbortController().signal;
 
-function openDevice() {
-	const time = createTestClock(0, () => 0);
-	const clock = toClock(time);
-	const locks = createLocks();
-	const openTab = (navigator: Page["navigator"] = { locks: locks.of(new AbortController().signal) }) =>
-		createLock(clock, timeout, { navigator });
-	return { time, clock, openTab };
+function openTabs() {
+	const { clock, page, time } = openDevice();
+	const openTab = (navigator = page.navigator) => createLock(clock, navigator && { navigator });
+	return { time, openTab };
 }
 
 /** Work that ends when it is told to. */
-function createWork() {
+function createWork<T>(answer: T) {
 	let runs = 0;
 	let end = () => {};
-	const ended = new Promise<void>((resolve) => {
-		end = resolve;
+	const ended = new Promise<T>((resolve) => {
+		end = () => resolve(answer);
 	});
-	return {
-		run: () => {
-			runs += 1;
-			return ended;
-		},
-		end,
-		runs: () => runs,
+	const run = () => {
+		runs += 1;
+		return ended;
 	};
+	return { run, end: () => end(), runs: () => runs };
 }
-const never = () => new AbortController().signal;
 
-test("two tabs are not at it at once: the second is told so, and runs nothing", async () => {
-	const { openTab } = openDevice();
-	const [one, other] = [openTab(), openTab()];
-	const work = createWork();
-	const first = one.tryRun(work.run);
-	expect(await other.tryRun(async () => expect.unreachable())).toBe(false);
+/** One tab that holds the lock, and another. */
+async function openTwo() {
+	const { time, openTab } = openTabs();
+	const work = createWork("held");
+	const holding = openTab().run(limit, never(), work.run);
+	await settle();
+	return { time, work, holding, openTab, tab: openTab() };
+}
+
+test("two tabs are not at it at once: the second waits until the first has ended", async () => {
+	const { work, holding, tab, time } = await openTwo();
+	const next = createWork("next");
+	const waiting = tab.run(limit, never(), next.run);
+	await settle();
+	expect([work.runs(), next.runs()]).toEqual([1, 0]);
 	work.end();
-	expect(await first).toBe(true);
-	const next = createWork();
 	next.end();
-	expect([await other.tryRun(next.run), next.runs()]).toEqual([true, 1]);
+	expect([await holding, await waiting, next.runs()]).toEqual(["held", "next", 1]);
+	expect(time.pending).toBe(0);
+});
+
+test("a lock that hangs is busy within the limit, and what was to be run never is, though it comes", async () => {
+	const { time, work, holding, tab, openTab } = await openTwo();
+	const next = createWork("next");
+	let outcome: unknown;
+	void tab.run(limit, never(), next.run).then((is) => {
+		outcome = is;
+	});
+	await time.advance(limit - 1);
+	expect(outcome).toBeUndefined();
+	await time.advance(1);
+	expect(outcome).toBe("busy");
+	work.end();
+	await holding;
+	await settle();
+	expect(next.runs()).toBe(0);
+	expect(await openTab().run(limit, never(), async () => "free")).toBe("free");
+});
+
+test.each<[string, (take: () => void) => Promise<unknown>]>([
+	["never answers", () => new Promise(() => {})],
+	["answers long after it was given up", (take) => new Promise((resolve) => setTimeout(() => resolve(take()), 5))],
+])("a lock that %s, whatever signal it was given, is busy as well", async (_, request) => {
+	// Safe: what a page's locks are to this lock.
+	const locks = { request: (_name: string, _options: object, take: () => void) => request(take) } as PageLocks;
+	const { time, openTab } = openTabs();
+	const work = createWork("late");
+	const outcome = openTab({ locks }).run(1, never(), work.run);
+	await time.advance(1);
+	expect(await outcome).toBe("busy");
+	await new Promise((resolve) => setTimeout(resolve, 20));
+	expect([work.runs(), time.pending]).toEqual([0, 0]);
+});
+
+test("once it runs it takes as long as it takes", async () => {
+	const { time, work, holding } = await openTwo();
+	await time.advance(limit * 10);
+	work.end();
+	expect(await holding).toBe("held");
+});
+
+test("told to stop while it waits, it is busy at once, and nothing runs", async () => {
+	const { holding, tab, time, work } = await openTwo();
+	const stop = new AbortController();
+	const next = createWork("next");
+	const waiting = tab.run(limit, stop.signal, next.run);
+	stop.abort();
+	expect([await waiting, next.runs()]).toEqual(["busy", 0]);
+	work.end();
+	await holding;
+	await settle();
+	expect([next.runs(), time.pending]).toEqual([0, 0]);
+});
+
+// A signal that is aborted by then never tells of it: the work runs, after the store is gone.
+test.fails("told to stop before, nothing runs either", async () => {
+	const stop = new AbortController();
+	stop.abort();
+	const work = createWork("ran");
+	work.end();
+	const outcome = await openTabs().openTab().run(limit, stop.signal, work.run);
+	expect([outcome, work.runs()]).toEqual(["busy", 0]);
 });
 
 test("work that fails fails its caller, is not done twice, and lets the lock go", async () => {
-	const { openTab } = openDevice();
-	const tab = openTab();
+	const { openTab } = openTabs();
 	let runs = 0;
 	const broken = async () => {
 		runs += 1;
 		throw new Error("no");
 	};
-	await expect(tab.tryRun(broken)).rejects.toThrow("no");
+	await expect(openTab().run(limit, never(), broken)).rejects.toThrow("no");
 	expect(runs).toBe(1);
-	expect(await openTab().tryRun(async () => {})).toBe(true);
+	expect(await openTab().run(limit, never(), async () => "free")).toBe("free");
 });
 
 const forbidden: PageLocks = { request: () => Promise.reject(new DOMException("denied", "SecurityError")) };
@@ -66,97 +129,27 @@ const broken: PageLocks = {
 		throw new DOMException("denied", "SecurityError");
 	},
 };
-
-describe.each([
+describe.each<[string, Page["navigator"] | undefined]>([
 	["there is no navigator", undefined],
 	["there are no locks", {}],
 	["locks are forbidden", { locks: forbidden }],
 	["asking for one throws", { locks: broken }],
 ])("where %s, every tab is on its own", (_, navigator) => {
 	const open = () => {
-		const { clock } = openDevice();
-		return createLock(clock, timeout, navigator && { navigator });
+		const { clock, time } = openDevice();
+		return { time, tab: createLock(clock, navigator && { navigator }) };
 	};
-	test("work runs, once", async () => {
-		const work = createWork();
+
+	test("work runs, once, and no timer stays behind", async () => {
+		const { tab, time } = open();
+		const work = createWork("ran");
 		work.end();
-		expect([await open().tryRun(work.run), work.runs()]).toEqual([true, 1]);
+		expect([await tab.run(limit, never(), work.run), work.runs()]).toEqual(["ran", 1]);
+		await settle();
+		expect([work.runs(), time.pending]).toEqual([1, 0]);
 	});
 
 	test("work that fails fails its caller", async () => {
-		await expect(open().tryRun(() => Promise.reject(new Error("no")))).rejects.toThrow("no");
-	});
-});
-
-describe("a tab that waits for the lock", () => {
-	async function openTwo() {
-		const { time, openTab } = openDevice();
-		const work = createWork();
-		const holding = openTab().tryRun(work.run);
-		await settle();
-		return { time, work, holding, openTab, tab: openTab() };
-	}
-
-	test("hears when it is let go, and does not hold it then", async () => {
-		const { time, work, holding, tab, openTab } = await openTwo();
-		const released = tab.waitForRelease(never());
-		work.end();
-		expect([await released, await holding]).toEqual([true, true]);
-		expect(time.pending).toBe(0);
-		expect(await openTab().tryRun(async () => {})).toBe(true);
-	});
-
-	test("hears at once where nobody has it", async () => {
-		expect(await openDevice().openTab().waitForRelease(never())).toBe(true);
-	});
-
-	test("gives up when it takes too long, and stands in nobody's way", async () => {
-		const { time, work, holding, tab, openTab } = await openTwo();
-		const released = tab.waitForRelease(never());
-		await time.advance(timeout - 1);
-		expect(time.pending).toBe(1);
-		await time.advance(1);
-		expect(await released).toBe(false);
-		work.end();
-		await holding;
-		expect(await openTab().tryRun(async () => {})).toBe(true);
-	});
-
-	test("leaves the queue when it gives up", async () => {
-		const { time, openTab } = openDevice();
-		const queue = new Set<unknown>();
-		const request: PageLocks["request"] = (_, { signal }) => {
-			queue.add(signal);
-			return new Promise((_, reject) => {
-				signal?.addEventListener("abort", () => {
-					queue.delete(signal);
-					reject(signal.reason);
-				});
-			});
-		};
-		const released = openTab({ locks: { request } }).waitForRelease(never());
-		await settle();
-		expect(queue.size).toBe(1);
-		await time.advance(timeout);
-		expect([await released, queue.size]).toEqual([false, 0]);
-	});
-
-	test("gives up when it is stopped, then or before", async () => {
-		const { tab, time } = await openTwo();
-		const stop = new AbortController();
-		const released = tab.waitForRelease(stop.signal);
-		stop.abort();
-		expect(await released).toBe(false);
-		expect(await tab.waitForRelease(stop.signal)).toBe(false);
-		expect(time.pending).toBe(0);
-	});
-
-	test.each([
-		["there are none", {}],
-		["they are forbidden", { locks: forbidden }],
-	])("does not hear of locks where %s", async (_, navigator) => {
-		const { openTab, time } = openDevice();
-		expect(await openTab(navigator).waitForRelease(never())).toBe(false);
-		expect(time.pending).toBe(0);
+		await expect(open().tab.run(limit, never(), () => Promise.reject(new Error("no")))).rejects.toThrow("no");
 	});
 });

@@ -1,0 +1,238 @@
+import { describe, expect, test } from "vitest";
+import { watchCalls } from "../../../../src/device-sessions/actors/watch-calls.js";
+import type { Call, DeviceSessionsEvent } from "../../../../src/device-sessions/events.js";
+import { createChannel } from "../../../../src/device-sessions/tabs/channel.js";
+import { createHalfWay } from "../../../../src/device-sessions/tabs/half-way.js";
+import { createVersion } from "../../../../src/device-sessions/tabs/version.js";
+import type { WireListener } from "../../../../src/device-sessions/wire/wire.js";
+import { openDevice } from "../tabs/device.js";
+
+const timeout = 10_000;
+
+/** A page whose calls the test makes, and what its machine is told of them. */
+async function watch({ hasWire = true } = {}) {
+	const { clock, page, openStorage, time } = openDevice();
+	await time.advance(60_000);
+	const channel = createChannel(page);
+	const version = createVersion(openStorage(), channel, clock);
+	const halfWay = createHalfWay(openStorage(), clock);
+	let listener: WireListener | undefined;
+	const wire = {
+		listen(given: WireListener) {
+			listener = given;
+			return () => {
+				listener = undefined;
+			};
+		},
+	};
+	let signal: ((isOwn: boolean) => void) | undefined;
+	const atom = {
+		onSignal(given: (isOwn: boolean) => void) {
+			signal = given;
+			return () => {
+				signal = undefined;
+			};
+		},
+	};
+	const events: DeviceSessionsEvent[] = [];
+	// Safe: as much of the atom and of the wire as is used here.
+	const device = {
+		atom,
+		clock,
+		halfWay,
+		settings: { timeout },
+		version,
+		...(hasWire && { wire }),
+	} as unknown as Parameters<typeof watchCalls>[0];
+	const end = watchCalls(device, (event) => events.push(event));
+	let calls = 0;
+	return {
+		end,
+		events,
+		halfWay,
+		time,
+		version,
+		signal: (isOwn = false) => signal?.(isOwn),
+		isListening: () => listener !== undefined || signal !== undefined,
+		told: () => events.splice(0),
+		signedIn: (isHalfWay: boolean) => listener?.signedIn(isHalfWay),
+		/** A call that has begun; ends it. */
+		begin(effect: Call["effect"], path = "/a-call") {
+			calls += 1;
+			const call: Call = { id: calls, method: "POST", path, effect };
+			listener?.began(call);
+			return (status: number | null = 200) => listener?.ended(call, status);
+		},
+	};
+}
+
+describe("a change", () => {
+	test("moves the version when it begins, and again when it ends", async () => {
+		const { begin, told, version } = await watch();
+		const before = version.current();
+		const end = begin("change");
+		const begun = version.current();
+		expect(told()).toMatchObject([{ type: "call.began", version: begun }]);
+		end();
+		expect(told()).toEqual([{ type: "call.ended", id: 1, at: 60_000, isNews: false, version: version.current() }]);
+		expect(new Set([before, begun, version.current()]).size).toBe(3);
+	});
+
+	test.each([400, 401, 422, 429, 499])(
+		"that is refused with %s carries what was known over, and is none",
+		async (status) => {
+			const { begin, told, version } = await watch();
+			const before = version.current();
+			const end = begin("change");
+			told();
+			end(status);
+			expect(told()).toEqual([
+				{ type: "version.carried", at: 60_000, from: before, to: version.current() },
+				{ type: "call.ended", id: 1, at: 60_000, isNews: false },
+			]);
+		},
+	);
+
+	test("that is refused carries nothing over where another tab has moved the version meanwhile", async () => {
+		const { begin, told, version } = await watch();
+		const end = begin("change");
+		version.hear("another tab's");
+		told();
+		end(401);
+		expect(told()).toMatchObject([{ type: "version.carried", from: null }, { type: "call.ended" }]);
+	});
+
+	test("two that overlap: neither is alone", async () => {
+		const { begin, told } = await watch();
+		const [first, second] = [begin("change"), begin("change")];
+		told();
+		first(401);
+		second(401);
+		const carried = told().filter(({ type }) => type === "version.carried");
+		expect(carried).toMatchObject([{ from: null }, { from: null }]);
+	});
+
+	test.each([[null], [500], [502], [302], [200]])("that ends with %o may have happened", async (status) => {
+		const { begin, told, version } = await watch();
+		const end = begin("change");
+		told();
+		end(status);
+		expect(told()).toMatchObject([{ type: "call.ended", version: version.current() }]);
+	});
+
+	test("that takes too long is told to be overdue, once, and its end all the same", async () => {
+		const { begin, time, told, version } = await watch();
+		const end = begin("change");
+		told();
+		await time.advance(timeout);
+		expect(told()).toEqual([{ type: "call.overdue", id: 1 }]);
+		await time.advance(timeout);
+		end();
+		expect(told()).toMatchObject([{ type: "call.ended", version: version.current() }]);
+		expect(time.pending).toBe(0);
+	});
+});
+
+describe("any other call", () => {
+	test.each<[Call["effect"], number | null, boolean]>([
+		["data", 200, true],
+		["data", 500, true],
+		["data", null, true],
+		["data", 403, false],
+		["look", 200, false],
+		["harmless", 200, false],
+		["unknown", 200, false],
+	])("%s that ends with %o moves no version; it is news: %s", async (effect, status, isNews) => {
+		const { begin, told, version } = await watch();
+		const before = version.current();
+		begin(effect)(status);
+		expect(told()).toMatchObject([{ type: "call.began" }, { type: "call.ended", id: 1, isNews }]);
+		expect(version.current()).toBe(before);
+	});
+
+	// Only changes have a timer: a look that never ends is waited for by the check of a switch for ever.
+	test.fails("that takes too long is told to be overdue as well", async () => {
+		const { begin, time, told } = await watch();
+		begin("look");
+		await time.advance(timeout);
+		expect(told()).toContainEqual({ type: "call.overdue", id: 1 });
+	});
+});
+
+describe("Better Auth's session signal", () => {
+	const moved = (events: readonly DeviceSessionsEvent[]) => events.filter(({ type }) => type === "device.moved");
+
+	test.each([true, false])("fired by nobody who is known here moves the version (with a wire: %s)", async (hasWire) => {
+		const { signal, told, version } = await watch({ hasWire });
+		signal();
+		expect(told()).toEqual([{ type: "device.moved", version: version.current(), isOver: true, at: 60_000, wait: 0 }]);
+	});
+
+	test("fired by the store itself moves nothing", async () => {
+		const { signal, told } = await watch();
+		signal(true);
+		expect(told()).toEqual([]);
+	});
+
+	test("that follows a call which was seen moves nothing more", async () => {
+		const { begin, signal, time, told } = await watch();
+		begin("change")();
+		await time.advance(10);
+		signal();
+		expect(moved(told())).toEqual([]);
+		await time.advance(100);
+		signal();
+		expect(moved(told())).toHaveLength(1);
+	});
+});
+
+describe("a sign-in that is half-way", () => {
+	test("is so from its beginning, and over once it is answered without a second factor", async () => {
+		const { begin, halfWay, signedIn } = await watch();
+		const end = begin("change", "/sign-in/email");
+		expect(halfWay.isSigningIn()).toBe(true);
+		end();
+		signedIn(false);
+		expect(halfWay.isSigningIn()).toBe(false);
+	});
+
+	test("stays so where a second factor is asked for, until that is verified", async () => {
+		const { begin, halfWay, signedIn } = await watch();
+		begin("change", "/sign-in/email")();
+		signedIn(true);
+		expect(halfWay.isSigningIn()).toBe(true);
+		begin("change", "/two-factor/verify-totp")();
+		expect(halfWay.isSigningIn()).toBe(false);
+	});
+
+	test("is over where it is refused", async () => {
+		const { begin, halfWay } = await watch();
+		begin("change", "/sign-in/email")(401);
+		expect(halfWay.isSigningIn()).toBe(false);
+	});
+
+	// Any refused change ends it, a wrong code too: somebody else can be promoted then, and the sign-in is lost.
+	test.fails("stays so where the second factor is refused: another try is left", async () => {
+		const { begin, halfWay, signedIn } = await watch();
+		begin("change", "/sign-in/email")();
+		signedIn(true);
+		begin("change", "/two-factor/verify-totp")(401);
+		expect(halfWay.isSigningIn()).toBe(true);
+	});
+
+	// Any other change that ends well ends it as well.
+	test.fails("stays so where some other change ends meanwhile", async () => {
+		const { begin, halfWay, signedIn } = await watch();
+		begin("change", "/sign-in/email")();
+		signedIn(true);
+		begin("change", "/revoke-session")();
+		expect(halfWay.isSigningIn()).toBe(true);
+	});
+});
+
+test("ended, it listens no more and leaves no timer behind", async () => {
+	const { begin, end, isListening, time } = await watch();
+	begin("change");
+	end();
+	expect([isListening(), time.pending]).toEqual([false, 0]);
+});

@@ -1,0 +1,177 @@
+import { describe, expect, test } from "vitest";
+import { counts } from "../../../../src/device-sessions/machine/knowledge.js";
+import * as on from "./events.js";
+import { activeId, type Moment, outcomes, proceed } from "./play.js";
+import { known } from "./situations.js";
+
+const isCertain = ({ context }: Moment) => counts(context);
+const switchB = (version: string) => on.knowing(version, on.setActive("b", 1));
+
+describe("a change of the app's own", () => {
+	const changing = () => proceed(known(), on.began(1, "change", "v2"));
+
+	test("moves the version; what it comes to is read when it has ended, a moment later", () => {
+		expect([changing().state, changing().context.version, isCertain(changing())]).toEqual(["idle", "v2", false]);
+		expect(proceed(changing(), on.seen("b")).state).toBe("idle");
+		const over = proceed(changing(), on.ended(1, { version: "v3" }));
+		expect([over.state, over.effects, over.context.dueAt]).toEqual(["idle", ["read.due"], 60_025]);
+		expect(proceed(over, on.readDue).effects).toEqual(["+ readDevice settled"]);
+	});
+
+	test("is waited for by a command, which is decided from a reading after it", () => {
+		const waiting = proceed(changing(), switchB("v2"));
+		expect([waiting.state, waiting.effects]).toEqual(["idle", []]);
+		const looking = proceed(waiting, on.ended(1, { version: "v3" }));
+		expect(looking.effects.at(-1)).toBe("+ readDevice fresh");
+		expect(proceed(looking, on.readAt("v3", "c")).effects.at(-1)).toBe("+ switchTo b");
+	});
+
+	test("that is refused was none: what was known is still true, and nothing is read", () => {
+		const refused = proceed(changing(), on.carried("v1", "v3"), on.ended(1));
+		expect([refused.state, refused.effects, isCertain(refused)]).toEqual(["idle", [], true]);
+		expect(proceed(refused, switchB("v3")).effects).toEqual(["+ switchTo b"]);
+	});
+
+	test("that is refused while another tab changed something leads to a read", () => {
+		const refused = proceed(changing(), on.carried(null, "v3"), on.ended(1));
+		expect([refused.state, isCertain(refused)]).toEqual(["loading", false]);
+	});
+
+	test("that takes too long is waited for no more, and the command is decided from a new reading", () => {
+		const late = proceed(changing(), switchB("v2"), on.overdue(1));
+		expect(late.effects).toEqual(["+ readDevice fresh"]);
+		expect(proceed(late, on.readAt("v2", "a")).effects.at(-1)).toBe("+ switchTo b");
+	});
+
+	test("that takes too long and ends then is followed all the same", () => {
+		const over = proceed(changing(), on.overdue(1), on.ended(1, { version: "v3" }), on.readDue);
+		expect([over.state, over.context.calls]).toEqual(["loading", []]);
+	});
+
+	test("one of two is not enough to go on", () => {
+		const two = proceed(changing(), on.began(2, "change", "v3"), switchB("v3"), on.ended(1, { version: "v4" }));
+		expect([two.state, two.effects.includes("+ readDevice fresh")]).toEqual(["idle", false]);
+		expect(proceed(two, on.ended(2, { version: "v5" })).state).toBe("loading");
+	});
+
+	test("does not stop a look-up of what a command came to", () => {
+		const looking = proceed(
+			known(),
+			on.setActive("b", 1),
+			on.began(1, "change", "v2"),
+			on.notDone("timeout", { unsure: true }),
+		);
+		expect(looking.state).toBe("loading");
+	});
+
+	test("is waited for by reads that are asked for, by sign-outs of the device too", () => {
+		const waiting = proceed(
+			changing(),
+			on.knowing("v2", on.refetch(1)),
+			on.knowing("v2", on.signOutAll(2)),
+			on.knowing("v2", on.signOutOthers(3)),
+		);
+		expect([waiting.state, outcomes(waiting)]).toEqual(["idle", {}]);
+		expect(proceed(waiting, on.ended(1, { version: "v3" })).effects.at(-1)).toBe("+ revokeRows all");
+	});
+});
+
+describe("another call of the app's", () => {
+	test("that changes what is known of the active account has it read again; commands do not wait for that", () => {
+		const under = proceed(known(), on.began(1, "data"));
+		expect(proceed(under, on.setActive("b", 1)).effects).toEqual(["+ switchTo b"]);
+		const over = proceed(under, on.ended(1, { isNews: true }));
+		expect([over.effects, isCertain(over)]).toEqual([["read.due"], true]);
+	});
+
+	test("that is not known leads to no read, but the next command is decided from a new one", () => {
+		const over = proceed(known(), on.began(1, "unknown"), on.ended(1));
+		expect([over.state, over.effects, isCertain(over)]).toEqual(["idle", [], false]);
+		expect(proceed(over, on.setActive("b", 1)).effects).toEqual(["+ readDevice fresh"]);
+	});
+
+	test.each(["look", "harmless"] as const)("that is a %s moves nothing", (effect) => {
+		const over = proceed(known(), on.began(1, effect), on.ended(1));
+		expect([over.state, over.effects, isCertain(over)]).toEqual(["idle", [], true]);
+	});
+
+	// A read that began before the call ended may be older than what it did: `absorb` takes it as certain.
+	test.fails("that is not known, and ended while a read was under way, is doubt of that read as well", () => {
+		const over = proceed(known(), on.refetch(1), on.began(1, "unknown"), on.ended(1), on.read("a"));
+		expect(isCertain(over)).toBe(false);
+	});
+});
+
+describe("coming back", () => {
+	test("is doubt: a command is decided from a new reading", () => {
+		const back = proceed(known(), on.doubted());
+		expect([back.state, back.effects]).toEqual(["idle", []]);
+		expect(proceed(back, on.setActive("b", 1)).effects).toEqual(["+ readDevice fresh"]);
+	});
+
+	test("less than a second after a reading is none", () => {
+		expect(isCertain(proceed(known(), on.doubted(1_999)))).toBe(true);
+		expect(isCertain(proceed(known(), on.doubted(2_000)))).toBe(false);
+	});
+
+	// A page that is frozen with a read under way gets its old answer when it is back: `absorb` takes it as certain.
+	test.fails("is doubt of a read that was under way by then, too", () => {
+		expect(isCertain(proceed(known(), on.refetch(1), on.doubted(), on.read("a")))).toBe(false);
+	});
+});
+
+describe("calls that were under way when set-active was answered", () => {
+	const switched = (...crossed: number[]) => proceed(known(), on.setActive("b", 1), on.activated("b", { crossed }));
+
+	test("that the new account is found does not end the check, the last of them to end has the session looked at", () => {
+		const found = proceed(switched(1, 2), on.seen("b"));
+		expect(found.context.check?.calls).toEqual([1, 2]);
+		const one = proceed(found, on.ended(1));
+		expect([one.effects, one.context.check?.calls]).toEqual([[], [2]]);
+		const both = proceed(one, on.ended(2));
+		expect([both.effects, both.context.check?.calls]).toEqual([["world! look"], []]);
+		expect(proceed(both, on.seen("b")).context.check).toBeNull();
+	});
+
+	test("whose cookie has overtaken the switch have it made once more", () => {
+		const again = proceed(switched(1), on.seen("b"), on.ended(1), on.seen("a"));
+		expect(again.effects.at(-1)).toBe("+ switchTo b");
+	});
+
+	test("have ended before the first look: that one is the last", () => {
+		expect(proceed(switched(1), on.ended(1), on.seen("b")).context.check).toBeNull();
+	});
+
+	test("are looked after in sleep as well", () => {
+		const slept = proceed(switched(1), on.sleep, on.seen("b"));
+		expect(slept.context.listening).toBe(true);
+		expect(proceed(slept, on.ended(1)).effects).toEqual(["world! look"]);
+	});
+
+	test("others end without a look", () => {
+		expect(proceed(switched(1), on.ended(7)).effects).toEqual([]);
+	});
+
+	// One that never ends keeps the check open for ever: a switch of another tab back to the old account, hours later, is
+	// undone as if it were a late cookie; the world is watched in sleep; nobody is promoted; no news is told.
+	test.fails("are waited for no longer than any other call", () => {
+		expect(proceed(switched(1), on.overdue(1), on.seen("b")).context.check).toBeNull();
+	});
+});
+
+describe("a version that this store has moved", () => {
+	test("leaves what is known certain", () => {
+		const own = proceed(known(), on.carried("v1", "v2"));
+		expect([own.effects, isCertain(own)]).toEqual([[], true]);
+	});
+
+	test("leads to a read where something else came in between", () => {
+		expect(proceed(known(), on.carried(null, "v2")).effects).toEqual(["+ readDevice settled"]);
+	});
+
+	test("in a switch that shows at once, nothing more is read before the next command", () => {
+		const end = proceed(known(), on.setActive("b", 1), on.carried("v1", "v2"), on.activated("b"), on.seen("b"));
+		expect([end.state, activeId(end), isCertain(end)]).toEqual(["idle", "b", true]);
+		expect(proceed(end, on.knowing("v2", on.setActive("c", 2))).effects).toEqual(["+ switchTo c"]);
+	});
+});
