@@ -1,7 +1,10 @@
 import type { DeviceSessionsEvent } from "../events.js";
 import type { Device } from "./device.js";
 
-/** How long after its answer Better Auth fires the session signal of a call at most, in ms: 10, and some to spare. */
+/**
+ * How long after its answer Better Auth fires the session signal of a call at most, in ms: 10, and some to spare. By a
+ * timer as real as its own, which comes first however late the two are: in a busy page, or in a tab in the background.
+ */
 const untilSignal = 100;
 
 /**
@@ -21,7 +24,8 @@ export function watchCalls(
 	}: Pick<Device, "atom" | "clock" | "halfWay" | "settings" | "version" | "wire">,
 	send: (event: DeviceSessionsEvent) => void,
 ): () => void {
-	let lastEnded = Number.NEGATIVE_INFINITY;
+	/** Calls that have just ended: the signal may be theirs. */
+	let justEnded = 0;
 	/** Of changes that are under way: the version before, and when nobody waits for it any more. */
 	const changes = new Map<number, { readonly before: string; readonly begun: string; readonly timer: unknown }>();
 	const unlistenWire = wire?.listen({
@@ -36,7 +40,10 @@ export function watchCalls(
 		},
 		ended({ effect, id, path }, status) {
 			const at = clock.monotonic();
-			lastEnded = at;
+			justEnded += 1;
+			setTimeout(() => {
+				justEnded -= 1;
+			}, untilSignal);
 			const isRefused = status !== null && status >= 400 && status < 500;
 			const change = changes.get(id);
 			changes.delete(id);
@@ -53,9 +60,8 @@ export function watchCalls(
 		signedIn: (isHalfWay) => halfWay.set(isHalfWay),
 	});
 	const unlistenSignal = atom.onSignal((isOwn) => {
-		const at = clock.monotonic();
-		if (isOwn || at - lastEnded < untilSignal) return;
-		send({ type: "device.moved", version: version.move(true), isOver: true, at, wait: 0 });
+		if (isOwn || justEnded > 0) return;
+		send({ type: "device.moved", version: version.move(true), isOver: true, at: clock.monotonic(), wait: 0 });
 	});
 	return () => {
 		unlistenWire?.();
