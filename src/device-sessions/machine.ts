@@ -18,7 +18,7 @@ const rememberActive = {
 const absorb = [
 	{ type: "absorb", params: ({ event }: { event: { output: Reading } }) => event.output },
 	"lookAgainLater",
-	rememberActive,
+	"rememberReading",
 ] as const;
 
 /**

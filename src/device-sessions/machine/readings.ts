@@ -58,12 +58,15 @@ export function absorb(context: Context, reading: Reading): Change {
 
 /** Somebody else is active than the reading of the same version said, or than any tab said last: no other tab knows. */
 export function isNews(context: Context, { activeId: found, lastActive, version }: Reading): boolean {
-	if (context.reading) return context.reading.version === version && activeId(context) !== found && !context.check;
-	return lastActive !== undefined && lastActive !== found;
+	const { check, reading, version: newest } = context;
+	if (reading?.version === version) return activeId(context) !== found && !check;
+	// Another tab has moved on, and nothing here: a late cookie has undone what that tab did.
+	const isUndone = !reading || (version === newest && activeId(context) === found);
+	return isUndone && lastActive !== undefined && lastActive !== found;
 }
 
 /** How often it is tried to make one account active by itself. */
-const mostTries = 3;
+export const mostTries = 3;
 
 /** The active account is gone before the eyes of this page, and the app wants another one to be active. */
 function promote(before: Context, { awake, check, lost, queue, ...context }: Context, { successor }: Reading): Change {

@@ -11,10 +11,10 @@ import type {
 } from "../events.js";
 import { isLastAwaited } from "./calls.js";
 import { type Command, isWanted } from "./commands.js";
-import type { Context } from "./context.js";
+import { activeId, type Context } from "./context.js";
 import type { Step } from "./decide.js";
 import { enqueued } from "./job.js";
-import { isChanging } from "./knowledge.js";
+import { counts, isChanging } from "./knowledge.js";
 import { nextStep } from "./queue.js";
 import { absorb, isNews } from "./readings.js";
 
@@ -93,6 +93,10 @@ export const named = () =>
 				if (context.dueAt) act.raise({ type: "read.due" }, { id: "due", delay: "due" });
 			}),
 			absorb: assign(({ context }, reading: Reading) => absorb(context, reading)),
+			/** What does not count, by what another tab has done since, is not remembered over that. */
+			rememberReading: enqueueActions(({ context, enqueue: act }) => {
+				if (counts(context)) act({ type: "remember", params: { id: activeId(context) } });
+			}),
 			/** The session atom looks once more. */
 			look: sendTo("world", { type: "look" }),
 			/** Better Auth's session signal, at the moment of publishing: what the session atom then reads is the check. */
