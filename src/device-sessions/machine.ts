@@ -5,6 +5,7 @@ import * as calls from "./machine/calls.js";
 import * as check from "./machine/check.js";
 import { activeId, type Context, dueAtOnce, fallDue, initialContext } from "./machine/context.js";
 import * as job from "./machine/job.js";
+import { counts } from "./machine/knowledge.js";
 import * as outcomes from "./machine/outcomes.js";
 import * as readings from "./machine/readings.js";
 import { named } from "./machine/setup.js";
@@ -15,10 +16,16 @@ const rememberActive = {
 	params: ({ context }: { context: Context }) => ({ id: activeId(context) }),
 } as const;
 
+/** What does not count, by what another tab has done since, is not kept over that. */
+const rememberReading = {
+	type: "remember",
+	params: ({ context }: { context: Context }) => ({ id: counts(context) ? activeId(context) : undefined }),
+} as const;
+
 const absorb = [
 	{ type: "absorb", params: ({ event }: { event: { output: Reading } }) => event.output },
 	"lookAgainLater",
-	"rememberReading",
+	rememberReading,
 ] as const;
 
 /**

@@ -11,10 +11,10 @@ import type {
 } from "../events.js";
 import { isLastAwaited } from "./calls.js";
 import { type Command, isWanted } from "./commands.js";
-import { activeId, type Context } from "./context.js";
+import type { Context } from "./context.js";
 import type { Step } from "./decide.js";
 import { enqueued } from "./job.js";
-import { counts, isChanging } from "./knowledge.js";
+import { isChanging } from "./knowledge.js";
 import { nextStep } from "./queue.js";
 import { absorb, isNews } from "./readings.js";
 
@@ -75,8 +75,8 @@ export const named = () =>
 			theReadingIsNews: ({ context }, reading: Reading) => isNews(context, reading),
 		},
 		actions: {
-			/** Keeps the row id of the active account as the one last used on this device. */
-			remember: (_, _params: { id: string | null }) => {},
+			/** Keeps the row id of the active account as the one last used on this device; undefined: what was kept stays. */
+			remember: (_, _params: { id: string | null | undefined }) => {},
 			/** Moves the version of the device: the other tabs read it. The store's own, which answers `version.carried`. */
 			moveVersion: () => {},
 		},
@@ -93,10 +93,6 @@ export const named = () =>
 				if (context.dueAt) act.raise({ type: "read.due" }, { id: "due", delay: "due" });
 			}),
 			absorb: assign(({ context }, reading: Reading) => absorb(context, reading)),
-			/** What does not count, by what another tab has done since, is not remembered over that. */
-			rememberReading: enqueueActions(({ context, enqueue: act }) => {
-				if (counts(context)) act({ type: "remember", params: { id: activeId(context) } });
-			}),
 			/** The session atom looks once more. */
 			look: sendTo("world", { type: "look" }),
 			/** Better Auth's session signal, at the moment of publishing: what the session atom then reads is the check. */

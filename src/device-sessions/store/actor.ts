@@ -15,7 +15,7 @@ export function startActor(device: Device, inspect: DeviceSessionsOptions["inspe
 	const machine = deviceSessionsMachine.provide({
 		actors: createActors(device),
 		actions: {
-			remember: (_, { id }) => lastUsed.remember(id),
+			remember: (_, { id }) => id !== undefined && lastUsed.remember(id),
 			moveVersion({ context, self }) {
 				self.send({ type: "version.carried", at: clock.monotonic(), from: context.version, to: version.move(true) });
 			},
