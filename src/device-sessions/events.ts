@@ -51,7 +51,7 @@ export type DeviceSessionsEvent =
 	/** Another tab has moved the version: it changes something for `wait` ms at most, or that is over. */
 	| { type: "device.moved"; version: string; isOver: boolean; at: number; wait: number }
 	/** Somebody comes back to the page, or it was asleep: what was known may be old. */
-	| { type: "device.doubted"; at: number }
+	| { type: "device.doubted"; at: number; now: number }
 	/** It is time to look again. */
 	| { type: "device.stale"; at: number }
 	| { type: "device.online"; online: boolean; at: number }
@@ -155,7 +155,8 @@ export interface Reading {
 	readonly newest: string;
 	/** Who was active last on this device, and at which version, as far as any tab knew; undefined where none did. */
 	readonly lastActive: { readonly version: string; readonly id: string | null } | undefined;
-	/** When it ended: in ms of the monotonic clock, and in epoch ms. */
+	/** When it began and when it ended, in ms of the monotonic clock; and when it ended, in epoch ms. */
+	readonly began: number;
 	readonly at: number;
 	readonly loadedAt: number;
 }

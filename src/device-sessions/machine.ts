@@ -20,6 +20,7 @@ const rememberActive = {
 
 const absorb = [
 	{ type: "absorb", params: ({ event }: { event: { output: Reading } }) => event.output },
+	"schedule",
 	"lookAgainLater",
 	rememberActive,
 ] as const;
@@ -57,7 +58,13 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 				],
 			},
 			"call.began": { actions: assign(calls.callBegan) },
-			"call.overdue": { actions: assign(calls.callOverdue) },
+			"call.overdue": [
+				{
+					guard: { type: "theLastCallEnded", params: ({ event }) => ({ id: event.id }) },
+					actions: [assign(calls.callOverdue), "listen", "look"],
+				},
+				{ actions: assign(calls.callOverdue) },
+			],
 			"call.ended": [
 				{
 					guard: { type: "theLastCallEnded", params: ({ event }) => ({ id: event.id }) },
@@ -127,7 +134,7 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 					],
 					onError: {
 						target: "idle",
-						actions: assign(({ context, event }) => readings.readFailed(context, event.error)),
+						actions: [assign(({ context, event }) => readings.readFailed(context, event.error)), "schedule"],
 					},
 				},
 				on: {

@@ -51,7 +51,7 @@ export function createVisible() {
 	} satisfies Record<KeyOf<Command>, Read>);
 	const check = { id, from: id, tries: fact, calls: list(fact) } satisfies Record<keyof Check, Read>;
 	const call = { id: fact, method: word, path: route, effect: word, overdue: fact } satisfies Record<keyof Call, Read>;
-	const reading = { number: fact, version: word, at: fact, doubted: fact };
+	const reading = { number: fact, version: word, began: fact, at: fact };
 	const context = {
 		// First: whoever is named after it is one of these.
 		rows: list(row),
@@ -59,6 +59,8 @@ export function createVisible() {
 		version: word,
 		reading: shape(reading),
 		begun: fact,
+		doubted: fact,
+		doubtedUntil: fact,
 		calls: list(shape(call)),
 		queue: list(command),
 		command,
@@ -100,6 +102,7 @@ export function createVisible() {
 		successor: id,
 		version: word,
 		newest: word,
+		began: fact,
 		lastActive: shape({ version: word, id }),
 		at: fact,
 		loadedAt: fact,
@@ -120,6 +123,7 @@ export function createVisible() {
 		version: word,
 		call: shape(call),
 		isNews: fact,
+		now: fact,
 		from: word,
 		to: word,
 		isOver: fact,

@@ -30,7 +30,8 @@ export function holding() {
 			return new Promise<void>((resolve) => waiting.push(resolve));
 		},
 		/** Waits until so many changes were told, one more than before where not said. */
-		told: (count: number) => vi.waitUntil(() => changes.length >= count),
+		// What the store reads by itself comes at the end of a second.
+		told: (count: number) => vi.waitUntil(() => changes.length >= count, { timeout: 5_000 }),
 		letGo: () => {
 			for (const resolve of waiting.splice(0)) resolve();
 		},

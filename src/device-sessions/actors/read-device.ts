@@ -19,6 +19,7 @@ export async function readDevice(device: Device, input: ReadInput, stop: AbortSi
 	await null;
 	stop.throwIfAborted();
 	const version = device.version.current();
+	const began = clock.monotonic();
 	const news = watchForNews(atom);
 	try {
 		const fetched = await fetchDevice(device, input.freshness, news, stop);
@@ -37,6 +38,7 @@ export async function readDevice(device: Device, input: ReadInput, stop: AbortSi
 			version,
 			newest: device.version.current(),
 			lastActive: lastUsed.active(),
+			began,
 			at: clock.monotonic(),
 			loadedAt: clock.now(),
 		};

@@ -29,10 +29,10 @@ export interface Activation {
 
 /** Makes a row active on the server. Its answer is all the news there is: one round trip. */
 export async function activateRow(
-	job: Sending & Pick<Job, "atom" | "check" | "wire">,
+	job: Sending & Pick<Job, "atom" | "check" | "halfWay" | "wire">,
 	id: string,
 ): Promise<Result<Activation>> {
-	const { vault, atom, check, wire } = job;
+	const { vault, atom, check, halfWay, wire } = job;
 	const { operation } = SetActive;
 	const sessionToken = vault.token(id);
 	if (sessionToken === undefined) return failed(unknownSession(operation));
@@ -41,12 +41,17 @@ export async function activateRow(
 	const wasBusy = atom.isBusy();
 	const { data, error } = await request(job, SetActive, { sessionToken });
 	if (error) return failed(error);
+	if (halfWay.isSigningIn()) halfWay.set(false);
 	const crossed = wire ? wire.underWay().map((call) => call.id) : wasBusy || atom.isBusy() ? [unseen] : [];
 	const { good, error: malformed } = check([data]);
 	const [row] = vault.take(good);
 	if (row) return ok({ row, crossed });
 	return failed(malformed ? Object.assign(malformed, { operation, applied: true }) : unknownSession(operation));
 }
+
+/** The server has answered, and not that it has done it. */
+export const notDone = (operation: string): OperationError =>
+	new OperationError("rejected", operation, "The server answered that it did not do this.");
 
 /** Signs one account out. Already gone is success. One that the list does not know the plugin cannot revoke; the core can. */
 export async function revokeRow(job: Sending, id: string, unlisted = false): Promise<OperationError | null> {
@@ -58,9 +63,10 @@ export async function revokeRow(job: Sending, id: string, unlisted = false): Pro
 			RevokeSession.operation,
 			"This session's token is not known: sign out all instead.",
 		);
-	const { error } = unlisted
+	const { data, error } = unlisted
 		? await request(job, RevokeSession, { token })
 		: await request(job, Revoke, { sessionToken: token });
+	if (data && !data.status) return notDone(unlisted ? RevokeSession.operation : Revoke.operation);
 	if (error && error.kind !== "session-gone" && !(unlisted && error.kind === "unauthorized")) return error;
 	job.vault.forget(id);
 	return null;

@@ -1,10 +1,10 @@
 import * as v from "valibot";
 import { SignOut } from "../../core/sign-out.js";
-import { type OperationError, ok, type Result } from "../../errors.js";
+import { failed, type OperationError, ok, type Result } from "../../errors.js";
 import type { RevokeInput, RevokeOneInput } from "../events.js";
 import type { SendOptions } from "./device.js";
 import { giveUp, isUnsure, type Job } from "./job.js";
-import { activateRow, revokeRow } from "./requests.js";
+import { activateRow, notDone, revokeRow } from "./requests.js";
 import { runExclusive } from "./run-exclusive.js";
 import { afterPage, showActive, showRevoked } from "./show.js";
 
@@ -115,13 +115,15 @@ async function signOutAll(job: Job): Promise<void> {
 			// Better Auth's own signal stays, since it tells the other tabs' `useSession`: it waits for this.
 			const onSuccess = ({ data }: { data?: unknown }) => {
 				const { success, output } = v.safeParse(SignOut.success, data);
-				if (!success) return;
+				if (!success || !output.success) return;
 				resolve(ok(output));
 				job.atom.expectSignal();
 				shown = identity.show(null, input.reason);
 				return shown;
 			};
-			SignOut(client, { disableRedirect: true }, { signal, fetchOptions: { onSuccess } }).then(resolve);
+			SignOut(client, { disableRedirect: true }, { signal, fetchOptions: { onSuccess } }).then((answer) =>
+				resolve(answer.error || answer.data.success ? answer : failed(notDone(SignOut.operation))),
+			);
 		});
 	const sent = await runExclusive(job, undefined, () => send(SignOut.operation, stop, request));
 	if (!sent) return;

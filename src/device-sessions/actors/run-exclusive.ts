@@ -25,7 +25,7 @@ export async function runExclusive<T>(
 	const outcome = await lock.run(settings.timeout, stop, async () => {
 		const decidedFrom = version.current();
 		if (input.version !== null && input.version !== decidedFrom) return "stale";
-		const begun = version.move(false);
+		const begun = version.begin();
 		try {
 			return { data: await run() };
 		} finally {
@@ -35,7 +35,7 @@ export async function runExclusive<T>(
 				type: "version.carried",
 				at: clock.monotonic(),
 				from: isOwn ? decidedFrom : null,
-				to: version.move(true),
+				to: version.end(begun),
 			});
 		}
 	});

@@ -1,7 +1,10 @@
 import type { DeviceSessionsEvent } from "../events.js";
 import type { Device } from "./device.js";
 
-/** How long after its answer Better Auth fires the session signal of a call at most, in ms: 10, and some to spare. */
+/**
+ * How long after its answer Better Auth fires the session signal of a call at most, in ms: 10, and some to spare. By a
+ * timer as real as its own, which comes first however late the two are: in a busy page, or in a tab in the background.
+ */
 const untilSignal = 100;
 
 /**
@@ -21,32 +24,44 @@ export function watchCalls(
 	}: Pick<Device, "atom" | "clock" | "halfWay" | "settings" | "version" | "wire">,
 	send: (event: DeviceSessionsEvent) => void,
 ): () => void {
-	let lastEnded = Number.NEGATIVE_INFINITY;
+	/** Calls that have just ended: the signal may be theirs. */
+	let justEnded = 0;
 	/** The call that ends next is a sign-in that has stopped half-way. */
 	let hasStopped = false;
-	/** Of changes that are under way: the version before, and when nobody waits for it any more. */
-	const changes = new Map<number, { readonly before: string; readonly begun: string; readonly timer: unknown }>();
+	/** Of changes that are under way: the version before and while. */
+	const changes = new Map<number, { readonly before: string; readonly begun: string }>();
+	/** When nobody waits for a call any more. */
+	const timers = new Map<number, unknown>();
 	const unlistenWire = wire?.listen({
 		began(call) {
+			timers.set(
+				call.id,
+				clock.setTimeout(() => send({ type: "call.overdue", id: call.id }), settings.timeout),
+			);
 			if (call.effect !== "change") return send({ type: "call.began", call });
 			const before = version.current();
-			const begun = version.move(false);
-			const timer = clock.setTimeout(() => send({ type: "call.overdue", id: call.id }), settings.timeout);
-			changes.set(call.id, { before, begun, timer });
+			const begun = version.begin();
+			changes.set(call.id, { before, begun });
 			send({ type: "call.began", call, version: begun });
 		},
-		ended({ effect, id }, status) {
+		ended({ effect, id, path }, status) {
 			const at = clock.monotonic();
-			lastEnded = at;
+			justEnded += 1;
+			setTimeout(() => {
+				justEnded -= 1;
+			}, untilSignal);
 			const isRefused = status !== null && status >= 400 && status < 500;
+			clock.clearTimeout(timers.get(id));
+			timers.delete(id);
 			const change = changes.get(id);
 			changes.delete(id);
 			if (!change) return send({ type: "call.ended", id, at, isNews: effect === "data" && !isRefused });
-			clock.clearTimeout(change.timer);
-			if (hasStopped !== halfWay.isSigningIn() && !isRefused) halfWay.set(hasStopped);
+			// A wrong code leaves it half-way, and so does what signs nobody in.
+			const ends = !isRefused && !/^\/(revoke|delete|change|admin)/.test(path) && halfWay.isSigningIn();
+			if (hasStopped || ends) halfWay.set(hasStopped);
 			hasStopped = false;
 			const isAlone = version.current() === change.begun;
-			const over = version.move(true);
+			const over = version.end(change.begun);
 			// Refused, it was no change: what was known before is still true.
 			if (isRefused) send({ type: "version.carried", at, from: isAlone ? change.before : null, to: over });
 			send({ type: "call.ended", id, at, isNews: false, ...(!isRefused && { version: over }) });
@@ -56,13 +71,12 @@ export function watchCalls(
 		},
 	});
 	const unlistenSignal = atom.onSignal((isOwn) => {
-		const at = clock.monotonic();
-		if (isOwn || at - lastEnded < untilSignal) return;
-		send({ type: "device.moved", version: version.move(true), isOver: true, at, wait: 0 });
+		if (isOwn || justEnded > 0) return;
+		send({ type: "device.moved", version: version.end(), isOver: true, at: clock.monotonic(), wait: 0 });
 	});
 	return () => {
 		unlistenWire?.();
 		unlistenSignal?.();
-		for (const { timer } of changes.values()) clock.clearTimeout(timer);
+		for (const timer of timers.values()) clock.clearTimeout(timer);
 	};
 }

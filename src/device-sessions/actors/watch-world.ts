@@ -47,7 +47,7 @@ export function watchWorld(
 	});
 	const { timeout, refetchInterval = 0, refetchOnWindowFocus = true, refetchWhenOffline = false } = settings;
 	const look = () => sendBack({ type: "device.stale", at: clock.monotonic() });
-	const doubt = () => sendBack({ type: "device.doubted", at: clock.monotonic() });
+	const doubt = () => sendBack({ type: "device.doubted", at: clock.monotonic(), now: clock.now() });
 	const resume = () => {
 		doubt();
 		look();

@@ -4,6 +4,9 @@ import { carry, doubt } from "./knowledge.js";
 /** Better Auth fires its session signal 10 ms after an answer, and reads the session then: the store's read joins that. */
 const untilSignal = 25;
 
+const withoutCall = ({ check }: Context, id: number) =>
+	check && { ...check, calls: check.calls.filter((other) => other !== id) };
+
 /** A call of the app's goes out; a change moves the version. */
 export const callBegan = ({ context, event: { call, version } }: On<"call.began">): Change => ({
 	calls: [...context.calls, call],
@@ -14,8 +17,7 @@ export const callBegan = ({ context, event: { call, version } }: On<"call.began"
 export function callEnded({ context, event }: On<"call.ended">): Change {
 	const { at, id, isNews, version } = event;
 	const call = context.calls.find((other) => other.id === id);
-	const check = context.check && { ...context.check, calls: context.check.calls.filter((other) => other !== id) };
-	const change: Change = { calls: context.calls.filter((other) => other.id !== id), check };
+	const change: Change = { calls: context.calls.filter((other) => other.id !== id), check: withoutCall(context, id) };
 	if (version !== undefined) return { ...change, version, ...due(context, at, untilSignal) };
 	if (call?.effect === "unknown") return { ...change, ...doubt(context) };
 	return isNews ? { ...change, ...due(context, at, untilSignal) } : change;
@@ -25,6 +27,7 @@ export function callEnded({ context, event }: On<"call.ended">): Change {
 export const callOverdue = ({ context, event: { id } }: On<"call.overdue">): Change => ({
 	...doubt(context),
 	calls: context.calls.map((call) => (call.id === id ? { ...call, overdue: true } : call)),
+	check: withoutCall(context, id),
 });
 
 /** So long after a switch the cookie of a call that no wire tells of has come. */
@@ -46,6 +49,14 @@ export const carried = ({ context, event: { at, from, to } }: On<"version.carrie
 export const moved = ({ context, event: { at, isOver, version, wait } }: On<"device.moved">): Change =>
 	version === context.version ? {} : { version, ...due(context, at, isOver ? 0 : wait) };
 
-/** Somebody comes back: what was known may be old. */
-export const doubted = ({ context, event: { at } }: On<"device.doubted">): Change =>
-	context.reading && at - context.reading.at < 1_000 ? {} : doubt(context);
+/** How young a reading must be not to be in doubt when somebody comes back, in ms. */
+const young = 1_000;
+
+/** Somebody comes back: what was read more than a second ago may be old, by the one clock or the other. */
+export function doubted({ context, event: { at, now } }: On<"device.doubted">): Change {
+	const { loadedAt, reading } = context;
+	// The one clock may have stood still meanwhile, the other may have been set.
+	const isYoung = reading !== null && at - reading.at < young;
+	const wasAsleep = isYoung && loadedAt !== null && Math.abs(now - loadedAt) >= young;
+	return { doubtedUntil: at - young, ...(wasAsleep && doubt(context)) };
+}

@@ -46,7 +46,7 @@ export interface RevokeOne extends SigningOut {
 	readonly id: string;
 	/** Who shall be active instead. */
 	readonly next: string | undefined;
-	/** The row was there when the command came: its absence later is success. */
+	/** The server listed the row when the command came: its absence later is success. */
 	readonly known: boolean;
 }
 export interface RevokeOthers extends SigningOut {

@@ -81,10 +81,8 @@ export function due({ dueAt, lastDue }: Context, at: number, wait = 0): Change {
 }
 
 /** The wait is over. */
-export const fallDue = ({ context: { dueAt, lastDue } }: { context: Context }): Change => ({
-	dueAt: 0,
-	lastDue: dueAt ?? lastDue,
-});
+export const fallDue = ({ context: { dueAt } }: { context: Context }): Change =>
+	dueAt === null ? {} : { dueAt: 0, lastDue: dueAt };
 
 /** Something went wrong that only a read can tell: it does not wait for the end of a second. */
 export const dueAtOnce: Change = { dueAt: 0 };

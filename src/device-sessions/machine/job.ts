@@ -39,7 +39,9 @@ export function toCommand({ context, event }: On<CommandEvent["type"]>): Command
 		}
 		case "command.revoke": {
 			const { id, next } = event;
-			return { ...signingOut, ...base, type: "revoke", id, next, known: rows.some((row) => row.id === id) };
+			// One that no list knew is not gone because a list lacks it.
+			const known = rows.some((row) => row.id === id && row.listed);
+			return { ...signingOut, ...base, type: "revoke", id, next, known };
 		}
 		case "command.revokeOthers":
 			return { ...signingOut, ...base, type: "revokeOthers" };

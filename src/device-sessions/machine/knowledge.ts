@@ -11,6 +11,12 @@ export interface Knowledge {
 	readonly reading: Reading | null;
 	/** How many reads have begun so far. */
 	readonly begun: number;
+	/**
+	 * Something may have changed that no version tells of: reads up to this number are in doubt, and those that began
+	 * before this moment.
+	 */
+	readonly doubted: number;
+	readonly doubtedUntil: number;
 	/** The app's own calls that are under way, as the wire tells. */
 	readonly calls: readonly Call[];
 }
@@ -20,13 +26,19 @@ interface Reading {
 	readonly number: number;
 	/** The version that it began at. */
 	readonly version: string;
-	/** When it ended, in ms of the monotonic clock. */
+	/** When it began and when it ended, in ms of the monotonic clock. */
+	readonly began: number;
 	readonly at: number;
-	/** Something may have changed since that no version tells of: somebody was away, or somebody else was seen. */
-	readonly doubted: boolean;
 }
 
-export const nothingKnown: Knowledge = { version: "", reading: null, begun: 0, calls: [] };
+export const nothingKnown: Knowledge = {
+	version: "",
+	reading: null,
+	begun: 0,
+	calls: [],
+	doubted: 0,
+	doubtedUntil: Number.NEGATIVE_INFINITY,
+};
 
 /** A change of this client's is on its way: what is read meanwhile does not count. One that takes too long is not waited for. */
 export const isChanging = ({ calls }: Knowledge): boolean =>
@@ -34,16 +46,18 @@ export const isChanging = ({ calls }: Knowledge): boolean =>
 
 /** Whether a command may be decided from the last reading. */
 export const counts = (known: Knowledge): boolean =>
-	known.reading !== null && !known.reading.doubted && known.reading.version === known.version && !isChanging(known);
+	known.reading !== null &&
+	known.reading.number > known.doubted &&
+	known.reading.began >= known.doubtedUntil &&
+	known.reading.version === known.version &&
+	!isChanging(known);
 
 /** Whether a read that began after so many others has ended. */
 export const isReadSince = ({ reading }: Knowledge, begun: number): boolean =>
 	reading !== null && reading.number > begun;
 
 /** Nothing tells that something has changed, and it may have. */
-export const doubt = ({ reading }: Knowledge): Pick<Knowledge, "reading"> => ({
-	reading: reading && { ...reading, doubted: true },
-});
+export const doubt = ({ begun }: Knowledge): Pick<Knowledge, "doubted"> => ({ doubted: begun });
 
 /** The version has moved by what a command of this store did, or by what it told of: the reading goes along. */
 export const carry = (

@@ -2,6 +2,7 @@ import { toFault } from "../../errors.js";
 import { type Command, fail, isRepeated, operationOf } from "./commands.js";
 import { activeId, type Change, type Context, dueAtOnce, type On } from "./context.js";
 import { doubt } from "./knowledge.js";
+import { mostTries } from "./readings.js";
 import { activateWith, mergeRows, without } from "./rows.js";
 
 /** The server's own answer says who is active now. */
@@ -31,13 +32,15 @@ export function revoked({ context: { command, rows }, event: { id } }: On<"row.r
 
 /** One row of a command, or all of it, came to nothing. */
 export function requestFailed({ context, event }: On<"row.failed" | "command.failed">): Change {
-	const { begun, check, command } = context;
+	const { begun, check, command, lost } = context;
 	const { error, unsure } = event;
 	const id = "id" in event ? event.id : null;
 	// These call the whole picture of the device in question; and the check of an earlier switch was not waited for.
 	const doubts = unsure || check !== null || error.kind === "session-gone" || error.kind === "unauthorized";
 	const isGone = error.kind === "session-gone" || error.kind === "unknown-session";
 	return {
+		// The server, or the app, has said no to an account that was to be active by itself: it is not asked again.
+		...(lost && command?.tickets.length === 0 && !unsure && { lost: { ...lost, tries: mostTries } }),
 		// A switch made again finds nobody any more: signed out past us, no conflict.
 		check: isGone && command && isRepeated(command) ? null : check,
 		...(doubts && { ...doubt(context), ...dueAtOnce }),

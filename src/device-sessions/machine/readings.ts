@@ -42,7 +42,7 @@ export function absorb(context: Context, reading: Reading): Change {
 		loadedAt: reading.loadedAt,
 		isPending: false,
 		version: reading.newest,
-		reading: { number: begun, version: reading.version, at: reading.at, doubted: false },
+		reading: { number: begun, version: reading.version, began: reading.began, at: reading.at },
 	};
 	const judged: Context = { ...merged, ...judge(merged, reading.activeId, "read") };
 	const isOvertaken = !counts(judged);
@@ -71,7 +71,7 @@ export function isNews(context: Context, { activeId: found, lastActive, version 
 }
 
 /** How often it is tried to make one account active by itself. */
-const mostTries = 3;
+export const mostTries = 3;
 
 /** The active account is gone before the eyes of this page, and the app wants another one to be active. */
 function promote(before: Context, { awake, check, lost, queue, ...context }: Context, { successor }: Reading): Change {
@@ -145,7 +145,7 @@ export function readFailed(context: Context, thrown: unknown): Change {
 /** How new the session of the next read must be. The first one may share what the app's own `useSession` has sent. */
 function freshness(context: Context): Freshness {
 	if (nextStep(context).type !== "read") return "settled";
-	return context.loadedAt === null && context.attempt === 0 && !context.reading?.doubted ? "joined" : "fresh";
+	return context.loadedAt === null && context.attempt === 0 && context.doubted === 0 ? "joined" : "fresh";
 }
 
 export const readInput = ({ context }: { context: Context }): ReadInput => ({

@@ -21,7 +21,9 @@ export function startActor(device: Device, inspect: DeviceSessionsOptions["inspe
 				if (at === version.current()) lastUsed.remember(id, at);
 			},
 			moveVersion({ context, self }) {
-				self.send({ type: "version.carried", at: clock.monotonic(), from: context.version, to: version.move(true) });
+				// What another tab has moved meanwhile is not known here.
+				const from = version.current() === context.version ? context.version : null;
+				self.send({ type: "version.carried", at: clock.monotonic(), from, to: version.end() });
 			},
 		},
 		delays: {

@@ -13,11 +13,11 @@ const longest = 600_000;
 export function createHalfWay(storage: TabStorage, clock: Clock) {
 	return {
 		isSigningIn(): boolean {
-			const since = Number(storage.read(key) || Number.NaN);
+			const since = Number(storage.read(key) ?? Number.NaN);
 			return Math.abs(clock.now() - since) < longest;
 		},
 		set(isSigningIn: boolean): void {
-			storage.write(key, isSigningIn ? String(clock.now()) : "");
+			storage.write(key, isSigningIn ? String(clock.now()) : "over");
 		},
 	};
 }

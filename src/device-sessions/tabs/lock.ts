@@ -15,6 +15,7 @@ export function createLock(clock: Clock, page: Page | undefined) {
 		 * nothing ran. How long it runs is its own affair.
 		 */
 		run<T>(ms: number, stop: AbortSignal, run: () => Promise<T>): Promise<T | "busy"> {
+			if (stop.aborted) return Promise.resolve("busy");
 			if (!locks) return run();
 			return new Promise((resolve, reject) => {
 				let isWaiting = true;

@@ -28,34 +28,43 @@ export function createVersion(storage: TabStorage, channel: Channel, clock: Cloc
 		if (known.length > most) known.shift();
 	}
 
+	const isKnown = (version: string) => known.includes(version) || known.includes(endOf(version));
+
+	function write(version: string, isOver: boolean): string {
+		storage.write(key, version);
+		stored = read();
+		adopt(version);
+		channel.broadcast({ version, isOver });
+		return version;
+	}
+	function create(): string {
+		count += 1;
+		return `${self}.${count}.${clock.random().toString(36).slice(2, 6)}`;
+	}
+
 	return {
-		/** The newest version that this tab can know. */
+		/** The newest version that this tab can know. A storage that goes back tells nothing. */
 		current(): string {
 			const now = read();
 			if (now !== stored) {
 				stored = now;
-				if (now !== current) adopt(now);
+				if (!isKnown(now)) adopt(now);
 			}
 			return current;
 		},
-
-		/** A change begins, or it is over: the device has a new version, and the other tabs hear of it. */
-		move(isOver: boolean): string {
-			count += 1;
-			const version = `${self}.${count}.${clock.random().toString(36).slice(2, 6)}`;
-			storage.write(key, version);
-			stored = read();
-			adopt(version);
-			channel.broadcast({ version, isOver });
-			return version;
-		},
-
-		/** Another tab says so. */
+		/** A change begins: the device has a new version, and the other tabs hear of it. */
+		begin: (): string => write(create(), false),
+		/** A change is over, the one that began with this version; or one that nobody saw begin. */
+		end: (begun = create()): string => write(endOf(begun), true),
+		/** Another tab says so. What ends a change that has been heard of first comes after what began it. */
 		hear(said: string): void {
 			const version = said.slice(0, longest);
-			if (!known.includes(version)) adopt(version);
+			if (!isKnown(version)) adopt(version);
 		},
 	};
 }
+
+/** What the version is called once the change is over that began with this one. */
+const endOf = (begun: string): string => `${begun}!`;
 
 export type Version = ReturnType<typeof createVersion>;

@@ -30,7 +30,7 @@ test("accounts signed out one after the other leave no error behind", async () =
 	slowSession(browser);
 	const [ada, bob] = [row("Ada").id, row("Bob").id];
 	await Promise.all([store.revoke(bob), store.revoke(ada)]);
-	await vi.waitUntil(() => store.actor.getSnapshot().context.expected === null && store.value?.status === "idle");
+	await vi.waitUntil(() => store.actor.getSnapshot().context.check === null && store.value?.status === "idle");
 	expect(store.value).toMatchObject({ ...settled, sessions: [], error: null });
 });
 
@@ -40,7 +40,7 @@ test("a sign-out past the store while a switch is being checked is no conflict",
 	await store.setActive(row("Ada").id);
 	await client.signOut();
 	await until(store, ({ sessions, status }) => sessions.length === 0 && status === "idle");
-	await vi.waitUntil(() => store.actor.getSnapshot().context.expected === null);
+	await vi.waitUntil(() => store.actor.getSnapshot().context.check === null);
 	expect(store.value).toMatchObject({ ...settled, active: null, error: null });
 });
 

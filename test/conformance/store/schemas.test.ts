@@ -12,12 +12,15 @@ async function people(plans: Record<string, string>) {
 	const server = createRealServer({ user: { additionalFields: { plan: { type: "string", required: false } } } });
 	const browser = createBrowser(server);
 	pretendBrowser();
-	const client = createAuthClient({
-		...browser.clientOptions,
-		plugins: [multiSessionClient(), inferAdditionalFields({ user: { plan: { type: "string", required: false } } })],
-	});
+	const openClient = () =>
+		createAuthClient({
+			...browser.clientOptions,
+			plugins: [multiSessionClient(), inferAdditionalFields({ user: { plan: { type: "string", required: false } } })],
+		});
+	// Another one, whose session signal, 10 ms later, is no news to the store's.
+	const [client, elsewhere] = [openClient(), openClient()];
 	for (const [name, plan] of Object.entries(plans)) {
-		await client.signUp.email({ name, email: `${name}@example.com`, password, plan });
+		await elsewhere.signUp.email({ name, email: `${name}@example.com`, password, plan });
 	}
 	browser.requests.length = 0;
 	return { server, browser, client };

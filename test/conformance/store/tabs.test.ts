@@ -55,6 +55,8 @@ describe("other tabs follow what a tab has seen, though its own list cannot be r
 		};
 		await past("Bob");
 		await here.store.setActive(here.id("Ada"));
+		// That tab has just read by itself.
+		await device.clock.advance(1_000);
 		await vi.waitUntil(() => here.active() === "Ada" && there.active() === "Ada");
 		await device.clock.advance(1_000);
 		await past("Bob");
@@ -100,6 +102,7 @@ test("a late cookie that undoes another tab's switch is told to that tab, though
 	await vi.waitUntil(() => there.session() === "Ada");
 	late.release();
 	await refetched;
+	await device.clock.advance(1_000);
 	await vi.waitUntil(() => there.active() === "Bob");
 	expect(device.rows().find(({ active }) => active)?.name).toBe("Bob");
 });
