@@ -58,6 +58,7 @@ export async function simulate(schedule: Schedule, plant: Plant = {}): Promise<O
 	const seen: string[] = [];
 	const tokens = new Set<string>();
 	const abandoned = new Set<string>();
+	const unlisted = new Set<string>();
 	let events = 0;
 	let isSilent = false;
 	let lastClick: Command | null = null;
@@ -102,6 +103,13 @@ export async function simulate(schedule: Schedule, plant: Plant = {}): Promise<O
 		);
 	}
 
+	/** Whoever was unlisted when a sign-in of the app's went out, or another has ended since, is left behind by it. */
+	function leaveBehind(): void {
+		const rows = device.rows();
+		for (const { id, listed } of rows) if (!listed) unlisted.add(id);
+		for (const id of unlisted) if (!schedule.hasPlugin || rows.every((row) => row.id !== id)) abandoned.add(id);
+	}
+
 	function happen(happening: Happening): void {
 		events += 1;
 		if (silent.has(happening.what)) isSilent = true;
@@ -133,12 +141,13 @@ export async function simulate(schedule: Schedule, plant: Plant = {}): Promise<O
 				const isNew = device.sessionsOf(name).length === 0 && !schedule.people.includes(name);
 				const { password } = device;
 				// A sign-in past the limit leaves whoever was unlisted behind: the app's doing, not the store's.
-				for (const { id, listed } of device.rows()) if (!listed) abandoned.add(id);
+				leaveBehind();
 				const done = isNew
 					? tab?.client.signUp.email({ name, email, password })
 					: tab?.client.signIn.email({ email, password });
 				const other = () => {
 					lastClick = null;
+					leaveBehind();
 				};
 				done?.then(
 					other,

@@ -37,10 +37,12 @@ export function requestFailed({ context, event }: On<"row.failed" | "command.fai
 	const id = "id" in event ? event.id : null;
 	// These call the whole picture of the device in question; and the check of an earlier switch was not waited for.
 	const doubts = unsure || check !== null || error.kind === "session-gone" || error.kind === "unauthorized";
+	// Too many requests and another tab's turn are no answer to what was asked.
+	const isNo = !unsure && error.kind !== "rate-limited" && error.kind !== "busy";
 	const isGone = error.kind === "session-gone" || error.kind === "unknown-session";
 	return {
 		// The server, or the app, has said no to an account that was to be active by itself: it is not asked again.
-		...(lost && command?.tickets.length === 0 && !unsure && { lost: { ...lost, tries: mostTries } }),
+		...(lost && command?.tickets.length === 0 && isNo && { lost: { ...lost, tries: mostTries } }),
 		// A switch made again finds nobody any more: signed out past us, no conflict.
 		check: isGone && command && isRepeated(command) ? null : check,
 		...(doubts && { ...doubt(context), ...dueAtOnce }),

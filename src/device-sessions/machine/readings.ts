@@ -41,7 +41,7 @@ export function absorb(context: Context, reading: Reading): Change {
 		attempt: 0,
 		loadedAt: reading.loadedAt,
 		isPending: false,
-		version: reading.newest,
+		version: reading.newest === reading.version ? context.version : reading.newest,
 		reading: { number: begun, version: reading.version, began: reading.began, at: reading.at },
 	};
 	const judged: Context = { ...merged, ...judge(merged, reading.activeId, "read") };

@@ -1,20 +1,21 @@
 import { expect, test } from "vitest";
 import type { Command } from "../../../../src/device-sessions/machine/commands.js";
 import { decide, type Situation } from "../../../../src/device-sessions/machine/decide.js";
+import { nothingKnown } from "../../../../src/device-sessions/machine/knowledge.js";
 import { failure, read, revoke, revokeOthers, signOutAll, switchTo } from "./commands.js";
 import { row, rowsOf, version } from "./data.js";
 
 const rows = rowsOf("a", "a", "b", "c");
-const reading = { number: 1, version, at: 1000, doubted: false };
+const reading = { number: 1, version, began: 1000, at: 1000 };
 const unread = { reading: null, begun: 0, rows: [] };
 /** A read that began after it came has ended. */
 const lookedUp = { after: 0 };
 const situation = (more: Partial<Situation>): Situation => ({
+	...nothingKnown,
 	rows,
 	version,
 	reading,
 	begun: 1,
-	calls: [],
 	queue: [],
 	command: null,
 	...more,

@@ -39,7 +39,7 @@ export const focused = (at = later) => ({ type: "device.stale", at }) as const;
 export const offline = { type: "device.online", online: false, at: later } as const;
 export const online = (at = later) => ({ type: "device.online", online: true, at }) as const;
 /** Somebody comes back to the page, or it was asleep. */
-export const doubted = (at = later) => ({ type: "device.doubted", at }) as const;
+export const doubted = (at = later) => ({ type: "device.doubted", at, now: at }) as const;
 /** A read of the store's own that had to wait is due. */
 export const readDue = { type: "read.due" } as const;
 export const hydrate = (activeId: string | null, rows: readonly string[] = ["a", "b", "c"]) =>

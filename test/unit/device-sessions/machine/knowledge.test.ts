@@ -10,8 +10,8 @@ import {
 	nothingKnown,
 } from "../../../../src/device-sessions/machine/knowledge.js";
 
-const reading = { number: 3, version: "v1", at: 1000, doubted: false };
-const known: Knowledge = { version: "v1", reading, begun: 3, calls: [] };
+const reading = { number: 3, version: "v1", began: 990, at: 1000 };
+const known: Knowledge = { ...nothingKnown, version: "v1", reading, begun: 3 };
 const call = (effect: Call["effect"], overdue?: true): Call => ({
 	id: 1,
 	method: "POST",
@@ -24,7 +24,9 @@ test.each<[boolean, string, Knowledge]>([
 	[false, "nothing was read", nothingKnown],
 	[true, "nothing has moved since it began", known],
 	[false, "the device has another version since", { ...known, version: "v2" }],
-	[false, "somebody was away since", { ...known, reading: { ...reading, doubted: true } }],
+	[false, "somebody was away when it had begun", { ...known, doubtedUntil: 991 }],
+	[true, "somebody had come back before it began", { ...known, doubtedUntil: 990 }],
+	[false, "something may have changed since", { ...known, doubted: 3 }],
 	[false, "a change of this client's is under way", { ...known, calls: [call("change")] }],
 	[true, "that change takes so long that nobody waits for it", { ...known, calls: [call("change", true)] }],
 	[true, "a call is under way that changes nobody's being active", { ...known, calls: [call("data"), call("look")] }],
@@ -45,9 +47,8 @@ test("a read that began later is new enough, one that had begun by then is not",
 	expect(isReadSince(nothingKnown, -1)).toBe(false);
 });
 
-test("doubt is of the reading: with nothing read there is none", () => {
-	expect(doubt(known)).toEqual({ reading: { ...reading, doubted: true } });
-	expect(doubt(nothingKnown)).toEqual({ reading: null });
+test("doubt is of every read that has begun, the one under way too", () => {
+	expect(doubt({ ...known, begun: 4 })).toEqual({ doubted: 4 });
 });
 
 describe("where this store has moved the version", () => {

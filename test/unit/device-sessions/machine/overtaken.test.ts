@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { switchInput } from "../../../../src/device-sessions/machine/job.js";
 import { isNews } from "../../../../src/device-sessions/machine/readings.js";
-import { reading } from "./data.js";
+import { reading, version } from "./data.js";
 import * as on from "./events.js";
 import { activeId, outcomes, play, proceed } from "./play.js";
 import { dead, known } from "./situations.js";
@@ -20,7 +20,8 @@ describe("a command that other tabs overtake", () => {
 	});
 
 	test("goes where a reading counts, and under the lock only where that is still so", () => {
-		const going = proceed(doubtful(), on.moved("v2"), on.read("a"), on.readAt("v2", "c"));
+		const anew = on.read("c", ["a", "b", "c"], 60_000, { version: "v2" });
+		const going = proceed(doubtful(), on.moved("v2"), on.read("a"), anew);
 		expect([activeId(going), going.effects.at(-1)]).toEqual(["c", "+ switchTo b"]);
 		expect(switchInput(going).version).toBe("v2");
 	});
@@ -42,8 +43,8 @@ describe("a reading that finds somebody else", () => {
 		["finds the same", proceed(known(), on.refetch(1), on.read("a"))],
 		["has another version: whoever moved it has told", proceed(known(), on.moved("v2"), on.readAt("v2", "b"))],
 		[
-			"is the check of a switch",
-			proceed(known(), on.setActive("b", 1), on.activated("b"), on.refetch(2), on.read("c")),
+			"has the switch made once more",
+			proceed(known(), on.setActive("b", 1), on.activated("b"), on.refetch(2), on.read("a")),
 		],
 	])("is no news where it %s", (_, moment) => {
 		expect(moment.effects).not.toContain("moveVersion");
@@ -51,7 +52,8 @@ describe("a reading that finds somebody else", () => {
 
 	test("is news on a first read where another tab said otherwise, and where none said anything it is not", () => {
 		const { context } = play();
-		const found = (lastActive: string | null | undefined) => isNews(context, reading("a", ["a"], 1000, { lastActive }));
+		const found = (id: string | null | undefined) =>
+			isNews(context, reading("a", ["a"], 1000, { lastActive: id === undefined ? id : { id, version } }));
 		expect([found(undefined), found("a"), found("b"), found(null)]).toEqual([false, false, true, true]);
 	});
 });

@@ -46,7 +46,11 @@ interface Did {
 	readonly params: unknown;
 }
 
-function toMoment(snapshot: Snapshot, actions: readonly Did[], before: Pick<Moment, "answers" | "stopped">): Moment {
+function toMoment(
+	snapshot: Snapshot,
+	actions: readonly Did[],
+	before: Pick<Moment, "answers" | "stopped"> & { readonly active: string | null },
+): Moment {
 	expect(brokenRules(snapshot)).toEqual([]);
 	const emitted = actions.flatMap(({ type, params }) =>
 		// Safe: what XState itself puts into the action of an emit.
@@ -59,7 +63,8 @@ function toMoment(snapshot: Snapshot, actions: readonly Did[], before: Pick<Mome
 		snapshot,
 		state: snapshot.value,
 		context: snapshot.context,
-		effects: actions.flatMap(toWords),
+		// Who is active still is remembered again and again, with the version that it was found at.
+		effects: actions.flatMap(toWords).filter((words) => words !== `remember ${before.active}`),
 		answers: [...before.answers, ...answers],
 		stopped: before.stopped || emitted.some(({ type }) => type === "stopped"),
 	};
@@ -67,16 +72,19 @@ function toMoment(snapshot: Snapshot, actions: readonly Did[], before: Pick<Mome
 
 /** The machine from its start on. */
 export function play(...events: readonly Played[]): Moment {
-	return proceed(toMoment(...initialTransition(bounded), { answers: [], stopped: false }), ...events);
+	return proceed(toMoment(...initialTransition(bounded), { answers: [], stopped: false, active: null }), ...events);
 }
 
 /** A moment and what follows. */
 export function proceed(moment: Moment, ...events: readonly Played[]): Moment {
-	return events.flat().reduce<Moment>(
+	let now = moment;
+	for (const event of events.flat()) {
+		const active = activeOf(now.context.rows)?.id ?? null;
 		// Safe: the machine takes what its actors send as well.
-		(now, event) => toMoment(...transition(bounded, now.snapshot, event as DeviceSessionsEvent), now),
-		moment,
-	);
+		const [snapshot, actions] = transition(bounded, now.snapshot, event as DeviceSessionsEvent);
+		now = toMoment(snapshot, actions, { answers: now.answers, stopped: now.stopped, active });
+	}
+	return now;
 }
 
 /** `+ actor` is started, `- actor` ends, `world! signal` is sent to it, `read.due` is scheduled, `1: ok` is the answer to ticket 1. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Command } from "../../../../src/device-sessions/machine/commands.js";
 import type { Situation } from "../../../../src/device-sessions/machine/decide.js";
+import { nothingKnown } from "../../../../src/device-sessions/machine/knowledge.js";
 import { enqueue, nextStep } from "../../../../src/device-sessions/machine/queue.js";
 import { failure, read, revoke, revokeOthers, signOutAll, switchTo } from "./commands.js";
 import { rowsOf, version } from "./data.js";
@@ -136,11 +137,11 @@ describe("the queue", () => {
 
 describe("the next step", () => {
 	const situation = (more: Partial<Situation>): Situation => ({
+		...nothingKnown,
 		rows: rowsOf("a", "a", "b", "c"),
 		version,
-		reading: { number: 1, version, at: 1000, doubted: false },
+		reading: { number: 1, version, began: 1000, at: 1000 },
 		begun: 1,
-		calls: [],
 		queue: [],
 		command: null,
 		...more,

@@ -64,7 +64,7 @@ describe("a read that ended", () => {
 		expect(begun).toMatchObject({ dueAt: null, retryAt: null, begun: 2 });
 		const after = reads.absorb(begun, reading("a", ["a", "b"], 5000));
 		expect(after).toMatchObject({ loadedAt: 5000, readError: null });
-		expect(after.reading).toEqual({ number: 2, version, at: 5000, doubted: false });
+		expect(after.reading).toEqual({ number: 2, version, began: 5000, at: 5000 });
 		expect(after.queue?.map(({ overtaken }) => overtaken)).toEqual([0, 0]);
 	});
 

@@ -52,10 +52,10 @@ const table: Table = [
 	["loading", "the command is unsure", "loading", []],
 	["loading", "command done", "loading", []],
 	["loading", "device signed out", "loading", []],
-	["loading", "read done", "idle", ["- readDevice", "remember a", "1: ok"]],
+	["loading", "read done", "idle", ["- readDevice", "1: ok"]],
 	["loading", "read failed", "idle", ["- readDevice", "1: network"]],
 	["loading", "read failed for now", "idle", ["- readDevice", "1: network"]],
-	["loading by itself", "read done", "idle", ["- readDevice", "remember a"]],
+	["loading by itself", "read done", "idle", ["- readDevice"]],
 	["loading by itself", "read failed for now", "idle", ["- readDevice"]],
 	["loading by itself", "the network goes", "idle", ["- readDevice"]],
 
@@ -161,8 +161,8 @@ const table: Table = [
 	["revoking, revoked", "command done", "idle", ["- revokeRows", "world! signal", "1: ok"]],
 	["revoking, refused", "command done", "idle", ["- revokeRows", "1: rejected"]],
 	["revoking, unsure", "command done", "loading", ["- revokeRows", "+ readDevice fresh"]],
-	["revoking", "device signed out", "idle", ["- revokeRows", "1: ok"]],
-	["revoking all", "device signed out", "idle", ["- revokeRows", "1: ok"]],
+	["revoking", "device signed out", "idle", ["- revokeRows", "remember null", "1: ok"]],
+	["revoking all", "device signed out", "idle", ["- revokeRows", "remember null", "1: ok"]],
 	["revoking", "revokeRows threw", "idle", ["- revokeRows", "1: callback"]],
 ];
 
