@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { watchCalls } from "../../../../src/device-sessions/actors/watch-calls.js";
 import type { Call, DeviceSessionsEvent } from "../../../../src/device-sessions/events.js";
 import { createChannel } from "../../../../src/device-sessions/tabs/channel.js";
@@ -55,13 +55,18 @@ async function watch({ hasWire = true } = {}) {
 		signal: (isOwn = false) => signal?.(isOwn),
 		isListening: () => listener !== undefined || signal !== undefined,
 		told: () => events.splice(0),
-		signedIn: (isHalfWay: boolean) => listener?.signedIn(isHalfWay),
 		/** A call that has begun; ends it. */
 		begin(effect: Call["effect"], path = "/a-call") {
 			calls += 1;
 			const call: Call = { id: calls, method: "POST", path, effect };
 			listener?.began(call);
 			return (status: number | null = 200) => listener?.ended(call, status);
+		},
+		/** A sign-in that asks for a second factor: the wire says so before it ends. */
+		signInHalfWay() {
+			const end = this.begin("change", "/sign-in/email");
+			listener?.stoppedHalfWay();
+			end();
 		},
 	};
 }
@@ -150,12 +155,19 @@ describe("any other call", () => {
 		expect(version.current()).toBe(before);
 	});
 
-	// Only changes have a timer: a look that never ends is waited for by the check of a switch for ever.
-	test.fails("that takes too long is told to be overdue as well", async () => {
+	test("that takes too long is told to be overdue as well", async () => {
 		const { begin, time, told } = await watch();
 		begin("look");
 		await time.advance(timeout);
 		expect(told()).toContainEqual({ type: "call.overdue", id: 1 });
+	});
+
+	test("that ends in time is never told to be overdue", async () => {
+		const { begin, time, told } = await watch();
+		begin("look")();
+		told();
+		await time.advance(timeout);
+		expect([told(), time.pending]).toEqual([[], 0]);
 	});
 });
 
@@ -175,59 +187,77 @@ describe("Better Auth's session signal", () => {
 	});
 
 	test("that follows a call which was seen moves nothing more", async () => {
-		const { begin, signal, time, told } = await watch();
+		const { begin, signal, told } = await watch();
+		// By a timer as real as Better Auth's own.
+		vi.useFakeTimers({ toFake: ["setTimeout"] });
+		onTestFinished(() => void vi.useRealTimers());
 		begin("change")();
-		await time.advance(10);
+		vi.advanceTimersByTime(10);
 		signal();
 		expect(moved(told())).toEqual([]);
-		await time.advance(100);
+		vi.advanceTimersByTime(100);
 		signal();
 		expect(moved(told())).toHaveLength(1);
 	});
 });
 
 describe("a sign-in that is half-way", () => {
-	test("is so from its beginning, and over once it is answered without a second factor", async () => {
-		const { begin, halfWay, signedIn } = await watch();
+	test("is none where no second factor is asked for", async () => {
+		const { begin, halfWay } = await watch();
 		const end = begin("change", "/sign-in/email");
-		expect(halfWay.isSigningIn()).toBe(true);
+		expect(halfWay.isSigningIn()).toBe(false);
 		end();
-		signedIn(false);
 		expect(halfWay.isSigningIn()).toBe(false);
 	});
 
 	test("stays so where a second factor is asked for, until that is verified", async () => {
-		const { begin, halfWay, signedIn } = await watch();
-		begin("change", "/sign-in/email")();
-		signedIn(true);
-		expect(halfWay.isSigningIn()).toBe(true);
-		begin("change", "/two-factor/verify-totp")();
-		expect(halfWay.isSigningIn()).toBe(false);
+		const page = await watch();
+		page.signInHalfWay();
+		expect(page.halfWay.isSigningIn()).toBe(true);
+		page.begin("change", "/two-factor/verify-totp")();
+		expect(page.halfWay.isSigningIn()).toBe(false);
 	});
 
-	test("is over where it is refused", async () => {
-		const { begin, halfWay } = await watch();
-		begin("change", "/sign-in/email")(401);
-		expect(halfWay.isSigningIn()).toBe(false);
+	test("stays so where the sign-in is made once more, and asks again", async () => {
+		const page = await watch();
+		page.signInHalfWay();
+		page.signInHalfWay();
+		expect(page.halfWay.isSigningIn()).toBe(true);
 	});
 
-	// Any refused change ends it, a wrong code too: somebody else can be promoted then, and the sign-in is lost.
-	test.fails("stays so where the second factor is refused: another try is left", async () => {
-		const { begin, halfWay, signedIn } = await watch();
-		begin("change", "/sign-in/email")();
-		signedIn(true);
-		begin("change", "/two-factor/verify-totp")(401);
-		expect(halfWay.isSigningIn()).toBe(true);
+	test.each([[null], [500]])("is over where what ended with %o may have verified it", async (status) => {
+		const page = await watch();
+		page.signInHalfWay();
+		page.begin("change", "/two-factor/verify-totp")(status);
+		expect(page.halfWay.isSigningIn()).toBe(false);
 	});
 
-	// Any other change that ends well ends it as well.
-	test.fails("stays so where some other change ends meanwhile", async () => {
-		const { begin, halfWay, signedIn } = await watch();
-		begin("change", "/sign-in/email")();
-		signedIn(true);
-		begin("change", "/revoke-session")();
-		expect(halfWay.isSigningIn()).toBe(true);
+	test("stays so where the second factor is refused: another try is left", async () => {
+		const page = await watch();
+		page.signInHalfWay();
+		page.begin("change", "/two-factor/verify-totp")(401);
+		expect(page.halfWay.isSigningIn()).toBe(true);
 	});
+
+	test.each(["/revoke-session", "/delete-user/callback", "/change-password", "/admin/ban-user"])(
+		"stays so where %s ends meanwhile: it signs nobody in",
+		async (path) => {
+			const page = await watch();
+			page.signInHalfWay();
+			page.begin("change", path)();
+			expect(page.halfWay.isSigningIn()).toBe(true);
+		},
+	);
+
+	test.each<Call["effect"]>(["data", "look", "harmless", "unknown"])(
+		"stays so where a call ends that is no change: %s",
+		async (effect) => {
+			const page = await watch();
+			page.signInHalfWay();
+			page.begin(effect)();
+			expect(page.halfWay.isSigningIn()).toBe(true);
+		},
+	);
 });
 
 test("ended, it listens no more and leaves no timer behind", async () => {

@@ -27,7 +27,8 @@ function openClient() {
 	});
 	const time = createTestClock(0, () => 0);
 	pretend(client, { page: {}, clock: time });
-	const atom = createSessionAtom(client, toClock(time));
+	let version = "1";
+	const atom = createSessionAtom(client, toClock(time), { current: () => version });
 	return {
 		client,
 		time,
@@ -40,6 +41,10 @@ function openClient() {
 			await settle();
 		},
 		waiting: () => waiting.length,
+		/** Something changes on this device. */
+		move(): void {
+			version += "1";
+		},
 	};
 }
 const never = () => new AbortController().signal;
@@ -56,7 +61,8 @@ describe("a client that is none of Better Auth's", () => {
 		"%o is refused at once, with what to pass instead",
 		(client) => {
 			// Safe: what a page without types may pass.
-			const open = () => createSessionAtom(client as StoreClient, toClock(createTestClock(0, () => 0)));
+			const open = () =>
+				createSessionAtom(client as StoreClient, toClock(createTestClock(0, () => 0)), { current: () => "" });
 			expect(open).toThrow(OperationError);
 			expect(open).toThrow("createAuthClient()");
 		},
@@ -128,6 +134,24 @@ test("a fresh read counts no answer that was on its way before; a joined one doe
 	for (const seen of [first, joined, fresh]) expect(seen).toMatchObject([{ data: { user: { id: "bob" } } }]);
 });
 
+test.each<[string, (opened: ReturnType<typeof openClient>) => void]>([
+	["began before the device has changed", ({ move }) => move()],
+	["hangs, so that nobody waits for it any more,", ({ atom }) => atom.forsake()],
+])("a fetch that %s is not joined", async (_, spoil) => {
+	const opened = openClient();
+	const { atom, answer, waiting } = opened;
+	watch(atom.read("fresh", never()));
+	await settle();
+	spoil(opened);
+	const joined = watch(atom.read("joined", never()));
+	await settle();
+	expect(waiting()).toBe(2);
+	await answer(whole("ada"));
+	expect(joined).toEqual([]);
+	await answer(whole("bob"));
+	expect(joined).toMatchObject([{ data: { user: { id: "bob" } } }]);
+});
+
 test("a fetch that has begun this very moment is joined", async () => {
 	const { atom, answer, waiting } = openClient();
 	atom.listen(() => {});
@@ -165,6 +189,14 @@ describe("what has settled less than a second ago", () => {
 		const read = atom.read(freshness, never());
 		await answer(whole("bob"));
 		expect(await read).toMatchObject({ data: { user: { id: "bob" } } });
+		expect(urls).toHaveLength(2);
+	});
+
+	test("will not do where the device has changed since it was asked for", async () => {
+		const { atom, move, urls } = await openSettled();
+		move();
+		watch(atom.read("settled", never()));
+		await settle();
 		expect(urls).toHaveLength(2);
 	});
 
@@ -212,10 +244,11 @@ test("listeners hear what the atom settles on, and that the session has changed"
 	const { client, atom, answer } = openClient();
 	const heard: string[] = [];
 	const stop = atom.listen(() => heard.push("atom"));
-	const silence = atom.onSignal(() => heard.push("signal"));
+	const silence = atom.onSignal((isOwn) => heard.push(isOwn ? "own signal" : "signal"));
 	atom.fireSignal();
+	await settle();
 	client.$store.notify("$sessionSignal");
-	expect(heard.filter((what) => what === "signal")).toHaveLength(2);
+	expect(heard.filter((what) => what.endsWith("signal"))).toEqual(["own signal", "signal"]);
 	await answer(whole("ada"));
 	expect(heard).toContain("atom");
 	stop();

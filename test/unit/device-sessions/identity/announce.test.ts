@@ -15,7 +15,6 @@ const [ada, bob, cy] = [rowOf("ada"), rowOf("bob"), rowOf("cy")];
 function openIdentity(atoms: Record<string, unknown> = {}) {
 	const changes: IdentityChange[] = [];
 	const signals: string[] = [];
-	const broadcasts: null[] = [];
 	/** What the app does when it is told. */
 	let app = async (): Promise<OperationError | null> => null;
 	const identity = createIdentity(
@@ -27,15 +26,12 @@ function openIdentity(atoms: Record<string, unknown> = {}) {
 				return app();
 			},
 		},
-		{ listen: () => () => {}, takeTold: () => false, broadcast: () => void broadcasts.push(null) },
 	);
 	return {
 		identity,
 		show: identity.show,
-		shown: identity.shown,
 		changes,
 		signals,
-		broadcasts: () => broadcasts.length,
 		whenTold: (run: typeof app) => {
 			app = run;
 		},
@@ -45,15 +41,13 @@ function openIdentity(atoms: Record<string, unknown> = {}) {
 
 describe("the page is told", () => {
 	test("of nothing while nobody was known before", async () => {
-		const { show, shown, told, broadcasts } = openIdentity();
-		expect(shown()).toBeUndefined();
+		const { show, told } = openIdentity();
 		await show(ada, "external");
-		expect(shown()).toBe("ada-1");
-		expect([told(), broadcasts()]).toEqual([[], 0]);
+		expect(told()).toEqual([]);
 	});
 
 	test("of another user, of nobody, and of somebody after nobody", async () => {
-		const { show, told, shown } = openIdentity();
+		const { show, told } = openIdentity();
 		for (const row of [ada, bob, null, ada]) await show(row, "setActive");
 		expect(told()).toEqual([
 			["ada-1", "bob-1", "setActive"],
@@ -61,7 +55,7 @@ describe("the page is told", () => {
 			[null, "ada-1", "setActive"],
 		]);
 		await show(undefined, "signOutAll");
-		expect(shown()).toBeNull();
+		expect(told().at(-1)).toEqual(["ada-1", null, "signOutAll"]);
 	});
 
 	test("of nothing where the same user is shown, with another name or another session", async () => {
@@ -131,45 +125,13 @@ describe("the state waits", () => {
 	});
 
 	test("and the failure of the app's callback is answered, once", async () => {
-		const { show, shown, whenTold } = openIdentity();
+		const { show, told, whenTold } = openIdentity();
 		await show(ada, "external");
 		const error = new OperationError("callback", "onIdentityChange", "It threw.");
 		whenTold(async () => error);
 		expect(await show(bob, "setActive")).toBe(error);
 		expect(await show(bob, "external")).toBeNull();
-		expect(shown()).toBe("bob-1");
-	});
-});
-
-describe("other tabs are told", () => {
-	test("of what was found out here, unless they have said so themselves", async () => {
-		const { show, broadcasts } = openIdentity();
-		await show(ada, "external");
-		await show(bob, "external", true);
-		expect(broadcasts()).toBe(0);
-		await show(ada, "external");
-		await show(rowOf("ada", "2"), "external");
-		await show(rowOf("ada", "2"), "external");
-		expect(broadcasts()).toBe(2);
-	});
-
-	test("of no command here: a command tells them by itself", async () => {
-		const { show, broadcasts } = openIdentity();
-		for (const row of [ada, bob, null]) await show(row, "setActive");
-		expect(broadcasts()).toBe(0);
-	});
-
-	test("once of somebody who cannot be shown yet, and again once somebody else was shown", async () => {
-		const { identity, show, broadcasts } = openIdentity();
-		identity.suspect("somebody");
-		expect(broadcasts()).toBe(0);
-		await show(ada, "setActive");
-		identity.suspect("ada-1");
-		for (const _ of [1, 2, 3]) identity.suspect("somebody");
-		expect(broadcasts()).toBe(1);
-		await show(ada, "setActive");
-		identity.suspect("somebody");
-		expect(broadcasts()).toBe(2);
+		expect(told()).toEqual([["ada-1", "bob-1", "setActive"]]);
 	});
 });
 

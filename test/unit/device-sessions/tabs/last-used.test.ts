@@ -9,40 +9,42 @@ function openTabs() {
 
 test("who was used last comes first; those never used stay behind, in their order", () => {
 	const tab = openTabs().openTab();
-	for (const id of ["a", "b", "c", "a"]) tab.remember(id);
+	for (const id of ["a", "b", "c", "a"]) tab.remember(id, "v1");
 	expect(tab.sort(["x", "a", "b", "y", "c"])).toEqual(["a", "c", "b", "x", "y"]);
 });
 
 test("sorting brings no id that was not asked for, and loses none", () => {
 	const tab = openTabs().openTab();
-	tab.remember("gone");
+	tab.remember("gone", "v1");
 	expect(tab.sort(["b", "a"])).toEqual(["b", "a"]);
 	expect(tab.sort([])).toEqual([]);
 });
 
 test("tabs share it, and it outlives them", () => {
 	const { openTab } = openTabs();
-	openTab().remember("a");
-	openTab().remember("b");
+	openTab().remember("a", "v1");
+	openTab().remember("b", "v2");
 	expect(openTab().sort(["x", "a", "b"])).toEqual(["b", "a", "x"]);
-	expect(openTab().active()).toBe("b");
+	expect(openTab().active()).toEqual({ version: "v2", id: "b" });
 });
 
-test("who is active is what any tab said last: an account, nobody, or nothing yet", () => {
+test("who is active is what any tab said last: an account, nobody, or nothing yet; and at which version", () => {
 	const { openTab } = openTabs();
 	const [one, other] = [openTab(), openTab()];
 	expect(one.active()).toBeUndefined();
-	one.remember("a");
-	expect(other.active()).toBe("a");
-	other.remember(null);
-	expect([one.active(), one.sort(["b", "a"])]).toEqual([null, ["a", "b"]]);
+	one.remember("a", "v1");
+	expect(other.active()).toEqual({ version: "v1", id: "a" });
+	other.remember(null, "v2");
+	expect([one.active(), one.sort(["b", "a"])]).toEqual([{ version: "v2", id: null }, ["a", "b"]]);
+	one.remember(null, "v3");
+	expect(other.active()).toEqual({ version: "v3", id: null });
 });
 
 test("of a thousand accounts it keeps those used last", () => {
 	const { texts, openTab } = openTabs();
 	const tab = openTab();
 	const ids = Array.from({ length: 1_000 }, (_, index) => `row-${index}`);
-	for (const id of ids) tab.remember(id);
+	for (const id of ids) tab.remember(id, "v1");
 	expect(tab.sort(ids).slice(0, 2)).toEqual(["row-999", "row-998"]);
 	expect([...texts.values()].join("").length).toBeLessThan(2_000);
 });
@@ -51,11 +53,11 @@ test.each(["\n\n", "{garbage", "null", "z".repeat(1_000_000)])(
 	"a storage that holds other text (%#) names nobody of this device",
 	(garbage) => {
 		const { texts, openTab } = openTabs();
-		openTab().remember("a");
+		openTab().remember("a", "v1");
 		for (const key of texts.keys()) texts.set(key, garbage);
 		const tab = openTab();
 		expect(tab.sort(["b", "a"])).toEqual(["b", "a"]);
-		tab.remember("a");
-		expect([tab.sort(["b", "a"]), tab.active()]).toEqual([["a", "b"], "a"]);
+		tab.remember("a", "v1");
+		expect([tab.sort(["b", "a"]), tab.active()]).toEqual([["a", "b"], { version: "v1", id: "a" }]);
 	},
 );

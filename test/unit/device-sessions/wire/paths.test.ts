@@ -3,10 +3,13 @@ import { memoryAdapter } from "better-auth/adapters/memory";
 import * as plugins from "better-auth/plugins";
 import { createAccessControl } from "better-auth/plugins/access";
 import { expect, test } from "vitest";
-import { type Effect, effectOf } from "../../../../src/device-sessions/wire/paths.js";
+import type { Call } from "../../../../src/device-sessions/events.js";
+import { effectOf } from "../../../../src/device-sessions/wire/paths.js";
 import { everyDeclared } from "../../../conformance/operations/declared.js";
 import { browserWithoutServer, everyOperation } from "../../../conformance/operations/every-operation.js";
 import { openIdentityTab } from "../../../support/identity-server.js";
+
+type Effect = Call["effect"];
 
 // Every path of the installed Better Auth, with what it can do to the device. An upgrade that brings a new path, or takes
 // one away, is red here: read what it does, and write it down.

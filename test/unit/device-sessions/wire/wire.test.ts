@@ -1,6 +1,6 @@
 import { createAuthClient } from "better-auth/client";
 import { twoFactorClient } from "better-auth/client/plugins";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { createWire, type WireListener } from "../../../../src/device-sessions/wire/wire.js";
 
 const baseURL = "http://localhost:3000/api/auth";
@@ -82,6 +82,17 @@ test("neither a query nor a parameter of a path is part of what is told", async 
 		"began GET /get-session",
 		"began GET /callback/google",
 	]);
+});
+
+test.each([
+	["/reset-password/aB3dEf6hIj9kLm2nOp5qRs8t", "/reset-password/:id"],
+	["/callback/6f1ed002ab5595859014ebf0951522d9", "/callback/:id"],
+	["/verify/user%40example.com/now", "/verify/:id/now"],
+	["/one-time-token/verify", "/one-time-token/verify"],
+])("of a path only short, lower-case words are told: %s", async (path, shown) => {
+	const { $fetch, told } = open();
+	await $fetch(path);
+	expect(told).toEqual([`began GET ${shown}`, `ended GET ${shown}: 200`]);
 });
 
 test.each([
@@ -213,6 +224,65 @@ test("a fetch that rejects because it was aborted has ended once", async () => {
 	expect(told).toEqual(["began POST /sign-out", "ended POST /sign-out: null"]);
 });
 
+describe("a change of the app's takes its turn", () => {
+	/** A wire whose changes wait until the test lets them go. */
+	function openOrdered(respond?: Respond) {
+		const opened = open(respond);
+		const waiting: (() => void)[] = [];
+		const asked: [string, AbortSignal | undefined][] = [];
+		opened.wire.order(async (path, signal, run) => {
+			asked.push([path, signal]);
+			await new Promise<void>((resolve) => waiting.push(resolve));
+			return run();
+		});
+		return { ...opened, asked, letGo: () => waiting.shift()?.() };
+	}
+
+	test("and has not begun before, nor is it sent; its path and its signal say what waits", async () => {
+		const { respond, sent, answer } = held();
+		const { $fetch, asked, letGo, told, wire } = openOrdered(respond);
+		const { signal } = new AbortController();
+		const over = $fetch("/callback/:id", { method: "POST", params: { id: "Provider" }, signal });
+		await vi.waitUntil(() => asked.length === 1);
+		expect(asked).toEqual([["/callback/Provider", signal]]);
+		expect([told, wire.underWay(), sent]).toEqual([[], [], []]);
+		letGo();
+		await vi.waitUntil(() => sent.length === 1);
+		expect(told).toEqual(["began POST /callback/:id"]);
+		answer(Response.json({ id: "ada" }));
+		expect(await over).toEqual({ data: { id: "ada" }, error: null });
+		expect(told).toEqual(["began POST /callback/:id", "ended POST /callback/:id: 200"]);
+	});
+
+	test.each<[string, string, RequestInit]>([
+		["a look", "/get-session", {}],
+		["a change of the active one's data", "/update-user", { method: "POST" }],
+		["what can do nothing", "/list-accounts", {}],
+		["a change that outlives its page", "/sign-out", { method: "POST", keepalive: true }],
+		["a request to another server", "https://example.com/sign-out", { method: "POST" }],
+	])("%s takes none", async (_, path, { method = "GET", keepalive = false }) => {
+		const { $fetch, asked } = openOrdered();
+		expect((await $fetch(path, { method, keepalive })).error).toBeNull();
+		expect(asked).toEqual([]);
+	});
+
+	test("one of the store's own takes none", async () => {
+		const { $fetch, asked, wire } = openOrdered();
+		const { signal } = new AbortController();
+		wire.claim(signal);
+		await $fetch("/multi-session/set-active", { method: "POST", body: { sessionToken: "token" }, signal });
+		expect(asked).toEqual([]);
+	});
+
+	test("that never comes rejects as the app's own request would, and nothing was told", async () => {
+		const { $fetch, told, wire } = open();
+		const enough = new Error("enough");
+		wire.order(() => Promise.reject(enough));
+		await expect($fetch("/sign-out", { method: "POST" })).rejects.toBe(enough);
+		expect(told).toEqual([]);
+	});
+});
+
 test("a signal that is used for many calls collects no listeners", async () => {
 	const { $fetch } = open();
 	const { signal } = new AbortController();
@@ -284,6 +354,17 @@ test.each<[string, string, Respond]>([
 	await $fetch(path, { method: "POST", body: {} });
 	expect(told).not.toContain("half-way");
 	expect(told.filter((line) => line.startsWith("ended")).length).toBe(path.startsWith("/") ? 1 : 0);
+});
+
+// It is told to be half-way after its end, and nothing ends then: watchCalls keeps it for whatever change ends next.
+test.fails("a sign-in that was aborted while its answer was looked at is not half-way", async () => {
+	const controller = new AbortController();
+	const { $fetch, told } = open(async () => {
+		queueMicrotask(() => controller.abort());
+		return Response.json({ twoFactorRedirect: true });
+	});
+	await $fetch("/sign-in/email", { method: "POST", body: {}, signal: controller.signal });
+	expect(told).toEqual(["began POST /sign-in/email", "ended POST /sign-in/email: null"]);
 });
 
 test("two listeners hear the same, and one that has left hears no more", async () => {

@@ -1,0 +1,126 @@
+import { describe, expect, test } from "vitest";
+import { orderCalls } from "../../../../src/device-sessions/actors/order-calls.js";
+import { createLock } from "../../../../src/device-sessions/tabs/lock.js";
+import { createWire, type Wire } from "../../../../src/device-sessions/wire/wire.js";
+import { settle } from "../../../../src/testing/clock.js";
+import { openDevice } from "../tabs/device.js";
+
+type TakeTurn = Parameters<Wire["order"]>[0];
+
+/** A page whose changes are ordered, and whose lock another tab can hold. */
+function open(orders?: boolean) {
+	const { clock, page, time } = openDevice();
+	const wire = createWire();
+	let takeTurn: TakeTurn | undefined;
+	const order = (how: TakeTurn) => {
+		takeTurn = how;
+	};
+	// Safe: of the settings only this one is read here.
+	const settings = { orderCalls: orders } as Parameters<typeof orderCalls>[0]["settings"];
+	orderCalls({ lock: createLock(clock, page), settings, wire: { ...wire, order } });
+	let sent = 0;
+	return {
+		time,
+		isOrdered: () => takeTurn !== undefined,
+		sent: () => sent,
+		/** A change of the app's; what it has come to so far. */
+		call(path = "/sign-in/email", signal?: AbortSignal) {
+			const outcomes: unknown[] = [];
+			const run = async () => {
+				sent += 1;
+				return Response.json({});
+			};
+			takeTurn?.(path, signal, run).then(
+				({ status }) => outcomes.push(status),
+				(error) => outcomes.push(error),
+			);
+			return outcomes;
+		},
+		/** Another tab holds the lock until it is told to let it go. */
+		async hold() {
+			let letGo = () => {};
+			const held = new Promise<void>((resolve) => {
+				letGo = resolve;
+			});
+			void createLock(clock, page).run(1, new AbortController().signal, () => held);
+			await settle();
+			return async () => {
+				letGo();
+				await settle();
+			};
+		},
+	};
+}
+
+test("a change goes at once where the lock is free, and no timer stays behind", async () => {
+	const { call, time } = open();
+	const outcomes = call();
+	await settle();
+	expect([outcomes, time.pending]).toEqual([[200], 0]);
+});
+
+test("a change waits until the lock comes", async () => {
+	const { call, hold, sent, time } = open();
+	const letGo = await hold();
+	const outcomes = call();
+	await time.advance(1_999);
+	expect(sent()).toBe(0);
+	await letGo();
+	expect([outcomes, sent(), time.pending]).toEqual([[200], 1, 0]);
+});
+
+test.each([
+	["/sign-in/email", 2_000],
+	["/two-factor/verify-totp", 2_000],
+	["/sign-out", 1_000],
+])("%s waits %i ms at most, and then goes anyway, once", async (path, limit) => {
+	const { call, hold, sent, time } = open();
+	const letGo = await hold();
+	const outcomes = call(path);
+	await time.advance(limit - 1);
+	expect(sent()).toBe(0);
+	await time.advance(1);
+	expect([outcomes, sent()]).toEqual([[200], 1]);
+	await letGo();
+	expect([outcomes, sent(), time.pending]).toEqual([[200], 1, 0]);
+});
+
+describe("given up", () => {
+	const enough = new Error("enough");
+
+	test("while it waits it is never sent, and fails with the reason at once", async () => {
+		const { call, hold, sent, time } = open();
+		const letGo = await hold();
+		const controller = new AbortController();
+		const outcomes = call("/sign-in/email", controller.signal);
+		await time.advance(500);
+		controller.abort(enough);
+		await settle();
+		expect(outcomes).toEqual([enough]);
+		await letGo();
+		await time.advance(10_000);
+		expect([sent(), time.pending]).toEqual([0, 0]);
+	});
+
+	test("before, it is not sent either", async () => {
+		const { call, sent } = open();
+		const outcomes = call("/sign-in/email", AbortSignal.abort(enough));
+		await settle();
+		expect([outcomes, sent()]).toEqual([[enough], 0]);
+	});
+});
+
+test.each([
+	[undefined, true],
+	[true, true],
+	[false, false],
+])("orderCalls: %s, changes wait for the lock: %s", (orders, isOrdered) => {
+	expect(open(orders).isOrdered()).toBe(isOrdered);
+});
+
+test("a client without the plugin has no calls to order", () => {
+	const { clock, page } = openDevice();
+	// Safe: of the settings only `orderCalls` is read here.
+	const settings = {} as Parameters<typeof orderCalls>[0]["settings"];
+	expect(() => orderCalls({ lock: createLock(clock, page), settings, wire: undefined })).not.toThrow();
+});
