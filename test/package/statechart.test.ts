@@ -41,8 +41,8 @@ function declared(node: object): string[] {
 		...named("after", after),
 		// Safe: every invoke of the machine names its actor.
 		...(actors as { id: string; onDone?: object; onError?: object }[]).flatMap(({ id, onDone, onError }) => [
-			...(onDone ? [`done ${id}`] : []),
-			...(onError ? [`error ${id}`] : []),
+			...(onDone ? many(onDone).map(() => `done ${id}`) : []),
+			...(onError ? many(onError).map(() => `error ${id}`) : []),
 		]),
 	].sort();
 }
