@@ -277,7 +277,9 @@ describe("offline", () => {
 		await context.setOffline(true);
 		await view.page.getByText("Offline", { exact: true }).waitFor();
 		await eventually(() => view.detail.textContent()).toBe("Nothing is read until the network is back.");
-		await speaker.evaluate(() => new BroadcastChannel("device-sessions").postMessage({ version: 1, type: "changed" }));
+		await speaker.evaluate(() =>
+			new BroadcastChannel("device-sessions:2").postMessage({ version: "another", isOver: true }),
+		);
 		await view.page.evaluate(() => dispatchEvent(new Event("focus")));
 		await view.seesAccounts(ada, grace);
 		expect(await sent(list)).toBe(0);
