@@ -58,54 +58,10 @@ function inMachine(kind: "actions" | "guards" | "delays", name: string, part: un
 /** Faults that the simulation must find, each a rule of the store that does not hold. */
 export const plants: Record<string, Plant> = {
 	"no lock": { page: (page) => withLocks(page, undefined) },
-	"the guards are not checked again inside the lock": {
-		page: (page) => {
-			const { localStorage } = page;
-			const { locks } = page.navigator ?? {};
-			return withLocks(
-				{
-					...page,
-					// Nor is it noticed that another tab had its turn.
-					...(localStorage && {
-						localStorage: {
-							getItem: (key) => (key.endsWith(".turn") ? null : localStorage.getItem(key)),
-							setItem: (key, value) => localStorage.setItem(key, value),
-						},
-					}),
-				},
-				locks && {
-					request: (name, { ifAvailable: _, ...options }, run) => locks.request(name, options, run),
-				},
-			);
-		},
-	},
 	"other tabs are not told": {
 		page: (page) =>
 			withChannel(page, (channel) => {
 				channel.postMessage = () => {};
-			}),
-	},
-	"a tab answers an echo with another": {
-		page: (page) =>
-			withChannel(page, (channel) => {
-				const { BroadcastChannel: Channel } = page;
-				const echo = Channel ? new Channel("device-sessions") : undefined;
-				const close = channel.close.bind(channel);
-				let isComing = false;
-				const answer = (data: unknown) => {
-					isComing = false;
-					echo?.postMessage(data);
-				};
-				if (echo)
-					echo.onmessage = ({ data }) => {
-						if (isComing) return;
-						isComing = true;
-						setTimeout(() => answer(data), 100);
-					};
-				channel.close = () => {
-					echo?.close();
-					close();
-				};
 			}),
 	},
 	// Fired in vain, it would be missed after `timeout`, and read for.
@@ -155,7 +111,6 @@ export const plants: Record<string, Plant> = {
 				}),
 			),
 	},
-	"a read that is owed is not made": { install: () => inMachine("guards", "aReadIsOwed", () => false) },
 	"an unknown outcome is guessed to be success": {
 		client: (client) =>
 			instead(client, {

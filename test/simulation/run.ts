@@ -262,8 +262,11 @@ export async function simulate(schedule: Schedule, plant: Plant = {}): Promise<O
 			log.push(
 				`tab ${index} shows ${value?.sessions.map(({ user, active, listed }) => `${user.name}${active ? " active" : ""}${listed ? "" : " unlisted"}`)}, sent ${page.requests.slice(-6)}`,
 			);
-			const { begun, doubted, doubtedUntil, dueAt, reading, readError, retryAt, version } = store.actor.getSnapshot().context;
-			log.push(JSON.stringify({ begun, doubted, doubtedUntil, version, reading, dueAt, retryAt, error: readError?.kind }));
+			const { begun, doubted, doubtedUntil, dueAt, reading, readError, retryAt, version } =
+				store.actor.getSnapshot().context;
+			log.push(
+				JSON.stringify({ begun, doubted, doubtedUntil, version, reading, dueAt, retryAt, error: readError?.kind }),
+			);
 			// It says itself that it could not read.
 			if (!isBack && store.actor.getSnapshot().context.readError) continue;
 			if ((value?.active?.id ?? null) !== active) broken(isBack ? atOddsBack : atOdds);

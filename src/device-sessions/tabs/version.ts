@@ -48,7 +48,8 @@ export function createVersion(storage: TabStorage, channel: Channel, clock: Cloc
 			const now = read();
 			if (now !== stored) {
 				stored = now;
-				if (!isKnown(now)) adopt(now);
+				// Cleared, it tells nothing either.
+				if (now && !isKnown(now)) adopt(now);
 			}
 			return current;
 		},

@@ -104,7 +104,7 @@ export function createWire() {
 		tell((listener) => listener.began(call));
 		try {
 			const response = await send();
-			if (response.ok && call.effect === "change" && (await isHalfWay(response))) {
+			if (response.ok && call.effect === "change" && (await isHalfWay(response)) && underWay.has(call.id)) {
 				tell((listener) => listener.stoppedHalfWay());
 			}
 			end(response.status);
