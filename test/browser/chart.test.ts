@@ -77,7 +77,7 @@ describe("lights up", () => {
 		await view.seesState("idle");
 		await view.page.getByLabel("Slow network").check();
 		await view.button("Read now").click();
-		const reading = [["loading"], ["Taken last: idle → loading: "], ["[a read is owed]"]];
+		const reading = [["loading"], ["Taken last: idle → loading: "], ["[a read is due]"]];
 		await eventually(lit).toEqual(reading);
 		await view.button("Read now").click();
 		await eventually(() => trail.allInnerTexts()).toContain("in loading, command.read");
