@@ -263,10 +263,12 @@ test.each([
 );
 
 test("calls of the multi-session endpoints by the app itself work, and what they change is followed", async () => {
-	const { client, active } = await load();
+	const { client, active, device } = await load();
 	const { data } = await client.multiSession.listDeviceSessions();
 	const token = data?.find(({ user }) => user.name === "Ada")?.session.token ?? "";
 	expect((await client.multiSession.setActive({ sessionToken: token })).data?.user.name).toBe("Ada");
+	// It has read the device in this second.
+	await device.clock.advance(1_000);
 	await vi.waitUntil(() => active() === "Ada");
 });
 

@@ -1,6 +1,7 @@
 import { nameOf } from "../auth/vault.js";
 import type { DeviceSessionsEvent, WorldEvent } from "../events.js";
 import { watchPage } from "../page/environment.js";
+import { isOver } from "../tabs/version.js";
 import { equal } from "../values.js";
 import type { Device } from "./device.js";
 
@@ -87,7 +88,9 @@ export function watchWorld(
 		// Whoever speaks otherwise may have changed something as well.
 		if (!message) return resume();
 		version.hear(message.version);
-		sendBack({ type: "device.moved", version: version.current(), isOver: message.isOver, at, wait: timeout });
+		const newest = version.current();
+		// The storage may have told of the end already.
+		sendBack({ type: "device.moved", version: newest, isOver: isOver(newest), at, wait: timeout });
 	});
 	receive(({ type }) => {
 		// Better Auth's get-session has no time-out of its own.

@@ -30,7 +30,7 @@ function join(first: Command, second: Command): Command {
  */
 export function enqueue({ queue, command }: Pick<Situation, "queue" | "command">, added: Command) {
 	// What is asked for after a revoke is decided after it.
-	const lastRevoke = added.type === "switch" ? queue.findLastIndex(isRevoking) : -1;
+	const lastRevoke = added.type === "switch" ? queue.map(isRevoking).lastIndexOf(true) : -1;
 	const twin = queue.find((other, index) => index > lastRevoke && serves(other, added));
 	const wanted = twin ? join(twin, added) : added;
 	const rest = queue

@@ -3,7 +3,7 @@ import { createTestClock } from "../../../src/testing/clock.js";
 import { settle } from "../../../src/testing/index.js";
 import { createChannels } from "../../../src/testing/page.js";
 import { createTransit } from "../../../src/testing/transit.js";
-import { deliverAllBut, first, onItsWay, open, openStores, switchToAda } from "./hand.js";
+import { deliverAllBut, onItsWay, open, openStores, switchToAda } from "./hand.js";
 
 describe("locks", () => {
 	/** Two pages that want the device's lock, for a switch each. */
@@ -23,23 +23,21 @@ describe("locks", () => {
 	test("wait for their grant, and one that somebody holds is not ready", async () => {
 		const { device, locks, indexOf } = await twoSwitches();
 		expect(locks()).toMatchObject([
-			{ kind: "lock", tab: 0, what: "device-sessions, if available", ready: true },
-			{ kind: "lock", tab: 1, what: "device-sessions, if available", ready: true },
+			{ kind: "lock", tab: 0, what: "device-sessions:2", ready: true },
+			{ kind: "lock", tab: 1, what: "device-sessions:2", ready: true },
 		]);
 		await device.deliver(indexOf(1));
 		expect(device.isBusy()).toBe(true);
-		await device.deliver(indexOf(0));
-		expect(locks()).toMatchObject([{ kind: "lock", tab: 0, what: "device-sessions", ready: false }]);
-		await expect(device.deliver(indexOf(0))).rejects.toThrow(/^The lock at \d+ \(device-sessions\) is not ready/);
+		expect(locks()).toMatchObject([{ kind: "lock", tab: 0, what: "device-sessions:2", ready: false }]);
+		await expect(device.deliver(indexOf(0))).rejects.toThrow(/^The lock at \d+ \(device-sessions:2\) is not ready/);
 	});
 
 	test("go to the one that is chosen, and are free when its command has ended", async () => {
 		const { device, locks, indexOf, results } = await twoSwitches();
 		await device.deliver(indexOf(1));
-		await device.deliver(indexOf(0));
 		await deliverAllBut(device, "lock");
 		expect(await results[1]).toBe("ok");
-		expect(locks()).toMatchObject([{ kind: "lock", tab: 0, what: "device-sessions", ready: true }]);
+		expect(locks()).toMatchObject([{ kind: "lock", tab: 0, what: "device-sessions:2", ready: true }]);
 	});
 
 	test("that are lost are refused: the page goes on without", async () => {
@@ -62,11 +60,18 @@ describe("messages between tabs", () => {
 		expect(messages.map(({ tab, from, ready }) => [tab, from, ready])).toEqual([
 			[1, 0, true],
 			[2, 0, true],
+			// The change begins, and it is over.
+			[1, 0, false],
+			[2, 0, false],
 		]);
-		expect(messages[0]?.what).toMatch(/^device-sessions \{.*\}$/);
+		expect(messages[0]?.what).toMatch(/^device-sessions:2 \{.*\}$/);
 
-		await device.lose(first(device, "message"));
-		await device.deliver(first(device, "message"));
+		const of = (tab: number) => device.pending().findIndex((one) => one.kind === "message" && one.tab === tab);
+		for (const _ of ["begin", "end"]) {
+			await device.lose(of(1));
+			await device.deliver(of(2));
+		}
+		await device.clock.advance(1_000);
 		const asking = device.pending().flatMap(({ kind, tab }) => (kind === "request" ? [tab] : []));
 		expect([asking.includes(1), asking.includes(2)]).toEqual([false, true]);
 	});
