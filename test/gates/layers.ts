@@ -36,7 +36,7 @@ export const layers: Readonly<Record<string, Layer>> = {
 	tabs: { holds: inside("tabs/"), imports: ["page"], packages: ["valibot"] },
 	auth: {
 		holds: inside("auth/"),
-		imports: ["errors", "operation", ...modules, "vocabulary", "page"],
+		imports: ["errors", "operation", ...modules, "vocabulary", "page", "tabs"],
 		packages: ["valibot", "nanostores"],
 	},
 	wire: { holds: inside("wire/"), imports: ["operation", "vocabulary"] },
