@@ -153,7 +153,7 @@ export interface Reading {
 	/** The version of the device that it began at, and the one by the time it ended. */
 	readonly version: string;
 	readonly newest: string;
-	/** Who was active last on this device, and at which version, as far as any tab knew; undefined where none did. */
+	/** Who was active last on this device, and at which version, as far as its tabs knew; undefined where none did. */
 	readonly lastActive: { readonly version: string; readonly id: string | null } | undefined;
 	/** When it began and when it ended, in ms of the monotonic clock; and when it ended, in epoch ms. */
 	readonly began: number;

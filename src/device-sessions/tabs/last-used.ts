@@ -21,7 +21,7 @@ export function createLastUsed(storage: TabStorage) {
 			if (id === null || ids[0] === id) return;
 			storage.write(key, [id, ...ids.filter((other) => other !== id)].slice(0, limit).join("\n"));
 		},
-		/** Who was active last, and at which version, as far as any tab knew; undefined where none did. */
+		/** Who was active last, and at which version, as far as its tabs knew; undefined where none did. */
 		active(): { readonly version: string; readonly id: string | null } | undefined {
 			const [version, id] = storage.read(activeKey)?.split("\n") ?? [];
 			return version === undefined || id === undefined ? undefined : { version, id: id === nobody ? null : id };
