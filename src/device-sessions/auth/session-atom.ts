@@ -20,6 +20,9 @@ interface SessionValue {
 }
 
 const operation = "getSession";
+const never = Number.NEGATIVE_INFINITY;
+/** For how long what has settled may be shared, in ms, as Better Auth itself shares it between mounts. */
+const young = 1_000;
 
 /** Better Auth's session atom, the one thing that is read past the operations: `useSession` and the store then agree. */
 export function createSessionAtom(client: StoreClient, clock: Clock, version: Pick<Version, "current">) {
@@ -36,14 +39,14 @@ export function createSessionAtom(client: StoreClient, clock: Clock, version: Pi
 		);
 	}
 	/** The fetch that is under way, or the last that has ended: what it finds is worth as much as when it began. */
-	let flight = { version: version.current(), settledAt: Number.NEGATIVE_INFINITY };
+	let flight = { version: version.current(), settledAt: never, settledOn: never };
 	// A server makes a store per request and keeps its client: nothing may stay behind there.
 	const release = !pageOf(client)
 		? () => {}
 		: onNotify(atom, () => {
 				const { error, isRefetching } = atom.value;
-				if (isRefetching) flight = { version: version.current(), settledAt: Number.NEGATIVE_INFINITY };
-				else if (error === null) flight.settledAt = clock.monotonic();
+				if (isRefetching) flight = { version: version.current(), settledAt: never, settledOn: never };
+				else if (error === null) flight = { ...flight, settledAt: clock.monotonic(), settledOn: clock.now() };
 			});
 	/** The next signal is this store's own. */
 	let isOwn = false;
@@ -88,7 +91,7 @@ export function createSessionAtom(client: StoreClient, clock: Clock, version: Pi
 		isBusy: () => atom.value.isRefetching,
 		/** It hangs: nobody waits for this fetch any more. */
 		forsake(): void {
-			flight = { version: "", settledAt: Number.NEGATIVE_INFINITY };
+			flight = { version: "", settledAt: never, settledOn: never };
 		},
 		/** The very object that it holds. */
 		held: () => atom.value.data,
@@ -98,7 +101,9 @@ export function createSessionAtom(client: StoreClient, clock: Clock, version: Pi
 			// Better Auth marks a fetch as under way a microtask late.
 			await null;
 			return new Promise((resolve) => {
-				const isYoung = () => clock.monotonic() - flight.settledAt < 1_000;
+				// The one clock may have stood still meanwhile, the other may have been set.
+				const isYoung = () =>
+					clock.monotonic() - flight.settledAt < young && Math.abs(clock.now() - flight.settledOn) < young;
 				let counts =
 					isNewest() && (atom.value.isRefetching ? freshness !== "fresh" : freshness === "settled" && isYoung());
 				const look = () => {

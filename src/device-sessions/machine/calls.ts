@@ -58,5 +58,7 @@ export function doubted({ context, event: { at, now } }: On<"device.doubted">): 
 	// The one clock may have stood still meanwhile, the other may have been set.
 	const isYoung = reading !== null && at - reading.at < young;
 	const wasAsleep = isYoung && loadedAt !== null && Math.abs(now - loadedAt) >= young;
-	return { doubtedUntil: at - young, ...(wasAsleep && doubt(context)) };
+	// Nor is it known how long ago the store has read by itself.
+	const asleep = { ...doubt(context), lastDue: Number.NEGATIVE_INFINITY };
+	return { doubtedUntil: at - young, ...(wasAsleep && asleep) };
 }
