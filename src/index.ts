@@ -30,11 +30,13 @@ export type {
 	DeviceSession,
 	DeviceSessionsSnapshot,
 	DeviceSessionsState,
+	EndedAccount,
 	IdentityChange,
 	Known,
 	Revoked,
 	RevokedMany,
 	SignedOut,
+	SigningIn,
 	SwitchChange,
 } from "./device-sessions/types.js";
 export * as EmailVerification from "./email-verification/index.js";

@@ -64,10 +64,10 @@ export function openStore(client: DeviceSessionsClient, options: DeviceSessionsO
 	};
 	if (options.initial) takeSnapshot(options.initial);
 
-	const published = publish(parts(project(actor.getSnapshot())));
+	const published = publish(parts(project(actor.getSnapshot(), options.maximumSessions)));
 	const { $state, ...single } = published.stores;
 	const stores = Object.values(published.stores);
-	actor.subscribe((snapshot) => published.set(parts(project(snapshot))));
+	actor.subscribe((snapshot) => published.set(parts(project(snapshot, options.maximumSessions))));
 	const commands = createCommands(device, actor);
 	sleepWhenNobodyLooks(
 		stores,

@@ -44,6 +44,30 @@ export interface DeviceSession<Client = unknown> {
 	readonly active: boolean;
 	/** False: active, but unknown to list-device-sessions, so that a plain switch would lose it. */
 	readonly listed: boolean;
+	/** When it was last active on this device, in epoch ms, as far as that is known: for the active one, since when it is. */
+	readonly lastActiveAt: number | null;
+}
+
+/**
+ * An account whose session on this device has ended, kept with the option `rememberEnded`: to offer to sign in again.
+ *
+ * @example
+ * ended.map(({ email }) => renderSignInAgain(email));
+ */
+export interface EndedAccount {
+	/** The user's id: what `forget` takes. */
+	readonly id: string;
+	readonly name: string | null;
+	readonly email: string | null;
+	readonly image: string | null;
+	/** When this device noticed, in epoch ms. */
+	readonly endedAt: number;
+}
+
+/** A sign-in that has stopped half-way. */
+export interface SigningIn<Client = unknown> {
+	/** Who was active before, and is again after `cancelSignIn`. */
+	readonly from: DeviceSession<Client> | null;
 }
 
 /** What the server says of one account, already without its token. */
@@ -83,6 +107,14 @@ export interface Known<Client = unknown> {
 	readonly sessions: readonly DeviceSession<Client>[];
 	/** The active account: the same object as its row in `sessions`. */
 	readonly active: DeviceSession<Client> | null;
+	/** A sign-in has stopped half-way, in any tab: a second factor is asked for, and nobody is active until it is over. */
+	readonly signingIn: SigningIn<Client> | null;
+	/** How many accounts the device can hold: the option `maximumSessions`. */
+	readonly limit: number | null;
+	/** It holds as many: the next one that signs in is not listed. */
+	readonly isFull: boolean;
+	/** Accounts whose session on this device has ended, the latest first. Empty without the option `rememberEnded`. */
+	readonly ended: readonly EndedAccount[];
 	/** What went wrong last: a command's failure until the next command, else a read's until the next good read. */
 	readonly error: OperationError | null;
 	/** When the device was last read completely, in epoch ms. */

@@ -14,7 +14,7 @@ export function createVisible() {
 	const row: Read = (value) => {
 		const { id: own }: { id?: unknown } = Object(value);
 		if (typeof own === "string") rowIds.add(own);
-		return shape({ id, active: fact, listed: fact })(value);
+		return shape({ id, active: fact, listed: fact, lastActiveAt: fact })(value);
 	};
 	const failure: Read = (value) => shape({ id, error, unsure: fact })(value);
 	/** Without the message and the code, which may be the server's own words. Of a failed read, with what lies in it. */

@@ -55,8 +55,8 @@ async function mayLeave(
 	if (again || !row || to === active) return null;
 	const from = vault.row(active);
 	const change: SwitchChange = {
-		from: from ? { ...from, active: true } : null,
-		to: { ...row, active: false },
+		from: from ? { ...from, active: true, lastActiveAt: null } : null,
+		to: { ...row, active: false, lastActiveAt: null },
 		reason,
 	};
 	return callbacks.ask(operation, deepFreeze(change));

@@ -9,7 +9,8 @@ import type { createCallbacks } from "./callbacks.js";
 /** Better Auth's signals for what belongs to the active account and does not follow a switch by itself. */
 const organizationSignals = ["$listOrg", "$activeOrgSignal"];
 
-const toActive = (row: RowData | null | undefined): DeviceSession | null => (row ? { ...row, active: true } : null);
+const toActive = (row: RowData | null | undefined): DeviceSession | null =>
+	row ? { ...row, active: true, lastActiveAt: null } : null;
 
 /** A customSession may leave the user's id out. */
 const userOf = (row: DeviceSession | null) => row && (row.user.id ?? row.id);

@@ -52,6 +52,7 @@ function update(
 		id,
 		active,
 		listed,
+		lastActiveAt: known?.lastActiveAt ?? null,
 		session: known && equal(known.session, session) ? known.session : deepFreeze(session),
 		user: known && equal(known.user, user) ? known.user : deepFreeze(user),
 	};

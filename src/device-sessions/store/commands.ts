@@ -1,6 +1,7 @@
-import type { OperationError, Result } from "../../errors.js";
+import { destroyed, failed, type OperationError, ok, type Result } from "../../errors.js";
 import type { Device } from "../actors/device.js";
 import type { CommandEvent } from "../events.js";
+import { activeOf } from "../machine/rows.js";
 import type { DeviceSessions, DeviceSessionsActor } from "./device-sessions.js";
 import { checkIds } from "./options.js";
 import { createTickets } from "./tickets.js";
@@ -8,7 +9,10 @@ import { createTickets } from "./tickets.js";
 /** A command's event before it has its ticket. */
 type Wanted<Event = CommandEvent> = Event extends CommandEvent ? Omit<Event, "ticket" | "batch" | "version"> : never;
 
-type Methods = Pick<DeviceSessions, "refetch" | "setActive" | "revoke" | "signOutOthers" | "signOutAll" | "destroy">;
+type Methods = Pick<
+	DeviceSessions,
+	"refetch" | "setActive" | "revoke" | "cancelSignIn" | "forget" | "signOutOthers" | "signOutAll" | "destroy"
+>;
 
 /** The methods of the store that ask the machine for something, and wait for its answer. */
 export function createCommands(
@@ -38,6 +42,8 @@ export function createCommands(
 			const error = checkIds("revoke", { id, next: next !== undefined && next === id ? null : next });
 			return ask({ type: "command.revoke", id, next }, error);
 		},
+		cancelSignIn: async () => (stopped ? failed(destroyed()) : ok(activeOf(actor.getSnapshot().context.rows))),
+		forget: async () => (stopped ? failed(destroyed()) : ok([])),
 		signOutOthers: () => ask({ type: "command.revokeOthers" }),
 		signOutAll: () => ask({ type: "command.signOutAll" }),
 		destroy() {

@@ -6,6 +6,7 @@ import type {
 	DeviceSession,
 	DeviceSessionsSnapshot,
 	DeviceSessionsState,
+	EndedAccount,
 	Revoked,
 	RevokedMany,
 	SignedOut,
@@ -52,6 +53,22 @@ export interface DeviceSessions<Client = unknown> extends ReadableAtom<DeviceSes
 	 * await deviceSessions.revoke(row.id, { next: other.id });
 	 */
 	revoke(id: string, options?: { next?: string }): Promise<Result<Revoked<Client>>>;
+	/**
+	 * Ends a sign-in that has stopped half-way: the account that was active before is again, and is returned. With nothing
+	 * half-way it returns the active account and sends nothing.
+	 *
+	 * @example
+	 * if (state.signingIn) await deviceSessions.cancelSignIn();
+	 */
+	cancelSignIn(): Promise<Result<DeviceSession<Client> | null>>;
+	/**
+	 * Forgets an account that has ended, and returns those that are still remembered.
+	 *
+	 * @param id the user's id, as in `state.ended`
+	 * @example
+	 * await deviceSessions.forget(ended.id);
+	 */
+	forget(id: string): Promise<Result<readonly EndedAccount[]>>;
 	/** Signs out every account but the active one. A `partial` failure says which were and which were not. */
 	signOutOthers(): Promise<Result<RevokedMany>>;
 	/** Signs out the whole device in one request. Where an identity provider wants the browser to go is in `url`. */

@@ -25,6 +25,11 @@ export interface DeviceSessionsOptions<Client = unknown, Schemas extends CustomS
 	/** `maximumSessions` as set on the server: a page can warn before a sign-in that would not be listed. */
 	readonly maximumSessions?: number | undefined;
 	/**
+	 * With the plugin: keeps name, email and image of accounts whose session has ended elsewhere, in localStorage, where
+	 * whoever uses the device can read them; never a token. At most 10, for 30 days. Default: false, which erases them.
+	 */
+	readonly rememberEnded?: boolean | undefined;
+	/**
 	 * Awaited before another account becomes active by a command of the store, with nothing sent yet: to save what would
 	 * otherwise be saved as somebody else. `false` refuses; a throw, or longer than `timeout`, fails with `callback`.
 	 *
@@ -70,6 +75,7 @@ const Options = /* @__PURE__ */ (() => {
 		refetchWhenOffline: v.optional(v.boolean()),
 		timeout: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(2 ** 31 - 1))),
 		maximumSessions: v.optional(v.pipe(v.number(), v.minValue(1))),
+		rememberEnded: v.optional(v.boolean()),
 		onBeforeSwitch: callback,
 		onIdentityChange: callback,
 		orderCalls: v.optional(v.boolean()),

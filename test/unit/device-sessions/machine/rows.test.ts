@@ -59,11 +59,12 @@ describe("mergeRows", () => {
 		);
 	});
 
-	test("it holds the five fields of a row and nothing else", () => {
+	test("it holds the six fields of a row and nothing else", () => {
 		const extra = { ...row("a"), secret: "x" };
 		expect(Object.keys(mergeRows([], [extra], "a")[0] ?? {}).sort()).toEqual([
 			"active",
 			"id",
+			"lastActiveAt",
 			"listed",
 			"session",
 			"user",

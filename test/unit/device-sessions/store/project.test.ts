@@ -13,6 +13,10 @@ test("before anything is known it is pending, which is not the same as nobody", 
 		isPending: true,
 		sessions: [],
 		active: null,
+		signingIn: null,
+		limit: null,
+		isFull: false,
+		ended: [],
 		error: null,
 		loadedAt: null,
 		retryAt: null,
@@ -26,6 +30,14 @@ test("the rows are the machine's own, and the active account is one of them", ()
 	expect(state.sessions).toBe(context.rows);
 	expect(state.active).toBe(context.rows[0]);
 	expect(state).toMatchObject({ status: "idle", isPending: false, error: null, loadedAt: 1000 });
+});
+
+test("a device is full once it holds as many accounts as the server lists", () => {
+	const { snapshot } = known();
+	expect(project(snapshot, 4)).toMatchObject({ limit: 4, isFull: false });
+	expect(project(snapshot, 3)).toMatchObject({ limit: 3, isFull: true });
+	expect(project(snapshot, 2)).toMatchObject({ limit: 2, isFull: true });
+	expect(project(snapshot)).toMatchObject({ limit: null, isFull: false });
 });
 
 describe("what is under way", () => {
