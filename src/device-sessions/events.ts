@@ -1,5 +1,5 @@
 import type { OperationError, Result } from "../errors.js";
-import type { IdentityChange, RowData } from "./types.js";
+import type { EndedAccount, IdentityChange, RowData } from "./types.js";
 
 /** A call of the app's, past the store. */
 export interface Call {
@@ -13,10 +13,16 @@ export interface Call {
 	readonly overdue?: boolean;
 }
 
+/** A sign-in that has stopped half-way: the row that was active before, and when it is given up, in epoch ms. */
+export interface HalfWay {
+	readonly from: string | null;
+	readonly until: number;
+}
+
 /** A command: the ticket that its answer goes to, the go that it was asked for in, and the device's version by then. */
 export type CommandEvent = { ticket: number; batch: number; version: string } & (
 	| { type: "command.read" }
-	| { type: "command.switch"; id: string; leaveUnlisted: boolean; at: number }
+	| { type: "command.switch"; id: string; leaveUnlisted: boolean; at: number; cancels?: boolean }
 	| { type: "command.revoke"; id: string; next?: string | undefined }
 	| { type: "command.revokeOthers" }
 	| { type: "command.signOutAll" }
@@ -35,10 +41,11 @@ export type DeviceSessionsEvent =
 	| { type: "command.malformed"; ticket: number; error: OperationError }
 	/**
 	 * A call of the app's has begun; a change moves the version. It has ended: `version` where it may have changed the
-	 * device, `isNews` where it may have changed what is known of the active account. It takes too long.
+	 * device, `isNews` where it may have changed what is known of the active account, `signingIn` where it is a sign-in
+	 * that has stopped half-way. It takes too long.
 	 */
 	| { type: "call.began"; call: Call; version?: string | undefined }
-	| { type: "call.ended"; id: number; at: number; version?: string | undefined; isNews: boolean }
+	| { type: "call.ended"; id: number; at: number; version?: string | undefined; isNews: boolean; signingIn?: HalfWay }
 	| { type: "call.overdue"; id: number }
 	/** This store has moved the version; `from` null: something else came in between. */
 	| { type: "version.carried"; at: number; from: string | null; to: string }
@@ -50,6 +57,9 @@ export type DeviceSessionsEvent =
 	| { type: "session.changed"; at: number }
 	/** Another tab has moved the version: it changes something for `wait` ms at most, or that is over. */
 	| { type: "device.moved"; version: string; isOver: boolean; at: number; wait: number }
+	/** A sign-in is not half-way any more, and nobody is active; somebody was forgotten. */
+	| { type: "signIn.over"; version: string; at: number }
+	| { type: "ended.forgotten"; ended: readonly EndedAccount[] }
 	/** Somebody comes back to the page, or it was asleep: what was known may be old. */
 	| { type: "device.doubted"; at: number; now: number }
 	/** It is time to look again. */
@@ -155,6 +165,10 @@ export interface Reading {
 	readonly newest: string;
 	/** Who was active last on this device, and at which version, as far as its tabs knew; undefined where none did. */
 	readonly lastActive: { readonly version: string; readonly id: string | null } | undefined;
+	/** A sign-in is half-way: `activeId` is null then. */
+	readonly signingIn?: HalfWay | null;
+	/** Accounts whose session has ended elsewhere, where the app wants them remembered. */
+	readonly ended?: readonly EndedAccount[];
 	/** When it began and when it ended, in ms of the monotonic clock; and when it ended, in epoch ms. */
 	readonly began: number;
 	readonly at: number;

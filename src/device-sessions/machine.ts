@@ -81,6 +81,8 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 			"session.changed": { actions: [assign(check.changeSeen), "schedule"] },
 			"session.failed": { actions: [assign(check.checkFailed), "schedule"] },
 			"device.moved": { actions: [assign(calls.moved), "schedule"] },
+			"signIn.over": { actions: [assign(calls.signInOver), "schedule"] },
+			"ended.forgotten": { actions: assign({ ended: ({ event }) => event.ended }) },
 			"device.doubted": { actions: assign(calls.doubted) },
 			"device.stale": { actions: [assign(readings.stale), "schedule"] },
 			"device.online": { actions: [assign(readings.wentOnline), "schedule"] },

@@ -35,6 +35,7 @@ export function createVisible() {
 		id,
 		next: id,
 		leaveUnlisted: fact,
+		cancels: fact,
 		tickets: list(fact),
 		batch: fact,
 		known: fact,
@@ -51,6 +52,7 @@ export function createVisible() {
 	} satisfies Record<KeyOf<Command>, Read>);
 	const check = { id, from: id, tries: fact, calls: list(fact) } satisfies Record<keyof Check, Read>;
 	const call = { id: fact, method: word, path: route, effect: word, overdue: fact } satisfies Record<keyof Call, Read>;
+	const signingIn = shape({ from: id, until: fact });
 	const reading = { number: fact, version: word, began: fact, at: fact };
 	const context = {
 		// First: whoever is named after it is one of these.
@@ -74,6 +76,8 @@ export function createVisible() {
 		check: shape(check),
 		isPending: fact,
 		lost: shape({ id, tries: fact }),
+		signingIn,
+		ended: nothing,
 		awake: fact,
 		listening: fact,
 		destroyed: word,
@@ -104,6 +108,8 @@ export function createVisible() {
 		newest: word,
 		began: fact,
 		lastActive: shape({ version: word, id }),
+		signingIn,
+		ended: nothing,
 		at: fact,
 		loadedAt: fact,
 	} satisfies Record<keyof Reading, Read>;
@@ -123,6 +129,9 @@ export function createVisible() {
 		version: word,
 		call: shape(call),
 		isNews: fact,
+		signingIn,
+		ended: nothing,
+		cancels: fact,
 		now: fact,
 		from: word,
 		to: word,

@@ -12,6 +12,7 @@ import { type Page, pageOf } from "../page/environment.js";
 import { createStorage } from "../page/storage.js";
 import { withTimeout } from "../page/with-timeout.js";
 import { type Channel, createChannel } from "../tabs/channel.js";
+import { createEnded, type Ended } from "../tabs/ended.js";
 import { createHalfWay, type HalfWay } from "../tabs/half-way.js";
 import { createLastUsed, type LastUsed } from "../tabs/last-used.js";
 import { createLock, type Lock } from "../tabs/lock.js";
@@ -27,6 +28,7 @@ export interface DeviceSettings extends Callbacks {
 	readonly refetchInterval?: number | undefined;
 	readonly refetchWhenOffline?: boolean | undefined;
 	readonly schemas?: CustomSchemas | undefined;
+	readonly rememberEnded?: boolean | undefined;
 	readonly orderCalls?: boolean | undefined;
 }
 
@@ -47,6 +49,7 @@ export interface Device {
 	readonly lock: Lock;
 	readonly version: Version;
 	readonly halfWay: HalfWay;
+	readonly ended: Ended;
 	/** The app's functions. */
 	readonly callbacks: ReturnType<typeof createCallbacks>;
 	readonly identity: IdentityOfPage;
@@ -77,22 +80,28 @@ export function createDevice(
 	const storage = createStorage(page);
 	const channel = createChannel(page);
 	const version = createVersion(storage, channel, clock);
+	const vault = createVault();
+	const halfWay = createHalfWay(storage, clock);
 	return {
 		client,
 		wire,
 		settings,
 		atom: createSessionAtom(client, clock, version),
-		vault: createVault(),
+		vault,
 		check: createAccounts(settings.schemas ?? {}),
 		clock,
 		page,
-		lastUsed: createLastUsed(storage),
+		lastUsed: createLastUsed(storage, clock),
 		channel,
 		lock: createLock(clock, page),
 		version,
-		halfWay: createHalfWay(storage, clock),
+		halfWay,
+		ended: createEnded(storage, clock, wire && (settings.rememberEnded ?? false)),
 		callbacks,
-		identity: createIdentity(client, callbacks),
+		identity: createIdentity(client, callbacks, () => {
+			const stopped = halfWay.current();
+			return stopped && { from: vault.row(stopped.from) };
+		}),
 		close: () => closing.abort(),
 		send: (operation, stop, call) =>
 			withTimeout(

@@ -6,7 +6,7 @@ import type { SessionAndUser } from "../../schemas.js";
 import { whoIsActive } from "../auth/accounts.js";
 import type { Identity } from "../auth/vault.js";
 import type { Freshness, ReadInput, Reading } from "../events.js";
-import type { RowData } from "../types.js";
+import type { EndedAccount, RowData } from "../types.js";
 import type { Device } from "./device.js";
 
 /** As ListSessions, but row by row: one malformed row is left out and reported, the others show. */
@@ -14,33 +14,35 @@ const listLoosely = /* @__PURE__ */ (() => defineOperation({ ...ListSessions, su
 
 /** Reads the list and the session, side by side. Rejects with an `OperationError`. */
 export async function readDevice(device: Device, input: ReadInput, stop: AbortSignal): Promise<Reading> {
-	const { atom, clock, lastUsed } = device;
+	const { atom, clock, halfWay, lastUsed } = device;
 	// A read that is asked for twice in one go, or put back at once, sends one request.
 	await null;
 	stop.throwIfAborted();
 	const version = device.version.current();
 	const began = clock.monotonic();
+	const lastActive = lastUsed.active();
 	const news = watchForNews(atom);
 	try {
 		const fetched = await fetchDevice(device, input.freshness, news, stop);
-		const found = reconcile(device, fetched);
+		const found = reconcile(device, fetched, input, version);
 		news.forget();
 		const fault = await announce(device, input, found);
 		stop.throwIfAborted();
 		// While the page was told, the device may have moved on.
 		if (news.haveCome()) return readDevice(device, { ...input, freshness: "joined" }, stop);
-		const { rows, activeId, error, successor } = found;
+		const { error, ...rest } = found;
+		const loadedAt = clock.now();
+		const stopped = halfWay.current();
 		return {
-			rows,
-			activeId,
+			...rest,
+			...(stopped && { activeId: null, signingIn: { from: stopped.from, until: loadedAt + stopped.left } }),
 			error: error ?? fault,
-			successor,
 			version,
 			newest: device.version.current(),
-			lastActive: lastUsed.active(),
+			lastActive,
 			began,
 			at: clock.monotonic(),
-			loadedAt: clock.now(),
+			loadedAt,
 		};
 	} finally {
 		news.end();
@@ -125,28 +127,41 @@ interface Found {
 	readonly activeId: string | null;
 	readonly error: OperationError | null;
 	readonly successor: string | undefined;
+	readonly ended: readonly EndedAccount[];
 }
 
 /** Makes rows of what the server says; their tokens stay in the vault. */
 function reconcile(
-	{ check, halfWay, lastUsed, settings, vault }: Pick<Device, "check" | "halfWay" | "lastUsed" | "settings" | "vault">,
+	device: Pick<Device, "check" | "ended" | "halfWay" | "lastUsed" | "settings" | "vault" | "version">,
 	{ all, good, error, who }: Fetched,
+	{ unless }: Pick<ReadInput, "unless">,
+	version: string,
 ): Found {
+	const { check, halfWay, lastUsed, settings, vault } = device;
+	const isNewest = device.version.current() === version;
+	// Whoever is active has come in past the wire.
+	if (who && isNewest) halfWay.end();
+
 	vault.clear();
 	vault.learn(all);
 	const { rows, activeId } = whoIsActive(vault, check, vault.take(good), who, all);
 	const ids = rows.map(({ id }) => id);
 	// Somebody who cannot be read is active all the same; and a sign-in that is half-way would be lost.
-	const isLost = who === null && settings.whenActiveLost === "promote" && !halfWay.isSigningIn();
+	const isLost = who === null && settings.whenActiveLost === "promote" && !halfWay.current();
 	const successor = isLost ? lastUsed.sort(ids)[0] : undefined;
-	return { rows, activeId, error, successor };
+	if (isNewest && !unless.includes(activeId)) lastUsed.remember(activeId, version);
+	const timeOf = lastUsed.times();
+	for (const row of rows) Object.assign(row, { lastActiveAt: timeOf(row.id) });
+	// Of one that was left out it is not known who it is.
+	const ended = device.ended.take(isNewest && !error ? version : null, rows, true);
+	return { rows, activeId, error, successor, ended };
 }
 
 /** Tells the page who is active. Returns the failure of the app's callback. */
 async function announce(
 	{ identity, vault }: Pick<Device, "identity" | "vault">,
 	{ reason, unless }: Pick<ReadInput, "reason" | "unless">,
-	{ activeId }: Found,
+	{ activeId }: Pick<Found, "activeId">,
 ): Promise<OperationError | null> {
 	return unless.includes(activeId) ? null : identity.show(vault.row(activeId), reason);
 }

@@ -29,10 +29,10 @@ export interface Activation {
 
 /** Makes a row active on the server. Its answer is all the news there is: one round trip. */
 export async function activateRow(
-	job: Sending & Pick<Job, "atom" | "check" | "halfWay" | "wire">,
+	job: Sending & Pick<Job, "atom" | "check" | "halfWay" | "lastUsed" | "version" | "wire">,
 	id: string,
 ): Promise<Result<Activation>> {
-	const { vault, atom, check, halfWay, wire } = job;
+	const { vault, atom, check, halfWay, lastUsed, version, wire } = job;
 	const { operation } = SetActive;
 	const sessionToken = vault.token(id);
 	if (sessionToken === undefined) return failed(unknownSession(operation));
@@ -41,11 +41,14 @@ export async function activateRow(
 	const wasBusy = atom.isBusy();
 	const { data, error } = await request(job, SetActive, { sessionToken });
 	if (error) return failed(error);
-	if (halfWay.isSigningIn()) halfWay.set(false);
+	halfWay.end();
 	const crossed = wire ? wire.underWay().map((call) => call.id) : wasBusy || atom.isBusy() ? [unseen] : [];
 	const { good, error: malformed } = check([data]);
 	const [row] = vault.take(good);
-	if (row) return ok({ row, crossed });
+	if (row) {
+		lastUsed.remember(id, version.current());
+		return ok({ row: { ...row, lastActiveAt: lastUsed.times()(id) }, crossed });
+	}
 	return failed(malformed ? Object.assign(malformed, { operation, applied: true }) : unknownSession(operation));
 }
 

@@ -107,7 +107,7 @@ async function revokeLast(job: Job, id: string): Promise<OperationError | null> 
 }
 
 async function signOutAll(job: Job): Promise<void> {
-	const { client, identity, input, send, stop, vault } = job;
+	const { client, ended, halfWay, identity, input, send, stop, vault } = job;
 	let shown: ReturnType<typeof identity.show> | undefined;
 	type Answer = Result<{ url?: string | null | undefined }>;
 	const request = ({ signal }: SendOptions): Promise<Answer> =>
@@ -118,6 +118,7 @@ async function signOutAll(job: Job): Promise<void> {
 				if (!success || !output.success) return;
 				resolve(ok(output));
 				job.atom.expectSignal();
+				halfWay.end();
 				shown = identity.show(null, input.reason);
 				return shown;
 			};
@@ -125,7 +126,11 @@ async function signOutAll(job: Job): Promise<void> {
 				resolve(answer.error || answer.data.success ? answer : failed(notDone(SignOut.operation))),
 			);
 		});
-	const sent = await runExclusive(job, undefined, () => send(SignOut.operation, stop, request));
+	const sent = await runExclusive(job, undefined, () => {
+		// Whatever comes of it: whoever asks for this wants nobody remembered.
+		ended.clear();
+		return send(SignOut.operation, stop, request);
+	});
 	if (!sent) return;
 	const { data, error } = sent.data;
 	if (error) return giveUp(job, error, isUnsure(error));

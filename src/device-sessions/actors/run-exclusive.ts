@@ -55,8 +55,8 @@ async function mayLeave(
 	if (again || !row || to === active) return null;
 	const from = vault.row(active);
 	const change: SwitchChange = {
-		from: from ? { ...from, active: true, lastActiveAt: null } : null,
-		to: { ...row, active: false, lastActiveAt: null },
+		from: from ? { lastActiveAt: null, ...from, active: true } : null,
+		to: { lastActiveAt: null, ...row, active: false },
 		reason,
 	};
 	return callbacks.ask(operation, deepFreeze(change));

@@ -17,19 +17,25 @@ export function watchCalls(
 	{
 		atom,
 		clock,
+		ended,
 		halfWay,
+		identity,
+		lastUsed,
 		settings,
 		version,
 		wire,
-	}: Pick<Device, "atom" | "clock" | "halfWay" | "settings" | "version" | "wire">,
+	}: Pick<Device, "atom" | "clock" | "ended" | "halfWay" | "identity" | "lastUsed" | "settings" | "version" | "wire">,
 	send: (event: DeviceSessionsEvent) => void,
 ): () => void {
 	/** Calls that have just ended: the signal may be theirs. */
 	let justEnded = 0;
 	/** The call that ends next is a sign-in that has stopped half-way. */
 	let hasStopped = false;
-	/** Of changes that are under way: the version before and while. */
-	const changes = new Map<number, { readonly before: string; readonly begun: string }>();
+	/** Of changes that are under way: the version before and while, and who was active, where that is known. */
+	const changes = new Map<
+		number,
+		{ readonly before: string; readonly begun: string; readonly active?: string | null }
+	>();
 	/** When nobody waits for a call any more. */
 	const timers = new Map<number, unknown>();
 	const unlistenWire = wire?.listen({
@@ -40,8 +46,9 @@ export function watchCalls(
 			);
 			if (call.effect !== "change") return send({ type: "call.began", call });
 			const before = version.current();
+			const last = lastUsed.active();
 			const begun = version.begin();
-			changes.set(call.id, { before, begun });
+			changes.set(call.id, { before, begun, ...(last?.version === before && { active: last.id }) });
 			send({ type: "call.began", call, version: begun });
 		},
 		ended({ effect, id, path }, status) {
@@ -56,15 +63,25 @@ export function watchCalls(
 			const change = changes.get(id);
 			changes.delete(id);
 			if (!change) return send({ type: "call.ended", id, at, isNews: effect === "data" && !isRefused });
-			// A wrong code leaves it half-way, and so does what signs nobody in.
-			const ends = !isRefused && !/^\/(revoke|delete|change|admin)/.test(path) && halfWay.isSigningIn();
-			if (hasStopped || ends) halfWay.set(hasStopped);
+			const { active, before, begun } = change;
+			// A wrong code leaves it half-way, and so does what signs nobody in; of an answer that was lost, a read tells.
+			if (hasStopped) halfWay.begin(active ?? null);
+			else if (status !== null && status < 400 && !/^\/(revoke|delete|change|admin)/.test(path)) halfWay.end();
+			if (!isRefused && path === "/sign-out") ended.clear();
+			if (!isRefused && /^\/delete-user/.test(path)) ended.forget(identity.shown()?.user.id ?? "", true);
+			const stopped = hasStopped && halfWay.current();
 			hasStopped = false;
-			const isAlone = version.current() === change.begun;
-			const over = version.end(change.begun);
+			const isAlone = version.current() === begun;
+			const over = version.end(begun);
 			// Refused, it was no change: what was known before is still true.
-			if (isRefused) send({ type: "version.carried", at, from: isAlone ? change.before : null, to: over });
-			send({ type: "call.ended", id, at, isNews: false, ...(!isRefused && { version: over }) });
+			if (isRefused) {
+				send({ type: "version.carried", at, from: isAlone ? before : null, to: over });
+				if (isAlone) ended.carry(before, over);
+				if (isAlone && active !== undefined) lastUsed.remember(active, over);
+				return send({ type: "call.ended", id, at, isNews: false });
+			}
+			const signingIn = stopped && { signingIn: { from: stopped.from, until: clock.now() + stopped.left } };
+			send({ type: "call.ended", id, at, isNews: false, version: over, ...signingIn });
 		},
 		stoppedHalfWay() {
 			hasStopped = true;

@@ -10,13 +10,17 @@ import type { createCallbacks } from "./callbacks.js";
 const organizationSignals = ["$listOrg", "$activeOrgSignal"];
 
 const toActive = (row: RowData | null | undefined): DeviceSession | null =>
-	row ? { ...row, active: true, lastActiveAt: null } : null;
+	row ? { lastActiveAt: null, ...row, active: true } : null;
 
 /** A customSession may leave the user's id out. */
 const userOf = (row: DeviceSession | null) => row && (row.user.id ?? row.id);
 
 /** Whom the page knows to be active. It is told of another user between the two: after the server, before the state. */
-export function createIdentity(client: StoreClient, callbacks: ReturnType<typeof createCallbacks>) {
+export function createIdentity(
+	client: StoreClient,
+	callbacks: ReturnType<typeof createCallbacks>,
+	halfWay: () => { readonly from: RowData | undefined } | null,
+) {
 	/** Undefined: nothing known yet. */
 	let shown: DeviceSession | null | undefined;
 	let pending: Promise<OperationError | null> | null = null;
@@ -32,11 +36,18 @@ export function createIdentity(client: StoreClient, callbacks: ReturnType<typeof
 	}
 
 	return {
+		shown: () => shown,
 		/**
 		 * The page is about to show this row as active, or nobody: waits until it was told. What is known first is no
 		 * change. Returns the failure of the app's own callback.
 		 */
 		async show(row: RowData | null | undefined, reason: IdentityChange["reason"]): Promise<OperationError | null> {
+			const stopped = halfWay();
+			// The page is told once, of whoever comes: until then it knows who was there before.
+			if (stopped) {
+				shown ??= toActive(stopped.from);
+				return pending;
+			}
 			const from = shown;
 			const to = toActive(row);
 			shown = to;

@@ -1,5 +1,7 @@
-import { type Change, type Context, due, type On } from "./context.js";
+import type { HalfWay } from "../events.js";
+import { activeId, type Change, type Context, due, type On } from "./context.js";
 import { carry, doubt } from "./knowledge.js";
+import { activate } from "./rows.js";
 
 /** Better Auth fires its session signal 10 ms after an answer, and reads the session then: the store's read joins that. */
 const untilSignal = 25;
@@ -13,12 +15,23 @@ export const callBegan = ({ context, event: { call, version } }: On<"call.began"
 	version: version ?? context.version,
 });
 
+/** A sign-in has stopped half-way: nobody is active, nor is made active by the store, which would end it. */
+const halfWay = (context: Context, signingIn: HalfWay): Change => ({
+	signingIn,
+	rows: activate(context.rows, null),
+	check: null,
+	lost: activeId(context) === null ? context.lost : { id: null, tries: 0 },
+	queue: context.queue.filter(({ tickets }) => tickets.length > 0),
+});
+
 /** It has ended, and its cookies are set. `version`: it may have changed the device, and this is how that is called. */
 export function callEnded({ context, event }: On<"call.ended">): Change {
-	const { at, id, isNews, version } = event;
+	const { at, id, isNews, signingIn, version } = event;
 	const call = context.calls.find((other) => other.id === id);
 	const change: Change = { calls: context.calls.filter((other) => other.id !== id), check: withoutCall(context, id) };
-	if (version !== undefined) return { ...change, version, ...due(context, at, untilSignal) };
+	if (version !== undefined) {
+		return { ...change, version, ...(signingIn && halfWay(context, signingIn)), ...due(context, at, untilSignal) };
+	}
 	if (call?.effect === "unknown") return { ...change, ...doubt(context) };
 	return isNews ? { ...change, ...due(context, at, untilSignal) } : change;
 }
@@ -48,6 +61,13 @@ export const carried = ({ context, event: { at, from, to } }: On<"version.carrie
 /** Another tab changes something, or has: what it did is read once it is over. A version that is known is no news. */
 export const moved = ({ context, event: { at, isOver, version, wait } }: On<"device.moved">): Change =>
 	version === context.version ? {} : { version, ...due(context, at, isOver ? 0 : wait) };
+
+/** A sign-in is not half-way any more, and nobody is active: the page is told by a read. */
+export const signInOver = ({ context, event: { at, version } }: On<"signIn.over">): Change => ({
+	version,
+	signingIn: null,
+	...due(context, at),
+});
 
 /** How young a reading must be not to be in doubt when somebody comes back, in ms. */
 const young = 1_000;

@@ -38,6 +38,8 @@ export interface Switch extends Mutating {
 	readonly id: string;
 	/** Sign an unlisted active account out first. */
 	readonly leaveUnlisted: boolean;
+	/** Back to whom a sign-in that is half-way began with. */
+	readonly cancels: boolean;
 	/** How often it was made again because the server came back to the old account. */
 	readonly tries: number;
 }
@@ -95,14 +97,15 @@ export const ownSwitch = (id: string): Switch => ({
 	revoked: [],
 	signalFired: false,
 	leaveUnlisted: false,
+	cancels: false,
 	tries: 0,
 });
 
 /** What the command is called where it is called: the store's method. */
-export const operationOf = ({ type }: Pick<Command, "type">): string =>
+export const operationOf = ({ cancels, type }: Pick<Command, "type"> & { readonly cancels?: boolean }): string =>
 	({
 		read: "refetch",
-		switch: "setActive",
+		switch: cancels ? "cancelSignIn" : "setActive",
 		revoke: "revoke",
 		revokeOthers: "signOutOthers",
 		signOutAll: "signOutAll",

@@ -1,5 +1,6 @@
 import type { OperationError } from "../../errors.js";
-import type { DeviceSessionsEvent } from "../events.js";
+import type { DeviceSessionsEvent, HalfWay } from "../events.js";
+import type { EndedAccount } from "../types.js";
 import type { Situation } from "./decide.js";
 import { counts, nothingKnown } from "./knowledge.js";
 import { activeOf } from "./rows.js";
@@ -23,6 +24,10 @@ export interface Context extends Situation {
 	readonly isPending: boolean;
 	/** This page has seen its active account go, and nobody was active since: whom it was tried to make active, how often. */
 	readonly lost: { readonly id: string | null; readonly tries: number } | null;
+	/** A sign-in has stopped half-way, here or in another tab. */
+	readonly signingIn: HalfWay | null;
+	/** Accounts whose session has ended elsewhere. */
+	readonly ended: readonly EndedAccount[];
 	/** Somebody looks at the store. */
 	readonly awake: boolean;
 	/** The `world` actor is up. */
@@ -56,6 +61,8 @@ export const initialContext: Context = {
 	check: null,
 	isPending: true,
 	lost: null,
+	signingIn: null,
+	ended: Object.freeze([]),
 	awake: false,
 	listening: false,
 	destroyed: "no",

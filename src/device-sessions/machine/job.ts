@@ -31,11 +31,11 @@ export function toCommand({ context, event }: On<CommandEvent["type"]>): Command
 		case "command.read":
 			return { ...asked, ...base, type: "read" };
 		case "command.switch": {
-			const { id, leaveUnlisted } = event;
+			const { cancels = false, id, leaveUnlisted } = event;
 			const isActive = rows.some((row) => row.id === id && row.active);
 			// A read that has just ended is enough to confirm an account that is active already.
 			const isConfirmed = isActive && isRecent(context, event.at);
-			return { ...ownSwitch(id), ...base, after: isConfirmed ? -1 : after, leaveUnlisted };
+			return { ...ownSwitch(id), ...base, after: isConfirmed ? -1 : after, cancels, leaveUnlisted };
 		}
 		case "command.revoke": {
 			const { id, next } = event;

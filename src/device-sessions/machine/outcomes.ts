@@ -13,6 +13,7 @@ export function activated({ context, event: { row, crossed, left } }: On<"row.ac
 		rows: activateWith(context.rows, row, left),
 		command: command && withSignal(command),
 		lost: lost && null,
+		signingIn: null,
 		check: { id: row.id, from: tries > 0 ? check?.from : activeId(context), tries, calls: crossed },
 	};
 }
@@ -24,8 +25,9 @@ function withSignal(command: Command): Command {
 }
 
 /** The server does not know this account any more: its row goes. */
-export function revoked({ context: { command, rows }, event: { id } }: On<"row.revoked">): Change {
-	const change = { rows: without(rows, id) };
+export function revoked({ context: { command, rows, signingIn }, event: { id } }: On<"row.revoked">): Change {
+	// A sign-in that was half-way is not any more, most likely.
+	const change: Change = { rows: without(rows, id), ...(signingIn && dueAtOnce) };
 	if (!command || command.type === "read") return change;
 	return { ...change, command: { ...command, revoked: [...command.revoked.filter((other) => other !== id), id] } };
 }
@@ -66,6 +68,8 @@ export const signedOut = ({ context, event: { url } }: On<"device.signedOut">): 
 	rows: mergeRows(context.rows, [], null),
 	...doubt(context),
 	lost: null,
+	signingIn: null,
+	ended: [],
 	command: context.command && {
 		...context.command,
 		done: true,

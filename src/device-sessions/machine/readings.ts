@@ -1,5 +1,6 @@
 import { OperationError, toFault } from "../../errors.js";
 import type { Freshness, ReadFailure, ReadInput, Reading } from "../events.js";
+import { deepFreeze, equal } from "../values.js";
 import { judge, unless, verdictOf } from "./check.js";
 import { type Command, fail, ownSwitch } from "./commands.js";
 import { activeId, type Change, type Context, due, dueAtOnce, isRecent, type On } from "./context.js";
@@ -34,8 +35,13 @@ export const reading = ({ context: { begun } }: { context: Context }): Change =>
 /** A read has ended: its rows are the device's, and every command that waited for it can be decided. */
 export function absorb(context: Context, reading: Reading): Change {
 	const { begun } = context;
+	const { ended = context.ended, signingIn = null } = reading;
 	const merged: Context = {
 		...context,
+		signingIn,
+		// A switch that was to be confirmed has been overtaken by the sign-in.
+		check: signingIn ? null : context.check,
+		ended: equal(context.ended, ended) ? context.ended : deepFreeze(ended),
 		rows: mergeRows(context.rows, reading.rows, activeId(context)),
 		readError: reading.error,
 		attempt: 0,

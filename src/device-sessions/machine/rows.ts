@@ -29,7 +29,17 @@ export function activate(rows: Rows, activeId: string | null): Rows {
 
 /** The rows with one activated by the server's own answer; `left` was signed out for it. */
 export const activateWith = (rows: Rows, data: RowData, left?: string): Rows =>
-	mergeRows(rows, [...rows.filter(({ id }) => id !== left), data], data.id);
+	mergeRows(
+		rows,
+		[
+			...rows
+				.filter(({ id }) => id !== left)
+				// It was active until now.
+				.map((row) => (row.active && data.lastActiveAt ? { ...row, lastActiveAt: data.lastActiveAt } : row)),
+			data,
+		],
+		data.id,
+	);
 
 export function without(rows: Rows, gone: string): Rows {
 	const rest = rows.filter(({ id }) => id !== gone);
@@ -43,16 +53,17 @@ const mark = (row: DeviceSession, active: boolean): DeviceSession =>
 
 function update(
 	known: DeviceSession | undefined,
-	{ id, session, user, listed }: RowData,
+	{ id, session, user, listed, lastActiveAt = known?.lastActiveAt ?? null }: RowData,
 	active: boolean,
 ): DeviceSession {
 	// A row that is only marked otherwise is not compared part by part.
-	if (known && known.session === session && known.user === user && known.listed === listed) return mark(known, active);
+	const isTouched = known?.listed !== listed || known.lastActiveAt !== lastActiveAt;
+	if (!isTouched && known.session === session && known.user === user) return mark(known, active);
 	const next = {
 		id,
 		active,
 		listed,
-		lastActiveAt: known?.lastActiveAt ?? null,
+		lastActiveAt,
 		session: known && equal(known.session, session) ? known.session : deepFreeze(session),
 		user: known && equal(known.user, user) ? known.user : deepFreeze(user),
 	};

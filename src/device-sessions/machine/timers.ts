@@ -8,16 +8,15 @@ export const untilDue = ({ awake, check, dueAt }: Context, now: number): number 
 	(awake || check) && dueAt ? Math.max(0, dueAt - now) : Number.POSITIVE_INFINITY;
 
 /**
- * How long until a row runs out, in ms, `Infinity` for never. The server decides whether it has: one that is still
+ * How long until a row runs out, or a sign-in that is half-way is given up, in ms, `Infinity` for never. The server decides whether it has: one that is still
  * there, since the clock here is ahead, is looked at once more and then left alone.
  */
-export function untilExpiry({ awake, rows }: Context, now: number): number {
+export function untilExpiry({ awake, rows, signingIn }: Context, now: number): number {
 	let wait = Number.POSITIVE_INFINITY;
 	if (!awake) return wait;
-	for (const { session } of rows) {
-		for (const moment of [+session.expiresAt, +session.expiresAt + grace]) {
-			if (moment > now) wait = Math.min(wait, moment - now);
-		}
+	const moments = rows.flatMap(({ session }) => [+session.expiresAt, +session.expiresAt + grace]);
+	for (const moment of [...moments, signingIn?.until ?? 0]) {
+		if (moment > now) wait = Math.min(wait, moment - now);
 	}
 	return wait;
 }

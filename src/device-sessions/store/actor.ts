@@ -12,13 +12,16 @@ import type { DeviceSessionsOptions } from "./options.js";
 
 /** Starts the machine on a real device. */
 export function startActor(device: Device, inspect: DeviceSessionsOptions["inspect"]): DeviceSessionsActor {
-	const { clock, lastUsed, version } = device;
+	const { clock, ended, lastUsed, version } = device;
 	const machine = deviceSessionsMachine.provide({
 		actors: createActors(device),
 		actions: {
-			remember(_, { id, version: at }) {
+			remember({ context: { command, reading, rows } }, { id, version: at }) {
 				// What another tab has done since, that tab remembers.
-				if (at === version.current()) lastUsed.remember(id, at);
+				if (at !== version.current()) return;
+				lastUsed.remember(id, at);
+				// Nor is it known whom a sign-out has ended whose answer was lost.
+				if (reading && !command?.failed.some(({ unsure }) => unsure)) ended.take(at, rows);
 			},
 			moveVersion({ context, self }) {
 				// What another tab has moved meanwhile is not known here.

@@ -2,6 +2,7 @@ import { destroyed, failed, type OperationError, ok, type Result } from "../../e
 import type { Device } from "../actors/device.js";
 import type { CommandEvent } from "../events.js";
 import { activeOf } from "../machine/rows.js";
+import type { DeviceSession } from "../types.js";
 import type { DeviceSessions, DeviceSessionsActor } from "./device-sessions.js";
 import { checkIds } from "./options.js";
 import { createTickets } from "./tickets.js";
@@ -16,7 +17,14 @@ type Methods = Pick<
 
 /** The methods of the store that ask the machine for something, and wait for its answer. */
 export function createCommands(
-	{ atom, clock, close, version }: Pick<Device, "atom" | "clock" | "close" | "version">,
+	{
+		atom,
+		clock,
+		close,
+		ended,
+		halfWay,
+		version,
+	}: Pick<Device, "atom" | "clock" | "close" | "ended" | "halfWay" | "version">,
 	actor: DeviceSessionsActor,
 ) {
 	const tickets = createTickets();
@@ -42,8 +50,39 @@ export function createCommands(
 			const error = checkIds("revoke", { id, next: next !== undefined && next === id ? null : next });
 			return ask({ type: "command.revoke", id, next }, error);
 		},
-		cancelSignIn: async () => (stopped ? failed(destroyed()) : ok(activeOf(actor.getSnapshot().context.rows))),
-		forget: async () => (stopped ? failed(destroyed()) : ok([])),
+		async cancelSignIn() {
+			if (stopped) return failed(destroyed());
+			const at = clock.monotonic();
+			const signingIn = halfWay.current();
+			const over = () => {
+				halfWay.end();
+				actor.send({ type: "signIn.over", version: version.end(), at: clock.monotonic() });
+			};
+			if (signingIn?.from) {
+				const id = signingIn.from;
+				const result = await ask<DeviceSession>({
+					type: "command.switch",
+					id,
+					leaveUnlisted: false,
+					cancels: true,
+					at,
+				});
+				// There is nobody to go back to.
+				if (result.error?.kind === "session-gone" || result.error?.kind === "unknown-session") over();
+				return result;
+			}
+			if (signingIn) over();
+			else if (actor.getSnapshot().context.isPending) await ask({ type: "command.read" });
+			const { context } = actor.getSnapshot();
+			return context.isPending && context.readError ? failed(context.readError) : ok(activeOf(context.rows));
+		},
+		forget(id) {
+			const error = checkIds("forget", { id });
+			if (stopped || error) return ask({ type: "command.read" }, error);
+			const rest = ended.forget(id);
+			actor.send({ type: "ended.forgotten", ended: rest });
+			return Promise.resolve(ok(rest));
+		},
 		signOutOthers: () => ask({ type: "command.revokeOthers" }),
 		signOutAll: () => ask({ type: "command.signOutAll" }),
 		destroy() {

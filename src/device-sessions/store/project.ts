@@ -5,22 +5,20 @@ import type { DeviceSessionsMachine } from "../machine.js";
 import type { DeviceSessionsState, Known } from "../types.js";
 import { deepFreeze } from "../values.js";
 
-const nobody = Object.freeze([]);
-
 /** What the store publishes of the machine. */
 export function project(
 	{ value, context }: SnapshotFrom<DeviceSessionsMachine>,
 	limit: number | null = null,
 ): DeviceSessionsState {
-	const { command, rows } = context;
+	const { command, rows, signingIn } = context;
 	const known: Known = {
 		isPending: context.isPending,
 		sessions: rows,
 		active: activeOf(rows),
-		signingIn: null,
+		signingIn: signingIn && Object.freeze({ from: rows.find(({ id }) => id === signingIn.from) ?? null }),
 		limit,
 		isFull: limit !== null && rows.length >= limit,
-		ended: nobody,
+		ended: context.ended,
 		error: deepFreeze(context.commandError ?? context.readError),
 		loadedAt: context.loadedAt,
 		retryAt: context.retryAt,

@@ -1,6 +1,6 @@
 import { atom, type ReadableAtom } from "nanostores";
 import { rethrowLater } from "../../rethrow-later.js";
-import { same } from "../values.js";
+import { equal, same } from "../values.js";
 
 type Values = Record<string, unknown>;
 
@@ -31,7 +31,7 @@ export function publish<T extends Values>(initial: T) {
 }
 
 /** Lists keep their identity where nothing in them has changed. */
-const isSame = (a: unknown, b: unknown): boolean => (Array.isArray(b) ? a === b : same(a, b));
+const isSame = (a: unknown, b: unknown): boolean => (Array.isArray(b) ? a === b : equal(a, b, same));
 
 function readOnly(value: unknown): ReadableAtom<unknown> {
 	return Object.assign(atom(Object.freeze(value)), {

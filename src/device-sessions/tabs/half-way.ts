@@ -7,17 +7,24 @@ const key = nameOf("half-way");
 const longest = 600_000;
 
 /**
- * Whether a sign-in of this device is half-way, in any of its tabs: it is on its way, or a second factor is asked for.
- * Nobody is active then, and nobody else may become so unasked: that would end it.
+ * Whether a sign-in of this device is half-way, in any of its tabs: a second factor is asked for. Nobody is active then,
+ * and nobody else may become so unasked: that would end it.
  */
 export function createHalfWay(storage: TabStorage, clock: Clock) {
 	return {
-		isSigningIn(): boolean {
-			const since = Number(storage.read(key) ?? Number.NaN);
-			return Math.abs(clock.now() - since) < longest;
+		/** The row that was active before, and how many ms the sign-in has left; null where none is half-way. */
+		current(): { readonly from: string | null; readonly left: number } | null {
+			const [since, from] = storage.read(key)?.split("\n") ?? [];
+			const left = longest - Math.abs(clock.now() - Number(since || Number.NaN));
+			return left > 0 ? { from: from || null, left } : null;
 		},
-		set(isSigningIn: boolean): void {
-			storage.write(key, isSigningIn ? String(clock.now()) : "over");
+		/** It has stopped half-way. Started once more, it still goes back to who was active before the first time. */
+		begin(from: string | null): void {
+			storage.write(key, `${clock.now()}\n${this.current()?.from ?? from ?? ""}`);
+		},
+		/** Written as a text, not as none: a tab's own memory stands in for an empty one. */
+		end(): void {
+			if (this.current()) storage.write(key, "over");
 		},
 	};
 }

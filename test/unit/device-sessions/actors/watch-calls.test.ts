@@ -2,9 +2,12 @@ import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { watchCalls } from "../../../../src/device-sessions/actors/watch-calls.js";
 import type { Call, DeviceSessionsEvent } from "../../../../src/device-sessions/events.js";
 import { createChannel } from "../../../../src/device-sessions/tabs/channel.js";
+import { createEnded } from "../../../../src/device-sessions/tabs/ended.js";
 import { createHalfWay } from "../../../../src/device-sessions/tabs/half-way.js";
+import { createLastUsed } from "../../../../src/device-sessions/tabs/last-used.js";
 import { createVersion } from "../../../../src/device-sessions/tabs/version.js";
 import type { WireListener } from "../../../../src/device-sessions/wire/wire.js";
+import { row } from "../machine/data.js";
 import { openDevice } from "../tabs/device.js";
 
 const timeout = 10_000;
@@ -16,6 +19,8 @@ async function watch({ hasWire = true } = {}) {
 	const channel = createChannel(page);
 	const version = createVersion(openStorage(), channel, clock);
 	const halfWay = createHalfWay(openStorage(), clock);
+	const lastUsed = createLastUsed(openStorage(), clock);
+	const ended = createEnded(openStorage(), clock, true);
 	let listener: WireListener | undefined;
 	const wire = {
 		listen(given: WireListener) {
@@ -39,7 +44,10 @@ async function watch({ hasWire = true } = {}) {
 	const device = {
 		atom,
 		clock,
+		ended,
 		halfWay,
+		identity: { shown: () => ({ user: { id: "user-a" } }) },
+		lastUsed,
 		settings: { timeout },
 		version,
 		...(hasWire && { wire }),
@@ -48,8 +56,10 @@ async function watch({ hasWire = true } = {}) {
 	let calls = 0;
 	return {
 		end,
+		ended,
 		events,
 		halfWay,
+		lastUsed,
 		time,
 		version,
 		signal: (isOwn = false) => signal?.(isOwn),
@@ -205,38 +215,63 @@ describe("a sign-in that is half-way", () => {
 	test("is none where no second factor is asked for", async () => {
 		const { begin, halfWay } = await watch();
 		const end = begin("change", "/sign-in/email");
-		expect(halfWay.isSigningIn()).toBe(false);
+		expect(halfWay.current()).toBeNull();
 		end();
-		expect(halfWay.isSigningIn()).toBe(false);
+		expect(halfWay.current()).toBeNull();
 	});
 
 	test("stays so where a second factor is asked for, until that is verified", async () => {
 		const page = await watch();
 		page.signInHalfWay();
-		expect(page.halfWay.isSigningIn()).toBe(true);
+		expect(page.halfWay.current()).not.toBeNull();
 		page.begin("change", "/two-factor/verify-totp")();
-		expect(page.halfWay.isSigningIn()).toBe(false);
+		expect(page.halfWay.current()).toBeNull();
 	});
 
 	test("stays so where the sign-in is made once more, and asks again", async () => {
 		const page = await watch();
 		page.signInHalfWay();
 		page.signInHalfWay();
-		expect(page.halfWay.isSigningIn()).toBe(true);
+		expect(page.halfWay.current()).not.toBeNull();
 	});
 
-	test.each([[null], [500]])("is over where what ended with %o may have verified it", async (status) => {
+	test.each([[null], [500]])("stays so where what ended with %o may have verified it: a read tells", async (status) => {
 		const page = await watch();
 		page.signInHalfWay();
 		page.begin("change", "/two-factor/verify-totp")(status);
-		expect(page.halfWay.isSigningIn()).toBe(false);
+		expect(page.halfWay.current()).not.toBeNull();
+	});
+
+	test("is told when it stops, with who was active when it began", async () => {
+		const page = await watch();
+		page.lastUsed.remember("a", page.version.current());
+		page.signInHalfWay();
+		const signingIn = { from: "a", until: 660_000 };
+		expect(page.told().at(-1)).toMatchObject({ type: "call.ended", isNews: false, signingIn });
+		page.begin("change", "/two-factor/verify-totp")();
+		expect(page.told().at(-1)).not.toHaveProperty("signingIn");
+	});
+
+	test("does not say who was active where that is as old as another version", async () => {
+		const page = await watch();
+		page.lastUsed.remember("a", "another");
+		page.signInHalfWay();
+		expect(page.halfWay.current()?.from).toBeNull();
+	});
+
+	test("still says who was active after a sign-in that was refused", async () => {
+		const page = await watch();
+		page.lastUsed.remember("a", page.version.current());
+		page.begin("change", "/sign-in/email")(401);
+		page.signInHalfWay();
+		expect(page.halfWay.current()?.from).toBe("a");
 	});
 
 	test("stays so where the second factor is refused: another try is left", async () => {
 		const page = await watch();
 		page.signInHalfWay();
 		page.begin("change", "/two-factor/verify-totp")(401);
-		expect(page.halfWay.isSigningIn()).toBe(true);
+		expect(page.halfWay.current()).not.toBeNull();
 	});
 
 	test.each(["/revoke-session", "/delete-user/callback", "/change-password", "/admin/ban-user"])(
@@ -245,7 +280,7 @@ describe("a sign-in that is half-way", () => {
 			const page = await watch();
 			page.signInHalfWay();
 			page.begin("change", path)();
-			expect(page.halfWay.isSigningIn()).toBe(true);
+			expect(page.halfWay.current()).not.toBeNull();
 		},
 	);
 
@@ -255,9 +290,50 @@ describe("a sign-in that is half-way", () => {
 			const page = await watch();
 			page.signInHalfWay();
 			page.begin(effect)();
-			expect(page.halfWay.isSigningIn()).toBe(true);
+			expect(page.halfWay.current()).not.toBeNull();
 		},
 	);
+});
+
+describe("accounts that have ended", () => {
+	/** `a` and `b` are signed in, the session of `c` has ended. */
+	async function remember() {
+		const page = await watch();
+		const at = page.version.end();
+		page.ended.take(at, [row("a"), row("b"), row("c")]);
+		page.ended.take(at, [row("a"), row("b")], true);
+		/** Whom a read remembers that finds only these. */
+		const found = (...ids: string[]) =>
+			page.ended.take(page.version.current(), ids.map((id) => row(id)), true).map(({ id }) => id);
+		return { ...page, found };
+	}
+
+	test.each([[200], [500], [null]])("are forgotten where the app signs out (%o)", async (status) => {
+		const { begin, found } = await remember();
+		begin("change", "/sign-out")(status);
+		expect(found()).toEqual([]);
+	});
+
+	test("are not where that is refused, and what is known still counts", async () => {
+		const { begin, found } = await remember();
+		begin("change", "/sign-out")(403);
+		expect(found("a")).toEqual(["user-b", "user-c"]);
+	});
+
+	test("are told from those that a change of the app's has signed out", async () => {
+		const { begin, found } = await remember();
+		const end = begin("change", "/multi-session/revoke");
+		expect(found("a")).toEqual(["user-c"]);
+		end();
+		expect([found("a"), found()]).toEqual([["user-c"], ["user-a", "user-c"]]);
+	});
+
+	test.each(["/delete-user", "/delete-user/callback"])("never are who is deleted (%s), at once or by a mail", async (path) => {
+		const { begin, found } = await remember();
+		begin("change", path)();
+		expect(found("a", "b")).toEqual(["user-c"]);
+		expect(found()).toEqual(["user-b", "user-c"]);
+	});
 });
 
 test("ended, it listens no more and leaves no timer behind", async () => {

@@ -15,6 +15,7 @@ const [ada, bob, cy] = [rowOf("ada"), rowOf("bob"), rowOf("cy")];
 function openIdentity(atoms: Record<string, unknown> = {}) {
 	const changes: IdentityChange[] = [];
 	const signals: string[] = [];
+	let stopped: { readonly from: RowData | undefined } | null = null;
 	/** What the app does when it is told. */
 	let app = async (): Promise<OperationError | null> => null;
 	const identity = createIdentity(
@@ -26,12 +27,17 @@ function openIdentity(atoms: Record<string, unknown> = {}) {
 				return app();
 			},
 		},
+		() => stopped,
 	);
 	return {
 		identity,
 		show: identity.show,
 		changes,
 		signals,
+		/** A sign-in is half-way; without a row it is over. */
+		stop: (from: RowData | undefined | null) => {
+			stopped = from === null ? null : { from };
+		},
 		whenTold: (run: typeof app) => {
 			app = run;
 		},
@@ -90,6 +96,51 @@ describe("the page is told", () => {
 		expect(told()).toEqual([]);
 		await identity.hide("ada-1", "revoke");
 		expect(told()).toEqual([["ada-1", null, "revoke"]]);
+	});
+});
+
+describe("while a sign-in is half-way the page is told of nothing", () => {
+	test("and once it is over, of whoever has come, from whoever was there before", async () => {
+		const { show, stop, told } = openIdentity();
+		await show(ada, "external");
+		stop(ada);
+		for (const row of [null, undefined, null]) await show(row, "external");
+		expect(told()).toEqual([]);
+		stop(null);
+		await show(bob, "external");
+		expect(told()).toEqual([["ada-1", "bob-1", "external"]]);
+	});
+
+	test("nor is it, where the same user is active again", async () => {
+		const { show, stop, told } = openIdentity();
+		await show(ada, "external");
+		stop(ada);
+		await show(null, "external");
+		stop(null);
+		await show(ada, "setActive");
+		expect(told()).toEqual([]);
+	});
+
+	test("on a page that was loaded meanwhile, with a snapshot or without, it is told of a change from who was there", async () => {
+		const { show, stop, told } = openIdentity();
+		stop(undefined);
+		await show(undefined, "external");
+		stop(ada);
+		await show(null, "external");
+		expect(told()).toEqual([]);
+		stop(null);
+		await show(bob, "external");
+		expect(told()).toEqual([["ada-1", "bob-1", "external"]]);
+	});
+
+	test("given up, nobody is active, and the page is told so", async () => {
+		const { show, stop, told } = openIdentity();
+		await show(ada, "external");
+		stop(ada);
+		await show(null, "external");
+		stop(null);
+		await show(null, "external");
+		expect(told()).toEqual([["ada-1", null, "external"]]);
 	});
 });
 

@@ -3,55 +3,74 @@ import { createHalfWay } from "../../../../src/device-sessions/tabs/half-way.js"
 import { openDevice } from "./device.js";
 
 const key = "device-sessions:2:half-way";
-function openTabs() {
+async function openTabs() {
 	const device = openDevice();
+	await device.time.advance(1_000);
 	return { ...device, openTab: () => createHalfWay(device.openStorage(), device.clock) };
 }
 
-test("a sign-in that is half-way is known to every tab, after a reload too, until it is over", () => {
-	const { openTab } = openTabs();
+test("a sign-in that is half-way is known to every tab, after a reload too, until it is over", async () => {
+	const { openTab } = await openTabs();
 	const [one, other] = [openTab(), openTab()];
-	expect([one.isSigningIn(), other.isSigningIn()]).toEqual([false, false]);
-	one.set(true);
-	expect([one.isSigningIn(), other.isSigningIn(), openTab().isSigningIn()]).toEqual([true, true, true]);
-	one.set(false);
-	expect([one.isSigningIn(), other.isSigningIn(), openTab().isSigningIn()]).toEqual([false, false, false]);
+	const all = () => [one, other, openTab()].map((tab) => tab.current());
+	expect(all()).toEqual([null, null, null]);
+	one.begin("a");
+	const halfWay = { from: "a", left: 600_000 };
+	expect(all()).toEqual([halfWay, halfWay, halfWay]);
+	one.end();
+	expect(all()).toEqual([null, null, null]);
+});
+
+test("nobody may have been active before", async () => {
+	const { openTab } = await openTabs();
+	openTab().begin(null);
+	expect(openTab().current()).toEqual({ from: null, left: 600_000 });
+});
+
+test("started once more, it has its ten minutes again, and goes back to who was active before the first time", async () => {
+	const { openTab, time } = await openTabs();
+	openTab().begin("a");
+	await time.advance(60_000);
+	openTab().begin(null);
+	expect(openTab().current()).toEqual({ from: "a", left: 600_000 });
 });
 
 test("it is given up after ten minutes", async () => {
-	const { openTab, time } = openTabs();
-	await time.advance(1_000);
+	const { openTab, time } = await openTabs();
 	const tab = openTab();
-	tab.set(true);
+	tab.begin("a");
 	await time.advance(599_999);
-	expect(tab.isSigningIn()).toBe(true);
+	expect(tab.current()).toEqual({ from: "a", left: 1 });
 	await time.advance(1);
-	expect(tab.isSigningIn()).toBe(false);
+	expect(tab.current()).toBeNull();
 });
 
 test("a clock that was set back does not keep it half-way for ever", async () => {
-	const { openTab, texts, time } = openTabs();
-	await time.advance(1_000);
-	texts.set(key, String(3_600_000));
-	expect(openTab().isSigningIn()).toBe(false);
+	const { openTab, texts } = await openTabs();
+	texts.set(key, "3600000\na");
+	expect(openTab().current()).toBeNull();
 });
 
-test.each(["", "garbage", "NaN", "Infinity", "-1e99", "{}", "9".repeat(1_000_000)])(
+test.each(["", "\na", "garbage", "NaN", "Infinity", "-1e99", "{}", "9".repeat(1_000_000)])(
 	"a storage that holds other text (%#) says that none is",
 	async (text) => {
-		const { openTab, texts, time } = openTabs();
-		await time.advance(1_000);
+		const { openTab, texts } = await openTabs();
 		texts.set(key, text);
-		expect(openTab().isSigningIn()).toBe(false);
+		expect(openTab().current()).toBeNull();
 	},
 );
 
 // Written as a text, not as none: this tab's own memory stands in for an empty one.
 test("the tab where it began hears that another tab has ended it", async () => {
-	const { openTab, time } = openTabs();
-	await time.advance(1_000);
+	const { openTab } = await openTabs();
 	const [one, other] = [openTab(), openTab()];
-	one.set(true);
-	other.set(false);
-	expect(one.isSigningIn()).toBe(false);
+	one.begin("a");
+	other.end();
+	expect(one.current()).toBeNull();
+});
+
+test("what is not half-way is not ended: nothing is written", async () => {
+	const { openTab, texts } = await openTabs();
+	openTab().end();
+	expect(texts.size).toBe(0);
 });

@@ -4,7 +4,7 @@ import { openDevice } from "./device.js";
 
 function openTabs() {
 	const device = openDevice();
-	return { ...device, openTab: () => createLastUsed(device.openStorage()) };
+	return { ...device, openTab: () => createLastUsed(device.openStorage(), device.clock) };
 }
 
 test("who was used last comes first; those never used stay behind, in their order", () => {
@@ -40,13 +40,30 @@ test("who is active is what any tab said last: an account, nobody, or nothing ye
 	expect(other.active()).toEqual({ version: "v3", id: null });
 });
 
+test("when is kept as well: since when the active one is, until when another one was", async () => {
+	const { openTab, time } = openTabs();
+	const times = () => ["a", "b", "c"].map(openTab().times());
+	await time.advance(1_000);
+	openTab().remember("a", "v1");
+	await time.advance(1_000);
+	openTab().remember("a", "v2");
+	expect(times()).toEqual([1_000, null, null]);
+	openTab().remember("b", "v3");
+	expect(times()).toEqual([2_000, 2_000, null]);
+	await time.advance(1_000);
+	openTab().remember(null, "v4");
+	await time.advance(1_000);
+	openTab().remember(null, "v5");
+	expect(times()).toEqual([2_000, 3_000, null]);
+});
+
 test("of a thousand accounts it keeps those used last", () => {
 	const { texts, openTab } = openTabs();
 	const tab = openTab();
 	const ids = Array.from({ length: 1_000 }, (_, index) => `row-${index}`);
 	for (const id of ids) tab.remember(id, "v1");
 	expect(tab.sort(ids).slice(0, 2)).toEqual(["row-999", "row-998"]);
-	expect([...texts.values()].join("").length).toBeLessThan(2_000);
+	expect([...texts.values()].join("").length).toBeLessThan(2_500);
 });
 
 test.each(["\n\n", "{garbage", "null", "z".repeat(1_000_000)])(
@@ -56,7 +73,7 @@ test.each(["\n\n", "{garbage", "null", "z".repeat(1_000_000)])(
 		openTab().remember("a", "v1");
 		for (const key of texts.keys()) texts.set(key, garbage);
 		const tab = openTab();
-		expect(tab.sort(["b", "a"])).toEqual(["b", "a"]);
+		expect([tab.sort(["b", "a"]), tab.times()("a")]).toEqual([["b", "a"], null]);
 		tab.remember("a", "v1");
 		expect([tab.sort(["b", "a"]), tab.active()]).toEqual([["a", "b"], { version: "v1", id: "a" }]);
 	},
