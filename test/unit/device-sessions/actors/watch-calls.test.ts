@@ -304,7 +304,13 @@ describe("accounts that have ended", () => {
 		page.ended.take(at, [row("a"), row("b")], true);
 		/** Whom a read remembers that finds only these. */
 		const found = (...ids: string[]) =>
-			page.ended.take(page.version.current(), ids.map((id) => row(id)), true).map(({ id }) => id);
+			page.ended
+				.take(
+					page.version.current(),
+					ids.map((id) => row(id)),
+					true,
+				)
+				.map(({ id }) => id);
 		return { ...page, found };
 	}
 
@@ -328,12 +334,15 @@ describe("accounts that have ended", () => {
 		expect([found("a"), found()]).toEqual([["user-c"], ["user-a", "user-c"]]);
 	});
 
-	test.each(["/delete-user", "/delete-user/callback"])("never are who is deleted (%s), at once or by a mail", async (path) => {
-		const { begin, found } = await remember();
-		begin("change", path)();
-		expect(found("a", "b")).toEqual(["user-c"]);
-		expect(found()).toEqual(["user-b", "user-c"]);
-	});
+	test.each(["/delete-user", "/delete-user/callback"])(
+		"never are who is deleted (%s), at once or by a mail",
+		async (path) => {
+			const { begin, found } = await remember();
+			begin("change", path)();
+			expect(found("a", "b")).toEqual(["user-c"]);
+			expect(found()).toEqual(["user-b", "user-c"]);
+		},
+	);
 });
 
 test("ended, it listens no more and leaves no timer behind", async () => {

@@ -1,5 +1,5 @@
 import type { Call, CommandEvent, Reading } from "../../../../src/device-sessions/events.js";
-import type { RowData } from "../../../../src/device-sessions/types.js";
+import type { EndedAccount, RowData } from "../../../../src/device-sessions/types.js";
 import { type OperationErrorKind, toFault } from "../../../../src/errors.js";
 import { fail, reading, row, version } from "./data.js";
 
@@ -64,6 +64,13 @@ interface Ended {
 	isNews: boolean;
 	version: string;
 }
+/** A sign-in has stopped half-way; `a` was active, and it is given up ten minutes later. It is over. */
+export const stopped = (id: number, version: string, from: string | null = "a", at = later) =>
+	({ ...ended(id, { at, version }), signingIn: { from, until: at + 600_000 } }) as const;
+export const signInOver = (version: string, at = later) => ({ type: "signIn.over", version, at }) as const;
+/** Back to `a`. */
+export const cancelSignIn = (id: string, ticket: number) => ({ ...setActive(id, ticket), cancels: true }) as const;
+export const forgotten = (ended: readonly EndedAccount[]) => ({ type: "ended.forgotten", ended }) as const;
 export const overdue = (id: number) => ({ type: "call.overdue", id }) as const;
 export const callbackFailed = { type: "callback.failed", error: fail("callback") } as const;
 export const lateCookie = { type: "cookie.late" } as const;

@@ -61,6 +61,8 @@ const table: Table = [
 	["idle", "the network goes", "idle", []],
 	["idle", "the network comes", "loading", ["+ readDevice settled"]],
 	["idle", "a snapshot comes", "idle", []],
+	["idle", "a sign-in is over", "loading", ["+ readDevice settled"]],
+	["idle", "somebody is forgotten", "idle", []],
 	["idle", "a callback failed", "idle", []],
 	["idle", "a row runs out", "loading", ["+ readDevice settled"]],
 	["idle", "the world threw", "idle", []],
