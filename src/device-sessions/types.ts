@@ -72,7 +72,7 @@ export interface SigningIn<Client = unknown> {
 
 /** What the server says of one account, already without its token. */
 export type RowData = Pick<DeviceSession, "id" | "session" | "user" | "listed"> &
-	Partial<Pick<DeviceSession, "lastActiveAt">>;
+	{ readonly lastActiveAt?: number | null | undefined };
 
 /**
  * Who was active and who is, where the users differ. `from` is as the page last knew it.

@@ -33,7 +33,7 @@ export const layers: Readonly<Record<string, Layer>> = {
 	),
 	vocabulary: { holds: inside("types.ts", "events.ts", "values.ts"), imports: ["errors"] },
 	page: { holds: inside("page/"), imports: ["errors", "operation", "vocabulary"] },
-	tabs: { holds: inside("tabs/"), imports: ["page"], packages: ["valibot"] },
+	tabs: { holds: inside("tabs/"), imports: ["vocabulary", "page"], packages: ["valibot"] },
 	auth: {
 		holds: inside("auth/"),
 		imports: ["errors", "operation", ...modules, "vocabulary", "page", "tabs"],

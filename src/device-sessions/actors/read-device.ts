@@ -30,19 +30,19 @@ export async function readDevice(device: Device, input: ReadInput, stop: AbortSi
 		stop.throwIfAborted();
 		// While the page was told, the device may have moved on.
 		if (news.haveCome()) return readDevice(device, { ...input, freshness: "joined" }, stop);
-		const { error, ...rest } = found;
-		const loadedAt = clock.now();
-		const stopped = halfWay.current();
+		const { activeId, error, ...rest } = found;
+		const signingIn = halfWay.current();
 		return {
 			...rest,
-			...(stopped && { activeId: null, signingIn: { from: stopped.from, until: loadedAt + stopped.left } }),
+			activeId: signingIn ? null : activeId,
+			signingIn,
 			error: error ?? fault,
 			version,
 			newest: device.version.current(),
 			lastActive,
 			began,
 			at: clock.monotonic(),
-			loadedAt,
+			loadedAt: clock.now(),
 		};
 	} finally {
 		news.end();

@@ -128,7 +128,7 @@ async function signOutAll(job: Job): Promise<void> {
 		});
 	const sent = await runExclusive(job, undefined, () => {
 		// Whatever comes of it: whoever asks for this wants nobody remembered.
-		ended.clear();
+		ended.forget();
 		return send(SignOut.operation, stop, request);
 	});
 	if (!sent) return;

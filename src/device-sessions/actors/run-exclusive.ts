@@ -1,4 +1,5 @@
 import { OperationError } from "../../errors.js";
+import { toRow } from "../identity/announce.js";
 import type { SwitchChange } from "../types.js";
 import { deepFreeze } from "../values.js";
 import { giveUp, type Job } from "./job.js";
@@ -51,13 +52,8 @@ async function mayLeave(
 	to: string | undefined,
 ): Promise<OperationError | null> {
 	const { active, again, operation, reason } = input;
-	const row = vault.row(to ?? null);
+	const row = toRow(vault.row(to ?? null), false);
 	if (again || !row || to === active) return null;
-	const from = vault.row(active);
-	const change: SwitchChange = {
-		from: from ? { lastActiveAt: null, ...from, active: true } : null,
-		to: { lastActiveAt: null, ...row, active: false },
-		reason,
-	};
+	const change: SwitchChange = { from: toRow(vault.row(active)), to: row, reason };
 	return callbacks.ask(operation, deepFreeze(change));
 }

@@ -67,21 +67,19 @@ export function watchCalls(
 			// A wrong code leaves it half-way, and so does what signs nobody in; of an answer that was lost, a read tells.
 			if (hasStopped) halfWay.begin(active ?? null);
 			else if (status !== null && status < 400 && !/^\/(revoke|delete|change|admin)/.test(path)) halfWay.end();
-			if (!isRefused && path === "/sign-out") ended.clear();
+			if (!isRefused && path === "/sign-out") ended.forget();
 			if (!isRefused && /^\/delete-user/.test(path)) ended.forget(identity.shown()?.user.id ?? "", true);
-			const stopped = hasStopped && halfWay.current();
+			const stopped = hasStopped && { signingIn: halfWay.current() };
 			hasStopped = false;
 			const isAlone = version.current() === begun;
 			const over = version.end(begun);
 			// Refused, it was no change: what was known before is still true.
 			if (isRefused) {
 				send({ type: "version.carried", at, from: isAlone ? before : null, to: over });
-				if (isAlone) ended.carry(before, over);
 				if (isAlone && active !== undefined) lastUsed.remember(active, over);
 				return send({ type: "call.ended", id, at, isNews: false });
 			}
-			const signingIn = stopped && { signingIn: { from: stopped.from, until: clock.now() + stopped.left } };
-			send({ type: "call.ended", id, at, isNews: false, version: over, ...signingIn });
+			send({ type: "call.ended", id, at, isNews: false, version: over, ...stopped });
 		},
 		stoppedHalfWay() {
 			hasStopped = true;

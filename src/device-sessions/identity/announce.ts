@@ -9,8 +9,9 @@ import type { createCallbacks } from "./callbacks.js";
 /** Better Auth's signals for what belongs to the active account and does not follow a switch by itself. */
 const organizationSignals = ["$listOrg", "$activeOrgSignal"];
 
-const toActive = (row: RowData | null | undefined): DeviceSession | null =>
-	row ? { lastActiveAt: null, ...row, active: true } : null;
+/** A row as the app's callbacks are told of it. */
+export const toRow = (row: RowData | null | undefined, active = true): DeviceSession | null =>
+	row ? { ...row, lastActiveAt: row.lastActiveAt ?? null, active } : null;
 
 /** A customSession may leave the user's id out. */
 const userOf = (row: DeviceSession | null) => row && (row.user.id ?? row.id);
@@ -45,11 +46,11 @@ export function createIdentity(
 			const stopped = halfWay();
 			// The page is told once, of whoever comes: until then it knows who was there before.
 			if (stopped) {
-				shown ??= toActive(stopped.from);
+				shown ??= toRow(stopped.from);
 				return pending;
 			}
 			const from = shown;
-			const to = toActive(row);
+			const to = toRow(row);
 			shown = to;
 			if (from !== undefined && userOf(from) !== userOf(to)) {
 				const own = announce(deepFreeze({ from, to, reason }), pending);

@@ -35,7 +35,7 @@ export const activateWith = (rows: Rows, data: RowData, left?: string): Rows =>
 			...rows
 				.filter(({ id }) => id !== left)
 				// It was active until now.
-				.map((row) => (row.active && data.lastActiveAt ? { ...row, lastActiveAt: data.lastActiveAt } : row)),
+				.map((row) => (row.active ? { ...row, lastActiveAt: data.lastActiveAt } : row)),
 			data,
 		],
 		data.id,

@@ -1,4 +1,4 @@
-import { destroyed, failed, type OperationError, ok, type Result } from "../../errors.js";
+import { type OperationError, ok, type Result } from "../../errors.js";
 import type { Device } from "../actors/device.js";
 import type { CommandEvent } from "../events.js";
 import { activeOf } from "../machine/rows.js";
@@ -51,30 +51,18 @@ export function createCommands(
 			return ask({ type: "command.revoke", id, next }, error);
 		},
 		async cancelSignIn() {
-			if (stopped) return failed(destroyed());
-			const at = clock.monotonic();
 			const signingIn = halfWay.current();
-			const over = () => {
+			const id = signingIn?.from;
+			const result: Result<DeviceSession | null> =
+				id || stopped
+					? await ask({ type: "command.switch", id: id ?? "", leaveUnlisted: false, cancels: true, at: clock.monotonic() })
+					: ok(activeOf(actor.getSnapshot().context.rows));
+			// There is nobody to go back to.
+			if (signingIn && (!id || ["session-gone", "unknown-session"].includes(result.error?.kind ?? ""))) {
 				halfWay.end();
 				actor.send({ type: "signIn.over", version: version.end(), at: clock.monotonic() });
-			};
-			if (signingIn?.from) {
-				const id = signingIn.from;
-				const result = await ask<DeviceSession>({
-					type: "command.switch",
-					id,
-					leaveUnlisted: false,
-					cancels: true,
-					at,
-				});
-				// There is nobody to go back to.
-				if (result.error?.kind === "session-gone" || result.error?.kind === "unknown-session") over();
-				return result;
 			}
-			if (signingIn) over();
-			else if (actor.getSnapshot().context.isPending) await ask({ type: "command.read" });
-			const { context } = actor.getSnapshot();
-			return context.isPending && context.readError ? failed(context.readError) : ok(activeOf(context.rows));
+			return result;
 		},
 		forget(id) {
 			const error = checkIds("forget", { id });

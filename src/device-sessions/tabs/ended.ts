@@ -12,17 +12,17 @@ const longest = 2_592_000_000;
 
 const Stored = /* @__PURE__ */ (() => {
 	const text = v.nullable(v.string());
-	const account = { id: v.string(), name: text, email: text, image: text };
 	return v.object({
 		version: v.string(),
-		known: v.array(v.object(account)),
-		ended: v.array(v.object({ ...account, endedAt: v.number() })),
-		deleted: v.array(v.string()),
+		accounts: v.array(
+			v.object({ id: v.string(), name: text, email: text, image: text, endedAt: v.nullable(v.number()) }),
+		),
 	});
 })();
 type Stored = v.InferOutput<typeof Stored>;
-const nothing: Stored = { version: "", known: [], ended: [], deleted: [] };
 
+/** Who has been deleted, or is about to be: never remembered. Null stands for who is signed in. */
+const never = 0;
 const textOf = (value: unknown) => (typeof value === "string" ? value : null);
 
 /**
@@ -34,55 +34,52 @@ const textOf = (value: unknown) => (typeof value === "string" ? value : null);
 export function createEnded(storage: TabStorage, clock: Clock, isOn: boolean | undefined) {
 	function read(): Stored {
 		try {
-			return v.parse(Stored, JSON.parse(storage.read(key) ?? ""));
+			if (isOn) return v.parse(Stored, JSON.parse(storage.read(key) ?? ""));
 		} catch {
 			// Anything can stand there.
-			return nothing;
 		}
+		return { version: "", accounts: [] };
 	}
 	/** Returns who has ended. */
-	function write({ ended, ...stored }: Stored): readonly EndedAccount[] {
+	function write(version: string, accounts: Stored["accounts"]): EndedAccount[] {
+		// Safe: those that have a time.
+		const ended = accounts.filter(({ endedAt }) => endedAt) as EndedAccount[];
 		const kept = ended.filter(({ endedAt }) => Math.abs(clock.now() - endedAt) < longest).slice(0, most);
-		const text = JSON.stringify({ ...stored, ended: kept });
-		if (storage.read(key) !== text) storage.write(key, text);
+		const text = JSON.stringify({ version, accounts: [...accounts.filter(({ endedAt }) => !endedAt), ...kept] });
+		if (isOn && storage.read(key) !== text) storage.write(key, text);
 		return kept;
 	}
 	if (isOn === false && storage.read(key)) storage.write(key, "");
 
 	return {
-		/** These are signed in at this version. Whom a `reading` does not find any more, and no change explains, has ended. */
+		/**
+		 * These are signed in at this version; null where that is not certain. Whom a `reading` does not find any more, and no
+		 * change explains, has ended.
+		 */
 		take(version: string | null, rows: readonly RowData[], isReading = false): readonly EndedAccount[] {
-			const stored = isOn ? read() : nothing;
+			const { accounts, version: before } = read();
 			// While a change is under way, what is missing may be its doing.
-			if (!isOn || version === null || !isOver(version)) return stored.ended;
-			const { deleted } = stored;
-			const gone = isReading && stored.version === version ? stored.known : [];
-			const known = rows.flatMap(({ user: { id, name, email, image } }) =>
-				textOf(id) === null || deleted.includes(id)
-					? []
-					: [{ id, name: textOf(name), email: textOf(email), image: textOf(image) }],
-			);
-			const here = new Set(known.map(({ id }) => id));
-			const ended = [...gone.map((account) => ({ ...account, endedAt: clock.now() })), ...stored.ended];
-			return write({ version, known, deleted, ended: ended.filter(({ id }) => !here.has(id)) });
+			if (!isOn || version === null || !isOver(version)) return write(before, accounts);
+			const here = new Map<string, Stored["accounts"][number]>();
+			for (const { user } of rows) {
+				const { id, name, email, image } = user;
+				here.set(id, { id, name: textOf(name), email: textOf(email), image: textOf(image), endedAt: null });
+			}
+			const others = accounts.flatMap((account) => {
+				const { endedAt, id } = account;
+				if (endedAt === never) here.delete(id);
+				else if (here.has(id)) return [];
+				if (endedAt !== null) return [account];
+				return isReading && before === version ? [{ ...account, endedAt: clock.now() }] : [];
+			});
+			return write(version, [...here.values(), ...others]);
 		},
-		/** A change that began at one version was none. */
-		carry(from: string, to: string): void {
-			const stored = read();
-			if (isOn && stored.version === from) write({ ...stored, version: to });
-		},
-		/** `isDeleted`: nor is it remembered again. */
-		forget(id: string, isDeleted = false): readonly EndedAccount[] {
-			if (!isOn) return [];
-			const { deleted, ended, known, ...stored } = read();
-			const others = <T extends { readonly id: string }>(accounts: readonly T[]) =>
-				accounts.filter((account) => account.id !== id);
-			if (!isDeleted) return write({ ...stored, deleted, known, ended: others(ended) });
-			return write({ ...stored, deleted: [id, ...deleted].slice(0, most), known: others(known), ended: others(ended) });
-		},
-		/** The person has signed out: nobody is remembered. */
-		clear(): void {
-			if (isOn) storage.write(key, "");
+		/** One user, or all of them; `isDeleted`: nor is that one remembered again. */
+		forget(id?: string, isDeleted = false): readonly EndedAccount[] {
+			const { accounts, version } = read();
+			const others = accounts.filter((account) => id !== undefined && account.id !== id);
+			const gone = { id: id ?? "", name: null, email: null, image: null, endedAt: never };
+			return write(version, isDeleted ? [...others, gone] : others);
 		},
 	};
 }

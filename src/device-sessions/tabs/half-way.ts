@@ -12,11 +12,11 @@ const longest = 600_000;
  */
 export function createHalfWay(storage: TabStorage, clock: Clock) {
 	return {
-		/** The row that was active before, and how many ms the sign-in has left; null where none is half-way. */
-		current(): { readonly from: string | null; readonly left: number } | null {
-			const [since, from] = storage.read(key)?.split("\n") ?? [];
-			const left = longest - Math.abs(clock.now() - Number(since || Number.NaN));
-			return left > 0 ? { from: from || null, left } : null;
+		/** The row that was active before, and when the sign-in is given up, in epoch ms; null where none is half-way. */
+		current(): { readonly from: string | null; readonly until: number } | null {
+			const [text, from] = storage.read(key)?.split("\n") ?? [];
+			const since = Number(text || Number.NaN);
+			return Math.abs(clock.now() - since) < longest ? { from: from || null, until: since + longest } : null;
 		},
 		/** It has stopped half-way. Started once more, it still goes back to who was active before the first time. */
 		begin(from: string | null): void {

@@ -22,7 +22,8 @@ export function createLastUsed(storage: TabStorage, clock: Clock) {
 			if (before === id) return;
 			const changed = [id, before];
 			const lines = [
-				...changed.filter(Boolean).map((one) => [one, clock.now()]),
+				// Of whoever is found active first it is not known since when.
+				...changed.filter(Boolean).map((one) => [one, before === undefined ? "" : clock.now()]),
 				...used().filter(([other = ""]) => !changed.includes(other)),
 			];
 			storage.write(

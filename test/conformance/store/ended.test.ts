@@ -32,7 +32,7 @@ describe("an account whose session ends elsewhere is remembered", () => {
 		await must(page.client.signIn.email({ email: mailOf("Ada"), password }));
 		await until(page.store, ({ active }) => active?.user.name === "Ada");
 		expect(page.ended()).toEqual([]);
-		expect(page.kept.get(key)).not.toContain("endedAt");
+		expect(page.kept.get(key)).not.toMatch(/"endedAt":\d/);
 	});
 
 	test("revoked by the person, from another device", async () => {
@@ -240,20 +240,18 @@ const day = 86_400_000;
 test.each<[string, string, readonly string[]]>([
 	["no JSON", "{", []],
 	["something else", "[1]", []],
-	["an account without a time", JSON.stringify({ version: "", known: [], ended: [account], deleted: [] }), []],
-	["an account of another form", JSON.stringify({ version: "", known: [{ id: 1 }], ended: [], deleted: [] }), []],
+	["an account without a time", JSON.stringify({ version: "", accounts: [account] }), []],
+	["an account of another form", JSON.stringify({ version: "", accounts: [{ ...account, id: 1, endedAt: 1 }] }), []],
 	[
 		"old accounts and too many of them",
 		JSON.stringify({
 			version: "",
-			known: [],
-			ended: Array.from({ length: 40 }, (_, index) => ({
+			accounts: Array.from({ length: 40 }, (_, index) => ({
 				...account,
 				id: `u${index}`,
 				name: `n${index}`,
 				endedAt: Date.now() - (index % 2 ? 31 : 29) * day,
 			})),
-			deleted: [],
 		}),
 		["n0", "n2", "n4", "n6", "n8", "n10", "n12", "n14", "n16", "n18"],
 	],
@@ -283,8 +281,8 @@ test("a storage that is forbidden is replaced by memory", async () => {
 test("a row says when it was last active on this device, over page loads and in every tab", async () => {
 	const page = await openDevice(["Ada", "Bob"], {});
 	const times = ({ row }: Pick<typeof page, "row">) => [row("Ada").lastActiveAt, row("Bob").lastActiveAt];
-	const [, since] = times(page);
-	expect([times(page), since]).toEqual([[null, expect.any(Number)], page.store.value?.active?.lastActiveAt]);
+	// Who is found active first may have been for long.
+	expect(times(page)).toEqual([null, null]);
 	const { sessions } = page.store.value ?? {};
 	await must(page.store.refetch());
 	expect(page.store.value?.sessions).toBe(sessions);

@@ -15,7 +15,7 @@ test("a sign-in that is half-way is known to every tab, after a reload too, unti
 	const all = () => [one, other, openTab()].map((tab) => tab.current());
 	expect(all()).toEqual([null, null, null]);
 	one.begin("a");
-	const halfWay = { from: "a", left: 600_000 };
+	const halfWay = { from: "a", until: 601_000 };
 	expect(all()).toEqual([halfWay, halfWay, halfWay]);
 	one.end();
 	expect(all()).toEqual([null, null, null]);
@@ -24,7 +24,7 @@ test("a sign-in that is half-way is known to every tab, after a reload too, unti
 test("nobody may have been active before", async () => {
 	const { openTab } = await openTabs();
 	openTab().begin(null);
-	expect(openTab().current()).toEqual({ from: null, left: 600_000 });
+	expect(openTab().current()).toEqual({ from: null, until: 601_000 });
 });
 
 test("started once more, it has its ten minutes again, and goes back to who was active before the first time", async () => {
@@ -32,7 +32,7 @@ test("started once more, it has its ten minutes again, and goes back to who was 
 	openTab().begin("a");
 	await time.advance(60_000);
 	openTab().begin(null);
-	expect(openTab().current()).toEqual({ from: "a", left: 600_000 });
+	expect(openTab().current()).toEqual({ from: "a", until: 661_000 });
 });
 
 test("it is given up after ten minutes", async () => {
@@ -40,7 +40,7 @@ test("it is given up after ten minutes", async () => {
 	const tab = openTab();
 	tab.begin("a");
 	await time.advance(599_999);
-	expect(tab.current()).toEqual({ from: "a", left: 1 });
+	expect(tab.current()).toEqual({ from: "a", until: 601_000 });
 	await time.advance(1);
 	expect(tab.current()).toBeNull();
 });
