@@ -20,6 +20,12 @@ interface Tab {
 	isOffline: boolean;
 }
 
+interface SignIn {
+	readonly tab: Tab | undefined;
+	readonly name: string;
+	readonly at: number;
+}
+
 export interface Outcome {
 	/** Which invariants were broken, in words. */
 	readonly violations: readonly string[];
@@ -59,6 +65,9 @@ export async function simulate(schedule: Schedule, plant: Plant = {}): Promise<O
 	const tokens = new Set<string>();
 	const abandoned = new Set<string>();
 	const unlisted = new Set<string>();
+	/** Sign-ins on their way, and those whose tab was closed meanwhile: their cookies never came. */
+	const signingIn = new Set<SignIn>();
+	const cutOff: SignIn[] = [];
 	let events = 0;
 	let isSilent = false;
 	let lastClick: Command | null = null;
@@ -142,10 +151,13 @@ export async function simulate(schedule: Schedule, plant: Plant = {}): Promise<O
 				const { password } = device;
 				// A sign-in past the limit leaves whoever was unlisted behind: the app's doing, not the store's.
 				leaveBehind();
+				const one: SignIn = { tab, name, at: clock.now() };
+				signingIn.add(one);
 				const done = isNew
 					? tab?.client.signUp.email({ name, email, password })
 					: tab?.client.signIn.email({ email, password });
 				const other = () => {
+					signingIn.delete(one);
 					lastClick = null;
 					leaveBehind();
 				};
@@ -166,8 +178,14 @@ export async function simulate(schedule: Schedule, plant: Plant = {}): Promise<O
 					getSession: () => tab?.client.getSession(),
 					listSessions: () => tab?.client.listSessions(),
 				};
-				const called: Promise<unknown> | undefined = calls[path]();
-				called?.catch(() => {});
+				const before = commands.length;
+				const isAlone = () => commands.length === before && commands.every(({ answers }) => answers > 0);
+				const wasAlone = isAlone();
+				const over = () => {
+					// With no command beside it, whom its late cookie leaves behind is not the store's doing.
+					if (wasAlone && isAlone()) leaveBehind();
+				};
+				calls[path]()?.then(over, over);
 				break;
 			}
 			case "end":
@@ -185,6 +203,7 @@ export async function simulate(schedule: Schedule, plant: Plant = {}): Promise<O
 			case "closeTab":
 				if (tab && all.length > 1) {
 					tab.isOpen = false;
+					cutOff.push(...[...signingIn].filter((one) => one.tab === tab));
 					tab.page.close();
 					void tab.store.destroy();
 				}
@@ -255,12 +274,12 @@ export async function simulate(schedule: Schedule, plant: Plant = {}): Promise<O
 			.sort()
 			.join();
 		log.push(
-			`true: ${truth.map(({ name, ...marks }) => `${name}${marks.active ? " active" : ""}${marks.listed ? "" : " unlisted"}`)}`,
+			`true: ${truth.map(({ id, name, ...marks }) => `${id} ${name}${marks.active ? " active" : ""}${marks.listed ? "" : " unlisted"}`)}`,
 		);
 		for (const [index, { client, page, store }] of open().entries()) {
 			const { value } = store;
 			log.push(
-				`tab ${index} shows ${value?.sessions.map(({ user, active, listed }) => `${user.name}${active ? " active" : ""}${listed ? "" : " unlisted"}`)}, sent ${page.requests.slice(-6)}`,
+				`tab ${index} shows ${value?.sessions.map(({ id, user, active, listed }) => `${id} ${user.name}${active ? " active" : ""}${listed ? "" : " unlisted"}`)}, sent ${page.requests.slice(-6)}`,
 			);
 			const { begun, doubted, doubtedUntil, dueAt, reading, readError, retryAt, version } =
 				store.actor.getSnapshot().context;
@@ -325,7 +344,16 @@ export async function simulate(schedule: Schedule, plant: Plant = {}): Promise<O
 		for (const { tab, what, answers: count } of commands)
 			if (tab.isOpen ? count !== 1 : count > 1) broken(`every command is answered exactly once: ${what}`);
 		const reachable = new Set(device.rows().map(({ id }) => id));
-		for (const { id } of device.sessions()) if (!reachable.has(id) && !abandoned.has(id)) broken(outOfReach);
+		for (const name of people) {
+			for (const { id, createdAt } of device.sessionsOf(name)) {
+				if (cutOff.some((one) => one.name === name && +createdAt >= one.at)) abandoned.add(id);
+			}
+		}
+		for (const { id } of device.sessions()) {
+			if (reachable.has(id) || abandoned.has(id)) continue;
+			log.push(`out of reach: ${id}`);
+			broken(outOfReach);
+		}
 		const bound = 12 * (1 + commands.length + events) * 4;
 		if (device.sent.length > bound) broken("the number of requests is bounded by what happened");
 		for (const { store } of tabs)
