@@ -45,7 +45,14 @@ export type DeviceSessionsEvent =
 	 * that has stopped half-way. It takes too long.
 	 */
 	| { type: "call.began"; call: Call; version?: string | undefined }
-	| { type: "call.ended"; id: number; at: number; version?: string | undefined; isNews: boolean; signingIn?: HalfWay | null }
+	| {
+			type: "call.ended";
+			id: number;
+			at: number;
+			version?: string | undefined;
+			isNews: boolean;
+			signingIn?: HalfWay | null;
+	  }
 	| { type: "call.overdue"; id: number }
 	/** This store has moved the version; `from` null: something else came in between. */
 	| { type: "version.carried"; at: number; from: string | null; to: string }

@@ -71,8 +71,9 @@ export interface SigningIn<Client = unknown> {
 }
 
 /** What the server says of one account, already without its token. */
-export type RowData = Pick<DeviceSession, "id" | "session" | "user" | "listed"> &
-	{ readonly lastActiveAt?: number | null | undefined };
+export type RowData = Pick<DeviceSession, "id" | "session" | "user" | "listed"> & {
+	readonly lastActiveAt?: number | null | undefined;
+};
 
 /**
  * Who was active and who is, where the users differ. `from` is as the page last knew it.

@@ -55,7 +55,13 @@ export function createCommands(
 			const id = signingIn?.from;
 			const result: Result<DeviceSession | null> =
 				id || stopped
-					? await ask({ type: "command.switch", id: id ?? "", leaveUnlisted: false, cancels: true, at: clock.monotonic() })
+					? await ask({
+							type: "command.switch",
+							id: id ?? "",
+							leaveUnlisted: false,
+							cancels: true,
+							at: clock.monotonic(),
+						})
 					: ok(activeOf(actor.getSnapshot().context.rows));
 			// There is nobody to go back to.
 			if (signingIn && (!id || ["session-gone", "unknown-session"].includes(result.error?.kind ?? ""))) {

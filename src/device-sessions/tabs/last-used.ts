@@ -4,14 +4,15 @@ import { nameOf } from "./names.js";
 
 const key = nameOf("last-used");
 const activeKey = nameOf("last-active");
+const timesKey = nameOf("last-times");
 const limit = 100;
 /** Nobody was active. */
 const nobody = "-";
 
 /** Which accounts were used last on this device, as row ids, and when; and who was active last. */
 export function createLastUsed(storage: TabStorage, clock: Clock) {
-	// One a line, its time behind it: whatever else stands there is nobody's id.
-	const used = () => (storage.read(key)?.split("\n") ?? []).map((line) => line.split("\t"));
+	// One a line: whatever else stands there is nobody's id.
+	const lines = (of: string) => storage.read(of)?.split("\n") ?? [];
 
 	return {
 		/** This account, or nobody, is active at this version of the device. */
@@ -20,19 +21,13 @@ export function createLastUsed(storage: TabStorage, clock: Clock) {
 			const active = `${version}\n${id ?? nobody}`;
 			if (storage.read(activeKey) !== active) storage.write(activeKey, active);
 			if (before === id) return;
-			const changed = [id, before];
-			const lines = [
-				// Of whoever is found active first it is not known since when.
-				...changed.filter(Boolean).map((one) => [one, before === undefined ? "" : clock.now()]),
-				...used().filter(([other = ""]) => !changed.includes(other)),
-			];
-			storage.write(
-				key,
-				lines
-					.slice(0, limit)
-					.map((line) => line.join("\t"))
-					.join("\n"),
-			);
+			const timeOf = this.times();
+			const ids = [...new Set([id, before, ...lines(key)])].filter((one) => one != null).slice(0, limit);
+			storage.write(key, ids.join("\n"));
+			// Of whoever is found active first it is not known since when.
+			const now = before === undefined ? "" : clock.now();
+			const times = ids.map((one) => `${one}\t${one === id || one === before ? now : (timeOf(one) ?? "")}`);
+			storage.write(timesKey, times.join("\n"));
 		},
 		/** Who was active last, and at which version, as far as its tabs knew; undefined where none did. */
 		active(): { readonly version: string; readonly id: string | null } | undefined {
@@ -41,13 +36,13 @@ export function createLastUsed(storage: TabStorage, clock: Clock) {
 		},
 		/** Since when the active account is, and until when another one was; in epoch ms. */
 		times(): (id: string) => number | null {
-			const times = new Map(used().map(([id, time]) => [id, Number(time)]));
-			return (id) => times.get(id) || null;
+			// Safe: a line without a time gives none.
+			const times = new Map(lines(timesKey).map((line) => line.split("\t") as [string, string]));
+			return (id) => Number(times.get(id)) || null;
 		},
 		/** The same ids, the one used last first; those never used keep their order behind them. */
 		sort(ids: readonly string[]): string[] {
-			const known = used().map(([id = ""]) => id);
-			return [...new Set([...known.filter((id) => ids.includes(id)), ...ids])];
+			return [...new Set([...lines(key).filter((id) => ids.includes(id)), ...ids])];
 		},
 	};
 }

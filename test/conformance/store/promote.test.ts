@@ -29,7 +29,7 @@ test("the account used last on this device takes the place of one that was lost"
 	expect(store.value?.error).toBeNull();
 });
 
-test("who was used last is remembered between visits, as row ids and times and nothing else", async () => {
+test("who was used last is remembered between visits, as row ids and nothing else", async () => {
 	const kept = keepStorage();
 	const { server, browser, store, row, stop } = await openDevice(["Ada", "Bob", "Cy"]);
 	await store.setActive(row("Bob").id);
@@ -37,8 +37,7 @@ test("who was used last is remembered between visits, as row ids and times and n
 	stop();
 	await store.destroy();
 	const ids = [row("Cy").id, row("Bob").id];
-	const lines = kept.get("device-sessions:2:last-used")?.split("\n").map((line) => line.split("\t"));
-	expect(lines).toEqual(ids.map((id) => [id, expect.stringMatching(/^\d+$/)]));
+	expect(kept.get("device-sessions:2:last-used")?.split("\n")).toEqual(ids);
 	for (const { token } of server.sessions()) expect([...kept.values()].join()).not.toContain(token);
 	const next = await openStore(browser, promote);
 	server.end(row("Cy").id);
