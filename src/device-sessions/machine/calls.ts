@@ -1,8 +1,6 @@
+import { limits } from "../limits.js";
 import { type Change, type Context, due, type On } from "./context.js";
 import { carry, doubt } from "./knowledge.js";
-
-/** Better Auth fires its session signal 10 ms after an answer, and reads the session then: the store's read joins that. */
-const untilSignal = 25;
 
 const withoutCall = ({ check }: Context, id: number) =>
 	check && { ...check, calls: check.calls.filter((other) => other !== id) };
@@ -18,9 +16,9 @@ export function callEnded({ context, event }: On<"call.ended">): Change {
 	const { at, id, isNews, version } = event;
 	const call = context.calls.find((other) => other.id === id);
 	const change: Change = { calls: context.calls.filter((other) => other.id !== id), check: withoutCall(context, id) };
-	if (version !== undefined) return { ...change, version, ...due(context, at, untilSignal) };
+	if (version !== undefined) return { ...change, version, ...due(context, at, limits.signal) };
 	if (call?.effect === "unknown") return { ...change, ...doubt(context) };
-	return isNews ? { ...change, ...due(context, at, untilSignal) } : change;
+	return isNews ? { ...change, ...due(context, at, limits.signal) } : change;
 }
 
 /** It takes too long: nobody waits for it any more, and what it comes to is not known. */
@@ -49,16 +47,13 @@ export const carried = ({ context, event: { at, from, to } }: On<"version.carrie
 export const moved = ({ context, event: { at, isOver, version, wait } }: On<"device.moved">): Change =>
 	version === context.version ? {} : { version, ...due(context, at, isOver ? 0 : wait) };
 
-/** How young a reading must be not to be in doubt when somebody comes back, in ms. */
-const young = 1_000;
-
 /** Somebody comes back: what was read more than a second ago may be old, by the one clock or the other. */
 export function doubted({ context, event: { at, now } }: On<"device.doubted">): Change {
 	const { loadedAt, reading } = context;
 	// The one clock may have stood still meanwhile, the other may have been set.
-	const isYoung = reading !== null && at - reading.at < young;
-	const wasAsleep = isYoung && loadedAt !== null && Math.abs(now - loadedAt) >= young;
+	const isYoung = reading !== null && at - reading.at < limits.betweenReads;
+	const wasAsleep = isYoung && loadedAt !== null && Math.abs(now - loadedAt) >= limits.betweenReads;
 	// Nor is it known how long ago the store has read by itself.
 	const asleep = { ...doubt(context), lastDue: Number.NEGATIVE_INFINITY };
-	return { doubtedUntil: at - young, ...(wasAsleep && asleep) };
+	return { doubtedUntil: at - limits.betweenReads, ...(wasAsleep && asleep) };
 }

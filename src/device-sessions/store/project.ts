@@ -7,14 +7,16 @@ import { deepFreeze } from "../values.js";
 
 /** What the store publishes of the machine. */
 export function project({ value, context }: SnapshotFrom<DeviceSessionsMachine>): DeviceSessionsState {
-	const { command, rows } = context;
+	const { awake, command, dueAt, online, pausedUntil, rows } = context;
+	// A read waits for the end of the pause, and no other reason keeps it.
+	const isPaused = awake && online && dueAt === pausedUntil;
 	const known: Known = {
 		isPending: context.isPending,
 		sessions: rows,
 		active: activeOf(rows),
 		error: deepFreeze(context.commandError ?? context.readError),
 		loadedAt: context.loadedAt,
-		retryAt: context.retryAt,
+		retryAt: isPaused ? context.retryAt : null,
 	};
 	if (value === "switching" && command?.type === "switch") return { status: value, target: command.id, ...known };
 	if (value === "revoking" && isRevoking(command)) {
