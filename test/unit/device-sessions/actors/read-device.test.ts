@@ -123,6 +123,16 @@ describe("a reading that fails", () => {
 		expect(kit.sent).toEqual([]);
 	});
 
+	test("because it was stopped ends its requests", async () => {
+		const { kit, read, stop } = openDevice();
+		const held = [kit.hold(list), kit.hold("/get-session")];
+		const reading = caught(read());
+		for (const request of held) await request;
+		stop(new Error("enough"));
+		await reading;
+		expect(kit.sending(`GET ${list}`)).toBe(0);
+	});
+
 	test("keeps the tokens that were known", async () => {
 		const { device, id, kit, read } = openDevice();
 		await read();
@@ -144,6 +154,32 @@ test("what somebody signs in to while the list is on its way is in the reading",
 	request.release();
 	const { activeId, rows } = await reading;
 	expect(rows.find(({ id }) => id === activeId)?.user.name).toBe("Dan");
+});
+
+test("whoever is signed out while the list is on its way is not in the reading", async () => {
+	const { device, kit, read } = openDevice();
+	const held = kit.hold(list);
+	const reading = read();
+	const request = await held;
+	request.act();
+	kit.end("Bob");
+	device.atom.fireSignal();
+	await settle();
+	request.release();
+	expect(names((await reading).rows)).toEqual(["Cy", "Ada"]);
+});
+
+test("a reading that has ended listens no more, nor does one that has failed", async () => {
+	const { kit, read } = openDevice();
+	// Safe: a nanostore, which counts its listeners.
+	const signal = kit.client.$store.atoms["$sessionSignal"] as unknown as { lc: number };
+	// From then on the session atom itself listens.
+	await read();
+	const before = signal.lc;
+	await read();
+	kit.disturb(list, { refuse: () => Response.json({}, { status: 500 }) });
+	await caught(read());
+	expect(signal.lc).toBeLessThanOrEqual(before);
 });
 
 describe("the page is told", () => {

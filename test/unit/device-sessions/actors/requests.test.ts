@@ -1,8 +1,10 @@
 import { createAuthClient } from "better-auth/client";
 import { multiSessionClient } from "better-auth/client/plugins";
+import * as v from "valibot";
 import { describe, expect, test } from "vitest";
 import { activateRow, revokeRow } from "../../../../src/device-sessions/actors/requests.js";
 import { createWire } from "../../../../src/device-sessions/wire/wire.js";
+import { settle } from "../../../../src/testing/index.js";
 import { openDevice } from "./open-device.js";
 
 /** A device that was read, and a job on it. */
@@ -46,6 +48,15 @@ describe("a row that is made active", () => {
 		expect(error).toMatchObject({ kind: "invalid-response", applied: true });
 	});
 
+	test("and that the app's own schemas refuse says that it was done", async () => {
+		const user = v.object({ name: v.picklist(["Ada", "Bob", "Cy"]) });
+		const page = await open({ schemas: { user } });
+		const id = page.id("Bob");
+		page.kit.change("Bob", { name: "Mallory" });
+		const { error } = await activateRow(page.job, id);
+		expect(error).toMatchObject({ kind: "invalid-response", operation: "multiSession.setActive", applied: true });
+	});
+
 	test("ends a sign-in that was half-way; one that is refused does not", async () => {
 		const page = await open();
 		page.device.halfWay.set(true);
@@ -66,6 +77,18 @@ describe("calls whose cookies may come late", () => {
 		const { data } = await activateRow(page.job, page.id("Bob"));
 		request.release();
 		expect(data?.crossed).toEqual([0]);
+	});
+
+	test("without a wire: one that has just begun counts, though it ends before the switch is answered", async () => {
+		const page = await open();
+		const held = page.kit.hold("/multi-session/set-active");
+		void page.device.atom.refetch();
+		const activated = activateRow(page.job, page.id("Bob"));
+		const request = await held;
+		await settle();
+		expect(page.device.atom.isBusy()).toBe(false);
+		request.release();
+		expect((await activated).data?.crossed).toEqual([0]);
 	});
 
 	test("with a wire: every call of the app's that is under way, by its number", async () => {

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { revokeRows } from "../../../../src/device-sessions/actors/revoke-rows.js";
 import { settle } from "../../../../src/testing/index.js";
 import { openDevice } from "./open-device.js";
@@ -81,6 +81,20 @@ describe("one account", () => {
 		expect([page.sent(), page.kit.rows()]).toEqual([[revoke], []]);
 	});
 
+	test("shows as gone after the page was told who comes next", async () => {
+		let goOn = () => {};
+		const told = new Promise<void>((resolve) => {
+			goOn = resolve;
+		});
+		const page = await open({ onIdentityChange: () => told });
+		const over = revokeRows(page.job(page.revokeInput("Ada")));
+		await settle();
+		expect(types(page)).toEqual(["version.carried"]);
+		goOn();
+		await over;
+		expect(types(page).slice(1)).toEqual(["row.activated", "row.revoked", "command.done"]);
+	});
+
 	test("is not signed out where the app refuses the survivor", async () => {
 		const page = await open({ onBeforeSwitch: () => false });
 		await revokeRows(page.job(page.revokeInput("Ada")));
@@ -97,8 +111,16 @@ describe("on a device without a living active session", () => {
 		expect(page.kit.rows()).toMatchObject([{ name: "Cy", active: true }]);
 	});
 
+	test("the app is asked of the survivor first", async () => {
+		const page = await open({ onBeforeSwitch: () => false });
+		page.kit.end("Ada");
+		await revokeRows(page.job(page.revokeInput("Bob", { active: null, survivors: [page.cy] })));
+		expect([page.sent(), types(page)]).toEqual([[], ["command.failed", "command.done"]]);
+	});
+
 	test("that ended past this page a survivor becomes active first as well, and who is active is looked up", async () => {
 		const page = await open();
+		page.device.lastUsed.remember(page.ada, "v");
 		page.kit.end("Ada");
 		await revokeRows(page.job(page.revokeInput("Bob")));
 		expect(page.sent()).toEqual([revoke, setActive, revoke]);
@@ -195,6 +217,15 @@ describe("the whole device", () => {
 		expect([page.sent(), page.kit.rows()]).toEqual([["POST /sign-out"], []]);
 		expect(page.device.vault.token(page.bob)).toBeUndefined();
 		expect(page.events).toEqual([expect.objectContaining({ type: "version.carried" }), { type: "device.signedOut" }]);
+	});
+
+	test("has Better Auth fire its signal, which is known to be the store's own", async () => {
+		const page = await open();
+		const own: boolean[] = [];
+		page.device.atom.onSignal((isOwn) => own.push(isOwn));
+		await revokeRows(all(page));
+		await vi.waitUntil(() => own.length > 0);
+		expect(own).toEqual([true]);
 	});
 
 	test("hands on where an identity provider wants the browser to go", async () => {

@@ -99,6 +99,16 @@ describe("Better Auth's session", () => {
 		await page.kit.clock.advance(4_000);
 		expect(page.told()).toEqual([]);
 	});
+
+	test("that did not come in time is joined by no read", async () => {
+		const page = await watch({ timeout: 4_000 });
+		void page.kit.hold("/get-session");
+		await page.tell("look");
+		await page.kit.clock.advance(4_000);
+		const before = page.kit.sent.length;
+		const { data } = await page.device.atom.read("joined", page.signal);
+		expect([data?.user["name"], page.kit.sent.length]).toEqual(["Ada", before + 1]);
+	});
 });
 
 describe("somebody comes back to the page", () => {
@@ -187,6 +197,13 @@ describe("another tab", () => {
 		await settle();
 		expect(page.told()).toEqual([{ type: "device.moved", version: over, isOver: true, at: 0, wait: 7_000 }]);
 		expect(page.device.version.current()).toBe(over);
+	});
+
+	test("speaks before the storage does: what it says counts", async () => {
+		const page = await watch();
+		openTab(page).channel.broadcast({ version: "another tab's!", isOver: true });
+		await settle();
+		expect(page.told()).toMatchObject([{ type: "device.moved", version: "another tab's!", isOver: true }]);
 	});
 
 	test("says what is not understood: doubt, and it is time to look", async () => {
