@@ -3,7 +3,7 @@ import { type Context, earliest } from "./context.js";
 
 /** How long until the store reads by itself, in ms of the monotonic clock. */
 export const untilDue = ({ awake, check, dueAt }: Context, now: number): number =>
-	(awake || check) && dueAt !== null ? Math.max(0, dueAt - now) : Number.POSITIVE_INFINITY;
+	(awake || check) && dueAt ? Math.max(0, dueAt - now) : Number.POSITIVE_INFINITY;
 
 /**
  * How long until a row runs out and a read may be made by itself, in ms, `Infinity` for never. The server decides whether it has: one that is still
