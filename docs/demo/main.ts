@@ -5,6 +5,7 @@ import { toNodeHandler } from "better-auth/node";
 import { createAuth } from "./server/auth.js";
 import { pgliteDialect } from "./server/database.js";
 import { claimFolder } from "./server/folder.js";
+import { addressOf, frontDoor } from "./server/front-door.js";
 import { createMailbox } from "./server/mailbox.js";
 import { createOtherDevice } from "./server/other-device.js";
 import { buildPage } from "./server/page.js";
@@ -21,8 +22,8 @@ async function start(): Promise<() => Promise<void>> {
 		for (const step of closing.splice(0).reverse()) await step();
 	};
 	try {
-		const server = createServer((_request, response) =>
-			response.writeHead(503, { "retry-after": "2" }).end("Starting"),
+		const server = createServer(
+			frontDoor((_request, response) => response.writeHead(503, { "retry-after": "2" }).end("Starting")),
 		);
 		const port = await listen(server, wanted);
 		closing.push(() => {
@@ -51,12 +52,14 @@ async function start(): Promise<() => Promise<void>> {
 
 		const serveAuth = toNodeHandler(auth);
 		const serveOtherDevice = createOtherDevice(auth);
-		server.removeAllListeners("request").on("request", (request, response) => {
-			if (request.url?.startsWith("/api/auth/")) void serveAuth(request, response);
-			else if (request.url?.startsWith("/demo/mails")) mailbox.serve(request, response);
-			else if (request.url?.startsWith("/demo/")) void serveOtherDevice(request, response);
-			else servePage(request, response);
+		const serve = frontDoor((request, response) => {
+			const { pathname } = addressOf(request);
+			if (pathname.startsWith("/api/auth/")) return serveAuth(request, response);
+			if (pathname === "/demo/mails") return mailbox.serve(request, response);
+			if (pathname.startsWith("/demo/")) return serveOtherDevice(request, response);
+			return servePage(request, response);
 		});
+		server.removeAllListeners("request").on("request", serve);
 		console.log(`\n  device-sessions demo: http://localhost:${port}\n\n  Ctrl-C ends it.\n`);
 		return close;
 	} catch (error) {

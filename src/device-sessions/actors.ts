@@ -3,7 +3,7 @@ import { toFault } from "../errors.js";
 import type { Device } from "./actors/device.js";
 import { giveUp, type Job } from "./actors/job.js";
 import { readDevice } from "./actors/read-device.js";
-import { retryIn } from "./actors/retry.js";
+import { mayPass, pauseAfter } from "./actors/retry.js";
 import { revokeRows } from "./actors/revoke-rows.js";
 import { switchTo } from "./actors/switch-to.js";
 import { watchWorld } from "./actors/watch-world.js";
@@ -20,8 +20,14 @@ export function createActors(device: Device) {
 				return await readDevice(device, input, signal);
 			} catch (thrown) {
 				const error = toFault("refetch", thrown);
-				const wait = retryIn(error, input.attempt, device.clock);
-				const failure: ReadFailure = { error, retryAt: wait === null ? null : Math.round(device.clock.now() + wait) };
+				const { clock } = device;
+				const pause = pauseAfter(error, input.attempt, clock);
+				const failure: ReadFailure = {
+					error,
+					mayPass: mayPass(error, input.attempt),
+					pausedUntil: clock.monotonic() + pause,
+					retryAt: Math.round(clock.now() + pause),
+				};
 				throw failure;
 			}
 		}),

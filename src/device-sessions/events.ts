@@ -152,10 +152,13 @@ export interface RevokeOneInput extends JobBase {
 
 export type JobInput = SwitchInput | RevokeInput;
 
-/** Why a read failed, and when it is worth another one. */
+/** Why a read failed, and when the next one may be made by itself. */
 export interface ReadFailure {
 	readonly error: OperationError;
-	/** Epoch ms. */
+	/** The next one may do better: it is made without an occasion. */
+	readonly mayPass: boolean;
+	/** The same moment, in ms of the monotonic clock and in epoch ms. */
+	readonly pausedUntil: number;
 	readonly retryAt: number | null;
 }
 

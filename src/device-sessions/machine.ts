@@ -20,7 +20,6 @@ const rememberActive = {
 
 const absorb = [
 	{ type: "absorb", params: ({ event }: { event: { output: Reading } }) => event.output },
-	"schedule",
 	"lookAgainLater",
 	rememberActive,
 ] as const;
@@ -43,7 +42,7 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 		initial: "idle",
 		on: {
 			wake: { actions: [assign(readings.woken), "listen", "schedule"] },
-			sleep: { actions: assign(readings.slept) },
+			sleep: { actions: assign({ awake: false }) },
 			destroy: { actions: assign(job.ended) },
 			hydrate: { guard: "nothingIsKnown", actions: assign(readings.hydrated) },
 			"command.read": { actions: { type: "enqueue", params: job.incoming } },
@@ -96,6 +95,7 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 		},
 		states: {
 			idle: {
+				entry: "schedule",
 				always: [
 					answering,
 					{ guard: "aRevokeWaits", target: "revoking" },
@@ -104,14 +104,11 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 					{ guard: "nobodyLooks", actions: "stopListening" },
 					{ guard: "allIsFinished", actions: [assign({ destroyed: "yes" }), emit({ type: "stopped" })] },
 				],
-				after: {
-					expiry: { actions: assign(dueAtOnce) },
-					retry: { actions: assign(readings.retry) },
-				},
+				after: { expiry: { actions: assign(dueAtOnce) } },
 				// Asleep there is no timer: the wait begins anew.
 				on: {
-					wake: { target: "idle", reenter: true, actions: [assign(readings.woken), "listen", "schedule"] },
-					sleep: { target: "idle", reenter: true, actions: assign(readings.slept) },
+					wake: { target: "idle", reenter: true, actions: [assign(readings.woken), "listen"] },
+					sleep: { target: "idle", reenter: true, actions: assign({ awake: false }) },
 				},
 			},
 			loading: {
@@ -136,7 +133,7 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 					],
 					onError: {
 						target: "idle",
-						actions: [assign(({ context, event }) => readings.readFailed(context, event.error)), "schedule"],
+						actions: assign(({ context, event }) => readings.readFailed(context, event.error)),
 					},
 				},
 				on: {

@@ -69,6 +69,8 @@ export function createVisible() {
 		readError: error,
 		commandError: error,
 		retryAt: fact,
+		pausedUntil: fact,
+		isAutomatic: fact,
 		attempt: fact,
 		online: fact,
 		dueAt: fact,

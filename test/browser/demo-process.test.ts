@@ -1,5 +1,6 @@
 import { createServer } from "node:net";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { requestText, sendRaw, statusOf } from "../support/raw-request.js";
 import { launchChromium } from "./chromium.js";
 import { type DemoProcess, direct, startDemo, temporaryFolder } from "./demo-process.js";
 import { SwitcherPage } from "./switcher-page.js";
@@ -74,4 +75,21 @@ test("runs twice side by side, each on a database of its own", async () => {
 		});
 		expect(answer.status).toBe(200);
 	}
+});
+
+test("answers whatever is asked of it, and to its own names only", async () => {
+	const demo = await start(0, direct);
+	const { host, port } = new URL(demo.url);
+	const ask = async (line: string, name = host, ...headers: string[]) =>
+		statusOf(await sendRaw(Number(port), requestText(line, name, ...headers)));
+
+	for (const line of ["GET //", "GET /%", "OPTIONS *", "GET /api/auth/%", "GET /api/auth//", "GET /demo/mails/%"])
+		expect([line, await ask(line)]).toEqual([line, 404]);
+	for (const line of ["TRACE /api/auth/ok", "GET http://evil/", `GET /${"a".repeat(100_000)}`])
+		expect(await ask(line), line).toBeGreaterThanOrEqual(400);
+	expect(await ask("GET /api/auth/ok", host, "X-Forwarded-Proto: no protocol")).toBe(200);
+	for (const path of ["/", "/demo/mails?to=ada@example.com", "/api/auth/ok", "/demo/sessions/a/end"])
+		expect([path, await ask(`GET ${path}`, `evil.example:${port}`)]).toEqual([path, 403]);
+	for (const name of ["localhost", "127.0.0.1", "[::1]", "ada.localhost"])
+		expect([name, await ask("GET /", `${name}:${port}`)]).toEqual([name, 200]);
 });

@@ -224,7 +224,7 @@ export async function simulate(schedule: Schedule, plant: Plant = {}): Promise<O
 		open().every(({ client, store }) => {
 			const { value, context } = store.actor.getSnapshot();
 			const session = client.$store.atoms["session"] as unknown as { value: { isRefetching: boolean } };
-			const waits = context.check || context.dueAt !== null || context.retryAt !== null || session.value.isRefetching;
+			const waits = context.check || context.dueAt !== null || session.value.isRefetching;
 			// Offline, what is owed waits for the network.
 			return value === "idle" && (!waits || !context.online);
 		});

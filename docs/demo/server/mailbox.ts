@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Mail } from "../mail.js";
+import { addressOf } from "./front-door.js";
 
 export interface Mailbox {
 	sendCode(email: string, code: string): void;
@@ -13,7 +14,7 @@ const mostShown = 3;
 
 /**
  * The demo has no mail server: what would be sent is kept here, until the demo ends, for its page to show. Of the demo
- * alone, on a server that only this machine reaches; no other site can read what it answers.
+ * alone, on a server that only this machine reaches, by its own names: no other site can read what it answers.
  */
 export function createMailbox(): Mailbox {
 	const mails: Mail[] = [];
@@ -39,12 +40,10 @@ export function createMailbox(): Mailbox {
 				text: "Somebody has forgotten the password of your account. The link below works once, for an hour.",
 				brings: { what: "new-password", token },
 			}),
-		serve({ method, url = "" }, response) {
-			const { pathname, searchParams } = new URL(url, "http://localhost");
+		serve(request, response) {
 			const headers = { "cache-control": "no-store", "content-type": "application/json" };
-			if (pathname !== "/demo/mails") return void response.writeHead(404, headers).end();
-			if (method !== "GET") return void response.writeHead(405, headers).end();
-			const to = searchParams.get("to")?.toLowerCase();
+			if (request.method !== "GET") return void response.writeHead(405, headers).end();
+			const to = addressOf(request).searchParams.get("to")?.toLowerCase();
 			const found = mails.filter((mail) => mail.to === to).slice(0, mostShown);
 			response.writeHead(200, headers).end(JSON.stringify(found));
 		},

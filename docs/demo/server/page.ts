@@ -4,6 +4,7 @@ import { svelte } from "@sveltejs/vite-plugin-svelte";
 import vue from "@vitejs/plugin-vue";
 import { build } from "vite";
 import solid from "vite-plugin-solid";
+import { addressOf } from "./front-door.js";
 
 const root = join(import.meta.dirname, "../page");
 
@@ -46,7 +47,7 @@ export async function buildPage(): Promise<(request: IncomingMessage, response: 
 	);
 
 	return (request, response) => {
-		const { pathname } = new URL(request.url ?? "/", "http://localhost");
+		const { pathname } = addressOf(request);
 		const path = pathname === "/" ? "/index.html" : pathname;
 		const body = files.get(path);
 		if (body === undefined) response.writeHead(404, { ...headers, "content-type": "text/plain" }).end("Not found");

@@ -1,16 +1,20 @@
 import type { OperationError } from "../../errors.js";
+import { limits } from "../limits.js";
 import type { Clock } from "../page/clock.js";
 
-/** How often a read is made again by itself, and how long before the first of these, in ms; each waits twice as long. */
-const most = 3;
-const first = 1_000;
+/** Whether a read that failed so is made again by itself. A rate limit says when by itself, however often. */
+export const mayPass = ({ kind }: OperationError, attempt: number): boolean =>
+	kind === "rate-limited" || (attempt < limits.retries && ["network", "timeout", "server"].includes(kind));
 
 /**
- * How long to wait before a read is made again, in ms; null where another one would do no better. A rate limit says
- * how long by itself, however often. Jittered: many pages that lost the same server do not come back at once.
+ * How long no read is made by itself after one that failed, in ms: as long as the server says, within bounds, else twice
+ * as long each time. Jittered: many pages that lost the same server do not come back at once.
  */
-export function retryIn({ kind, retryAfter }: OperationError, attempt: number, clock: Clock): number | null {
-	const mayPass = ["network", "timeout", "server", "rate-limited"].includes(kind);
-	if (!mayPass || (attempt >= most && kind !== "rate-limited")) return null;
-	return retryAfter === undefined ? first * 2 ** attempt * (0.5 + clock.random()) : retryAfter * 1000;
+export function pauseAfter(
+	{ retryAfter = 0 }: OperationError,
+	attempt: number,
+	{ random }: Pick<Clock, "random">,
+): number {
+	const own = limits.firstPause * 2 ** attempt * (1 + random() / 2);
+	return Math.min(retryAfter >= 1 ? retryAfter * 1000 : own, limits.longestPause);
 }

@@ -39,7 +39,11 @@ export function createSessionAtom(client: StoreClient, clock: Clock, version: Pi
 		);
 	}
 	/** The fetch that is under way, or the last that has ended: what it finds is worth as much as when it began. */
-	let flight = { version: version.current(), settledAt: never, settledOn: never };
+	let flight: { version: string | null; settledAt: number; settledOn: number } = {
+		version: version.current(),
+		settledAt: never,
+		settledOn: never,
+	};
 	// A server makes a store per request and keeps its client: nothing may stay behind there.
 	const release = !pageOf(client)
 		? () => {}
@@ -91,7 +95,8 @@ export function createSessionAtom(client: StoreClient, clock: Clock, version: Pi
 		isBusy: () => atom.value.isRefetching,
 		/** It hangs: nobody waits for this fetch any more. */
 		forsake(): void {
-			flight = { version: "", settledAt: never, settledOn: never };
+			// No version is: a device where nothing has changed yet has the empty one.
+			flight = { version: null, settledAt: never, settledOn: never };
 		},
 		/** The very object that it holds. */
 		held: () => atom.value.data,

@@ -1,10 +1,8 @@
 import type { HalfWay } from "../events.js";
+import { limits } from "../limits.js";
 import { activeId, type Change, type Context, due, type On } from "./context.js";
 import { carry, doubt } from "./knowledge.js";
 import { activate } from "./rows.js";
-
-/** Better Auth fires its session signal 10 ms after an answer, and reads the session then: the store's read joins that. */
-const untilSignal = 25;
 
 const withoutCall = ({ check }: Context, id: number) =>
 	check && { ...check, calls: check.calls.filter((other) => other !== id) };
@@ -30,10 +28,10 @@ export function callEnded({ context, event }: On<"call.ended">): Change {
 	const call = context.calls.find((other) => other.id === id);
 	const change: Change = { calls: context.calls.filter((other) => other.id !== id), check: withoutCall(context, id) };
 	if (version !== undefined) {
-		return { ...change, version, ...(signingIn && halfWay(context, signingIn)), ...due(context, at, untilSignal) };
+		return { ...change, version, ...(signingIn && halfWay(context, signingIn)), ...due(context, at, limits.signal) };
 	}
 	if (call?.effect === "unknown") return { ...change, ...doubt(context) };
-	return isNews ? { ...change, ...due(context, at, untilSignal) } : change;
+	return isNews ? { ...change, ...due(context, at, limits.signal) } : change;
 }
 
 /** It takes too long: nobody waits for it any more, and what it comes to is not known. */
@@ -69,16 +67,13 @@ export const signInOver = ({ context, event: { at, version } }: On<"signIn.over"
 	...due(context, at),
 });
 
-/** How young a reading must be not to be in doubt when somebody comes back, in ms. */
-const young = 1_000;
-
 /** Somebody comes back: what was read more than a second ago may be old, by the one clock or the other. */
 export function doubted({ context, event: { at, now } }: On<"device.doubted">): Change {
 	const { loadedAt, reading } = context;
 	// The one clock may have stood still meanwhile, the other may have been set.
-	const isYoung = reading !== null && at - reading.at < young;
-	const wasAsleep = isYoung && loadedAt !== null && Math.abs(now - loadedAt) >= young;
+	const isYoung = reading !== null && at - reading.at < limits.betweenReads;
+	const wasAsleep = isYoung && loadedAt !== null && Math.abs(now - loadedAt) >= limits.betweenReads;
 	// Nor is it known how long ago the store has read by itself.
 	const asleep = { ...doubt(context), lastDue: Number.NEGATIVE_INFINITY };
-	return { doubtedUntil: at - young, ...(wasAsleep && asleep) };
+	return { doubtedUntil: at - limits.betweenReads, ...(wasAsleep && asleep) };
 }

@@ -75,15 +75,14 @@ function follow(context: Context, id: string | null, at: number | "read"): Chang
 export const unless = ({ check }: Context): (string | null)[] =>
 	check?.from !== undefined && check.tries === 0 ? [check.from, null] : [];
 
-/** The active account is the same, its data is not. A read that failed is made again anyway. */
-export const changeSeen = ({ context, event: { at } }: On<"session.changed" | "session.unknown">): Change =>
-	context.retryAt === null ? due(context, at) : {};
+/** The active account is the same, its data is not. */
+export const changeSeen = ({ context, event: { at } }: On<"session.changed">): Change => due(context, at);
 
 /** Somebody is active who is not among the rows: a sign-in, most likely. */
 export const strangerSeen = ({ context, event }: On<"session.unknown">): Change => ({
 	check: null,
 	...doubt(context),
-	...changeSeen({ context, event: { ...event, type: "session.changed" } }),
+	...due(context, event.at),
 });
 
 /** The session atom could not look: a read of our own does, where somebody looks; one that failed is made again anyway. */

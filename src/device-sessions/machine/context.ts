@@ -1,5 +1,6 @@
 import type { OperationError } from "../../errors.js";
 import type { DeviceSessionsEvent, HalfWay } from "../events.js";
+import { limits } from "../limits.js";
 import type { EndedAccount } from "../types.js";
 import type { Situation } from "./decide.js";
 import { counts, nothingKnown } from "./knowledge.js";
@@ -11,13 +12,16 @@ export interface Context extends Situation {
 	readonly loadedAt: number | null;
 	readonly readError: OperationError | null;
 	readonly commandError: OperationError | null;
-	/** When a failed read is made again, in epoch ms, and how many have failed in a row by now. */
-	readonly retryAt: number | null;
+	/** How many reads have failed in a row; until when no read is made by itself, and the same in epoch ms. */
 	readonly attempt: number;
+	readonly pausedUntil: number;
+	readonly retryAt: number | null;
 	readonly online: boolean;
-	/** When the store reads by itself, 0 for at once; and when it last did. */
+	/** When the store reads by itself, 0 for at once; and when the last such read began. */
 	readonly dueAt: number | null;
 	readonly lastDue: number;
+	/** The read under way is the store's own. */
+	readonly isAutomatic: boolean;
 	/** The switch, or the revoke, whose outcome the session atom has yet to confirm. */
 	readonly check: Check | null;
 	/** Nothing is known of the device yet, not even what a server rendered. */
@@ -53,11 +57,13 @@ export const initialContext: Context = {
 	command: null,
 	readError: null,
 	commandError: null,
-	retryAt: null,
 	attempt: 0,
+	pausedUntil: Number.NEGATIVE_INFINITY,
+	retryAt: null,
 	online: true,
 	dueAt: null,
 	lastDue: Number.NEGATIVE_INFINITY,
+	isAutomatic: false,
 	check: null,
 	isPending: true,
 	lost: null,
@@ -77,23 +83,25 @@ export interface On<Type extends DeviceSessionsEvent["type"]> {
 
 export const activeId = ({ rows }: Pick<Context, "rows">): string | null => activeOf(rows)?.id ?? null;
 
-/** How far apart two reads of the store's own are at least, in ms. */
-const apart = 1_000;
+/** No read is made by itself before: in the second of the last one, and in the pause after one that failed. */
+export const earliest = ({ lastDue, pausedUntil }: Context): number =>
+	Math.max(lastDue + limits.betweenReads, pausedUntil);
 
-/** The store reads by itself: now, or at the end of the second in which it last did. */
-export function due({ dueAt, lastDue }: Context, at: number, wait = 0): Change {
-	const moment = Math.max(at + wait, lastDue + apart);
+/** The store reads by itself: now, or as soon as it may. */
+export function due(context: Context, at: number, wait = 0): Change {
+	const { dueAt } = context;
+	const moment = Math.max(at + wait, earliest(context));
 	if (dueAt !== null && dueAt <= moment) return {};
 	return moment <= at ? { dueAt: 0, lastDue: at } : { dueAt: moment };
 }
 
-/** The wait is over. */
-export const fallDue = ({ context: { dueAt } }: { context: Context }): Change =>
-	dueAt === null ? {} : { dueAt: 0, lastDue: dueAt };
-
-/** Something went wrong that only a read can tell: it does not wait for the end of a second. */
+/** A command, or what came of one, calls for it: it waits for nothing. */
 export const dueAtOnce: Change = { dueAt: 0 };
+
+/** The wait is over. */
+export const fallDue = ({ context: { dueAt, lastDue } }: { context: Context }): Change =>
+	dueAt === null ? {} : { dueAt: 0, lastDue: Math.max(lastDue, dueAt) };
 
 /** Whether the device was read this very moment, and nothing has been heard since. */
 export const isRecent = (context: Context, at: number): boolean =>
-	counts(context) && context.reading !== null && Math.abs(at - context.reading.at) < 1_000;
+	counts(context) && context.reading !== null && at - context.reading.at < limits.betweenReads;

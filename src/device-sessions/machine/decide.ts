@@ -1,4 +1,5 @@
 import { failed, OperationError, ok, type Result, unknownSession } from "../../errors.js";
+import { limits } from "../limits.js";
 import type { DeviceSession } from "../types.js";
 import { type Command, operationOf, type RevokeOne, type RevokeOthers, type Switch } from "./commands.js";
 import { counts, isChanging, isReadSince, type Knowledge } from "./knowledge.js";
@@ -25,7 +26,7 @@ const refuse = (command: Command, kind: "unauthorized" | "active-unlisted", mess
 	answer(command, failed(new OperationError(kind, operationOf(command), message)));
 
 /** After so many readings that other tabs have overtaken it is decided from what is known, and sent under the lock. */
-export const mostOvertaken = 3;
+export const isInsisting = ({ overtaken }: Command): boolean => overtaken >= limits.overtaken;
 
 /** What a command needs next, seen from what is known of the device. */
 export function decide(situation: Situation, command: Command): Step {
@@ -40,7 +41,7 @@ export function decide(situation: Situation, command: Command): Step {
 	if (command.type === "read") return isLookedUp ? answer(command, ok(rows)) : read;
 	if (command.type === "signOutAll") return { type: "revoke", command };
 	if (command.type === "switch" && command.tries > 0) return { type: "switch", command };
-	const isCertain = counts(situation) || (isLookedUp && command.overtaken >= mostOvertaken);
+	const isCertain = counts(situation) || (isLookedUp && isInsisting(command));
 	if (!isCertain) return read;
 	if (command.type === "switch") return decideSwitch(rows, command, isLookedUp);
 	return command.type === "revoke" ? decideRevoke(rows, command, isLookedUp) : decideOthers(rows, command);

@@ -13,7 +13,7 @@ import {
 	supersede,
 } from "./commands.js";
 import { type Change, type Context, dueAtOnce, isRecent, type On } from "./context.js";
-import { mostOvertaken } from "./decide.js";
+import { isInsisting } from "./decide.js";
 import { enqueue, nextStep } from "./queue.js";
 import { activeOf } from "./rows.js";
 
@@ -86,7 +86,7 @@ export function reasonOf(command: Command): JobBase["reason"] {
 
 function jobBase({ reading, rows }: Context, command: Command): JobBase {
 	const active = activeOf(rows);
-	const isCertain = command.type === "signOutAll" || command.overtaken >= mostOvertaken;
+	const isCertain = command.type === "signOutAll" || isInsisting(command);
 	return {
 		operation: operationOf(command),
 		version: isCertain || !reading ? null : reading.version,

@@ -1,8 +1,8 @@
 import { toFault } from "../../errors.js";
+import { limits } from "../limits.js";
 import { type Command, fail, isRepeated, operationOf } from "./commands.js";
 import { activeId, type Change, type Context, dueAtOnce, type On } from "./context.js";
 import { doubt } from "./knowledge.js";
-import { mostTries } from "./readings.js";
 import { activateWith, mergeRows, without } from "./rows.js";
 
 /** The server's own answer says who is active now. */
@@ -44,7 +44,7 @@ export function requestFailed({ context, event }: On<"row.failed" | "command.fai
 	const isGone = error.kind === "session-gone" || error.kind === "unknown-session";
 	return {
 		// The server, or the app, has said no to an account that was to be active by itself: it is not asked again.
-		...(lost && command?.tickets.length === 0 && isNo && { lost: { ...lost, tries: mostTries } }),
+		...(lost && command?.tickets.length === 0 && isNo && { lost: { ...lost, tries: limits.promotions } }),
 		// A switch made again finds nobody any more: signed out past us, no conflict.
 		check: isGone && command && isRepeated(command) ? null : check,
 		...(doubts && { ...doubt(context), ...dueAtOnce }),

@@ -1,9 +1,10 @@
 import { OperationError, toFault } from "../../errors.js";
 import type { Freshness, ReadFailure, ReadInput, Reading } from "../events.js";
+import { limits } from "../limits.js";
 import { deepFreeze, equal } from "../values.js";
 import { judge, unless, verdictOf } from "./check.js";
 import { type Command, fail, ownSwitch } from "./commands.js";
-import { activeId, type Change, type Context, due, dueAtOnce, isRecent, type On } from "./context.js";
+import { activeId, type Change, type Context, due, dueAtOnce, earliest, isRecent, type On } from "./context.js";
 import { decide } from "./decide.js";
 import { reasonOf } from "./job.js";
 import { counts, isReadSince } from "./knowledge.js";
@@ -26,10 +27,11 @@ export const hydrated = ({ event: { rows, activeId, error } }: On<"hydrate">): C
 	error ? { readError: error } : { rows: mergeRows([], rows, activeId), isPending: false, readError: null };
 
 /** A read starts: whatever it was due for. */
-export const reading = ({ context: { begun } }: { context: Context }): Change => ({
-	begun: begun + 1,
+export const reading = ({ context }: { context: Context }): Change => ({
+	begun: context.begun + 1,
 	retryAt: null,
 	dueAt: null,
+	isAutomatic: nextStep(context).type !== "read",
 });
 
 /** A read has ended: its rows are the device's, and every command that waited for it can be decided. */
@@ -45,12 +47,15 @@ export function absorb(context: Context, reading: Reading): Change {
 		rows: mergeRows(context.rows, reading.rows, activeId(context)),
 		readError: reading.error,
 		attempt: 0,
+		pausedUntil: Number.NEGATIVE_INFINITY,
+		lastDue: context.isAutomatic ? Math.max(context.lastDue, reading.began) : context.lastDue,
 		loadedAt: reading.loadedAt,
 		isPending: false,
 		version: reading.newest === reading.version ? context.version : reading.newest,
 		reading: { number: begun, version: reading.version, began: reading.began, at: reading.at },
 	};
-	const judged: Context = { ...merged, ...judge(merged, reading.activeId, "read") };
+	const timed: Context = { ...merged, ...stillDue(merged, reading.at) };
+	const judged: Context = { ...timed, ...judge(timed, reading.activeId, "read") };
 	const isOvertaken = !counts(judged);
 	const overtake = (command: Command): Command =>
 		isOvertaken && isReadSince(judged, command.after) ? { ...command, overtaken: command.overtaken + 1 } : command;
@@ -64,6 +69,10 @@ export function absorb(context: Context, reading: Reading): Change {
 	};
 }
 
+/** What has come while a read was under way is read after it, when it is time to. */
+const stillDue = (context: Context, at: number): Change =>
+	context.dueAt === null ? {} : due({ ...context, dueAt: null }, at, Math.max(0, context.dueAt - at));
+
 /**
  * Somebody else is active than a reading of the same version has found before, here or in another tab: no version tells
  * of it, and the other tabs do not know. Not where the switch is made once more, which tells them anyway.
@@ -76,9 +85,6 @@ export function isNews(context: Context, { activeId: found, lastActive, version 
 	return shared !== undefined && shared !== found;
 }
 
-/** How often it is tried to make one account active by itself. */
-export const mostTries = 3;
-
 /** The active account is gone before the eyes of this page, and the app wants another one to be active. */
 function promote(before: Context, { awake, check, lost, queue, ...context }: Context, { successor }: Reading): Change {
 	if (activeId(context) !== null) return { lost: null };
@@ -86,35 +92,27 @@ function promote(before: Context, { awake, check, lost, queue, ...context }: Con
 	const isWanted = awake && !check && queue.every(({ type }) => type === "read");
 	if (!seen || successor === undefined || !isWanted) return { lost: seen };
 	const tries = successor === seen.id ? seen.tries : 0;
-	if (tries >= mostTries) return { lost: seen };
+	if (tries >= limits.promotions) return { lost: seen };
 	return { lost: { id: successor, tries: tries + 1 }, queue: [...queue, ownSwitch(successor)] };
 }
 
 /** An actor of somebody's own may throw whatever it likes. */
 function toFailure(thrown: unknown): ReadFailure {
 	// Safe: asked for properties, of which nothing is taken for granted.
-	const { error = thrown, retryAt = null } = Object(thrown) as { error?: unknown; retryAt?: number | null };
-	return { error: toFault("refetch", error), retryAt };
+	const { error = thrown, ...when } = Object(thrown) as Partial<Omit<ReadFailure, "error">> & { error?: unknown };
+	const { mayPass = false, pausedUntil = Number.NEGATIVE_INFINITY, retryAt = null } = when;
+	return { error: toFault("refetch", error), mayPass, pausedUntil, retryAt };
 }
-
-/** It is time for the read that failed. */
-export const retry = (): Change => ({ retryAt: null, ...dueAtOnce });
 
 /** It is time to look again; what was read this very moment will do. */
 export const stale = ({ context, event: { at } }: On<"device.stale">): Change =>
 	isRecent(context, at) ? {} : due(context, at);
 
-/** Nobody looks: what would have been tried again waits until somebody does. */
-export const slept = ({ context }: { context: Context }): Change => ({
-	awake: false,
-	...(context.retryAt !== null && retry()),
+/** Offline nothing is tried; online again, it is. */
+export const wentOnline = ({ context, event: { at, online } }: On<"device.online">): Change => ({
+	online,
+	...(online && due(context, at)),
 });
-
-/** Offline nothing is tried; online again, it is at once. */
-export const wentOnline = ({ context, event: { at, online } }: On<"device.online">): Change => {
-	if (online) return { online, attempt: 0, retryAt: null, ...due(context, at) };
-	return { online, ...(context.retryAt !== null && retry()) };
-};
 
 /** What is to be read waits until the network is back. */
 export const waited = ({ context }: { context: Context }): Change => ({
@@ -126,10 +124,7 @@ export const waited = ({ context }: { context: Context }): Change => ({
 
 /** A read failed: nothing is lost; a command that waited for it answers its own error, or that of the read. */
 export function readFailed(context: Context, thrown: unknown): Change {
-	const { awake, dueAt, online } = context;
-	const { error, retryAt } = toFailure(thrown);
-	const again = retryAt !== null;
-	const waits = again && !(awake && online);
+	const { error, mayPass, pausedUntil, retryAt } = toFailure(thrown);
 	const giveUp = (command: Command): Command => {
 		if (decide(context, command).type !== "read") return command;
 		return command.failed.length === 0
@@ -138,13 +133,14 @@ export function readFailed(context: Context, thrown: unknown): Change {
 	};
 	return {
 		readError: error,
-		retryAt: waits ? null : retryAt,
-		attempt: again && !waits ? context.attempt + 1 : 0,
-		// What came meanwhile is read with the next try.
-		dueAt: waits ? 0 : again ? null : dueAt,
+		attempt: context.attempt + 1,
+		pausedUntil,
+		retryAt,
 		check: null,
 		queue: context.queue.map(giveUp),
 		command: context.command && giveUp(context.command),
+		// What came meanwhile waits for the end of the pause as well.
+		dueAt: mayPass || context.dueAt !== null ? earliest({ ...context, pausedUntil }) : null,
 	};
 }
 

@@ -9,6 +9,7 @@ import type {
 	SwitchInput,
 	WorldEvent,
 } from "../events.js";
+import { limits } from "../limits.js";
 import { isLastAwaited } from "./calls.js";
 import { type Command, isWanted } from "./commands.js";
 import type { Context } from "./context.js";
@@ -24,9 +25,6 @@ const nobody = (actor: string) => (): never => {
 };
 /** Better Auth's own get-session, where no wire tells when it has ended. */
 const unseen = 0;
-/** By itself: offline nothing is tried, and a server that wants to be left alone is. */
-const canRead = ({ online, readError, retryAt }: Context) =>
-	online && !(readError?.kind === "rate-limited" && retryAt !== null);
 const next =
 	(...types: Step["type"][]) =>
 	({ context }: { context: Context }) =>
@@ -48,13 +46,11 @@ export const named = () =>
 			revokeRows: fromCallback<WorldEvent, RevokeInput>(nobody("revokeRows")),
 		},
 		delays: {
-			lateCookie: 300,
+			lateCookie: limits.lateCookie,
 			/** Until the store reads by itself: the store's own, since it takes a clock. Here, as long as a timer holds. */
 			due: 2 ** 31 - 1,
 			/** Until a row runs out: the store's own as well. */
 			expiry: 2 ** 31 - 1,
-			/** Until a read that failed is made again: the store's own as well. */
-			retry: 2 ** 31 - 1,
 		},
 		guards: {
 			anAnswerIsKnown: next("answer"),
@@ -63,8 +59,8 @@ export const named = () =>
 			aCommandCanGo: next("revoke", "switch"),
 			aReadIsDue: ({ context }) =>
 				nextStep(context).type === "read" ||
-				(canRead(context) && context.dueAt === 0 && !isChanging(context) && (context.awake || context.check !== null)),
-			theReadMustWait: ({ context }) => nextStep(context).type !== "read" && !canRead(context),
+				(context.online && context.dueAt === 0 && !isChanging(context) && (context.awake || context.check !== null)),
+			theReadMustWait: ({ context }) => nextStep(context).type !== "read" && !context.online,
 			nobodyLooks: ({ context }) => context.listening && !context.awake && !context.check,
 			allIsFinished: ({ context }) => context.destroyed === "finishing",
 			theSignalIsOwed: ({ context: { command } }) =>

@@ -5,7 +5,7 @@ import { orderCalls } from "../actors/order-calls.js";
 import { watchCalls } from "../actors/watch-calls.js";
 import { createActors } from "../actors.js";
 import type { DeviceSessionsEvent } from "../events.js";
-import { untilDue, untilExpiry, untilRetry } from "../machine/timers.js";
+import { untilDue, untilExpiry } from "../machine/timers.js";
 import { deviceSessionsMachine } from "../machine.js";
 import type { DeviceSessionsActor } from "./device-sessions.js";
 import type { DeviceSessionsOptions } from "./options.js";
@@ -31,8 +31,7 @@ export function startActor(device: Device, inspect: DeviceSessionsOptions["inspe
 		},
 		delays: {
 			due: ({ context }) => untilDue(context, clock.monotonic()),
-			expiry: ({ context }) => untilExpiry(context, clock.now()),
-			retry: ({ context }) => untilRetry(context, clock.now()),
+			expiry: ({ context }) => untilExpiry(context, clock.now(), clock.monotonic()),
 		},
 	});
 	const actor = createActor(machine, { clock, ...(inspect && { inspect: harmless(inspect) }) }).start();

@@ -10,7 +10,9 @@ export function project(
 	{ value, context }: SnapshotFrom<DeviceSessionsMachine>,
 	limit: number | null = null,
 ): DeviceSessionsState {
-	const { command, rows, signingIn } = context;
+	const { awake, command, dueAt, online, pausedUntil, rows, signingIn } = context;
+	// A read waits for the end of the pause, and no other reason keeps it.
+	const isPaused = awake && online && dueAt === pausedUntil;
 	const known: Known = {
 		isPending: context.isPending,
 		sessions: rows,
@@ -21,7 +23,7 @@ export function project(
 		ended: context.ended,
 		error: deepFreeze(context.commandError ?? context.readError),
 		loadedAt: context.loadedAt,
-		retryAt: context.retryAt,
+		retryAt: isPaused ? context.retryAt : null,
 	};
 	if (value === "switching" && command?.type === "switch") return { status: value, target: command.id, ...known };
 	if (value === "revoking" && isRevoking(command)) {

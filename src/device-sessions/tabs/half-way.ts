@@ -1,10 +1,9 @@
+import { limits } from "../limits.js";
 import type { Clock } from "../page/clock.js";
 import type { TabStorage } from "../page/storage.js";
 import { nameOf } from "./names.js";
 
 const key = nameOf("half-way");
-/** How long a sign-in may stay half-way, in ms. */
-const longest = 600_000;
 
 /**
  * Whether a sign-in of this device is half-way, in any of its tabs: a second factor is asked for. Nobody is active then,
@@ -16,7 +15,9 @@ export function createHalfWay(storage: TabStorage, clock: Clock) {
 		current(): { readonly from: string | null; readonly until: number } | null {
 			const [text, from] = storage.read(key)?.split("\n") ?? [];
 			const since = Number(text || Number.NaN);
-			return Math.abs(clock.now() - since) < longest ? { from: from || null, until: since + longest } : null;
+			return Math.abs(clock.now() - since) < limits.halfWay
+				? { from: from || null, until: since + limits.halfWay }
+				: null;
 		},
 		/** It has stopped half-way. Started once more, it still goes back to who was active before the first time. */
 		begin(from: string | null): void {

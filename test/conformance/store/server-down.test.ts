@@ -7,7 +7,7 @@ import { createClock } from "../../support/simulated-clock.js";
 const list = "/multi-session/list-device-sessions";
 const session = "/get-session";
 /** A clock without chance, on which no time passes by itself: whatever is sent again is sent at once. */
-const evenly = () => ({ ...createClock(), random: () => 0.5 });
+const evenly = () => ({ ...createClock(), random: () => 0 });
 const refused = (status: number) => () => new Response(null, { status });
 const offline = () => new TypeError("fetch failed");
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { doubted } from "../../../../src/device-sessions/machine/calls.js";
 import { counts } from "../../../../src/device-sessions/machine/knowledge.js";
 import * as on from "./events.js";
 import { activeId, type Moment, outcomes, proceed } from "./play.js";
@@ -54,6 +55,12 @@ describe("a change of the app's own", () => {
 		expect(proceed(two, on.ended(2, { version: "v5" })).state).toBe("loading");
 	});
 
+	test("that takes too long does not speak for another one, which is still waited for", () => {
+		const two = proceed(changing(), on.began(2, "change", "v3"), switchB("v3"), on.overdue(1));
+		expect([two.state, two.effects.includes("+ readDevice fresh")]).toEqual(["idle", false]);
+		expect(proceed(two, on.overdue(2)).state).toBe("loading");
+	});
+
 	test("does not stop a look-up of what a command came to", () => {
 		const looking = proceed(
 			known(),
@@ -90,6 +97,14 @@ describe("another call of the app's", () => {
 		expect(proceed(over, on.setActive("b", 1)).effects).toEqual(["+ readDevice fresh"]);
 	});
 
+	test.each(["look", "data", "unknown"] as const)(
+		"of kind %s that takes too long is doubt: it may end any time",
+		(effect) => {
+			const late = proceed(known(), on.began(1, effect), on.overdue(1));
+			expect([late.state, isCertain(late)]).toEqual(["idle", false]);
+		},
+	);
+
 	test.each(["look", "harmless"] as const)("that is a %s moves nothing", (effect) => {
 		const over = proceed(known(), on.began(1, effect), on.ended(1));
 		expect([over.state, over.effects, isCertain(over)]).toEqual(["idle", [], true]);
@@ -112,6 +127,25 @@ describe("coming back", () => {
 	test("less than a second after a reading is none", () => {
 		expect(isCertain(proceed(known(), on.doubted(1_999)))).toBe(true);
 		expect(isCertain(proceed(known(), on.doubted(2_001)))).toBe(false);
+	});
+
+	describe("less than a second after a reading, by the one clock", () => {
+		const { context } = known();
+		const back = (at: number, now: number) => doubted({ context, event: { type: "device.doubted", at, now } });
+		const wasAsleep = { doubted: context.begun, lastDue: Number.NEGATIVE_INFINITY };
+
+		test("is doubt where the other has gone on: the page slept, and may read at once", () => {
+			expect(back(1_999, 2_000)).toMatchObject(wasAsleep);
+			expect(back(1_999, 1_999)).toEqual({ doubtedUntil: 999 });
+		});
+
+		test("is doubt where the other was set back", () => {
+			expect(back(1_999, 0)).toMatchObject(wasAsleep);
+		});
+
+		test("and not by it, when the store has last read by itself still counts", () => {
+			expect(back(2_000, 9_000)).toEqual({ doubtedUntil: 1_000 });
+		});
 	});
 
 	// A page that is frozen with a read under way gets its old answer when it is back: `absorb` takes it as certain.
@@ -156,6 +190,25 @@ describe("calls that were under way when set-active was answered", () => {
 	// undone as if it were a late cookie; the world is watched in sleep; nobody is promoted; no news is told.
 	test("are waited for no longer than any other call", () => {
 		expect(proceed(switched(1), on.overdue(1), on.seen("b")).context.check).toBeNull();
+	});
+});
+
+test("the cookie of a call that no wire tells of is looked for once, after so long", () => {
+	const seen = proceed(known(), on.setActive("b", 1), on.activated("b", { crossed: [0] }), on.seen("b"));
+	const late = proceed(seen, on.lateCookie);
+	expect([late.effects, late.context.check?.calls]).toEqual([["world! look"], []]);
+	expect(proceed(late, on.lateCookie).effects).toEqual([]);
+});
+
+describe("a version that another tab has moved", () => {
+	test("is read at once where the change is over, else when it has taken too long", () => {
+		expect(proceed(known(), on.moved("v2", 60_000)).state).toBe("loading");
+		const moving = proceed(known(), on.moving("v2", 60_000));
+		expect([moving.state, moving.context.dueAt]).toEqual(["idle", 70_000]);
+	});
+
+	test("and is known already is no news", () => {
+		expect(proceed(known(), on.moved("v1")).effects).toEqual([]);
 	});
 });
 

@@ -21,8 +21,15 @@ describe("when the store reads by itself", () => {
 		expect(change).toEqual(expected);
 	});
 
-	test("the wait over, that is when it last did", () => {
-		expect(fallDue({ context: since(4_500, 5_500) })).toEqual({ dueAt: 0, lastDue: 5_500 });
+	test("is after the pause that follows a read that failed", () => {
+		expect(due({ ...since(4_500), pausedUntil: 9_000 }, 5_000, 300)).toEqual({ dueAt: 9_000 });
+	});
+
+	test("the wait over, it is at once; where nothing was due any more, it is not", () => {
+		expect([fallDue({ context: since(4_500, 5_500) }), fallDue({ context: since(4_500) })]).toEqual([
+			{ dueAt: 0, lastDue: 5_500 },
+			{},
+		]);
 	});
 
 	test("the timer runs while somebody looks, or a check is awaited", () => {
@@ -30,7 +37,7 @@ describe("when the store reads by itself", () => {
 		expect([untilDue(context, 4_000), untilDue(context, 6_000)]).toEqual([1_000, 0]);
 		const check = { id: "b", tries: 0, calls: [] };
 		expect(untilDue({ ...context, awake: false, check }, 4_000)).toBe(1_000);
-		for (const never of [{ awake: false }, { dueAt: null }, { dueAt: 0 }])
+		for (const never of [{ awake: false }, { dueAt: null }])
 			expect(untilDue({ ...context, ...never }, 4_000)).toBe(Number.POSITIVE_INFINITY);
 	});
 });
@@ -72,7 +79,6 @@ test("a read that was due, and was made for a command meanwhile, is not made aga
 // The same timer: what came while the read was under way is to be read with the next try.
 test("a read that was due while one failed for now waits for the next attempt", () => {
 	const heard = proceed(known(), on.moved("v2", 60_000), on.moved("v3", 60_300));
-	const failed = proceed(heard, on.notYetRead("network", 65_000));
-	expect([failed.state, failed.context.dueAt]).toEqual(["idle", null]);
-	expect(proceed(failed, on.readDue).state).toBe("idle");
+	const failed = proceed(heard, on.notYetRead("network", 65_000, false));
+	expect([failed.state, failed.context.dueAt]).toEqual(["idle", 65_000]);
 });

@@ -13,6 +13,8 @@ const batch = 1;
 const base = { batch, version } as const;
 /** When outside events come. */
 const later = 60_000;
+/** When the monotonic clock began, in epoch ms. */
+export const epoch = 1_893_456_000_000;
 
 export const wake = (at = 0) => ({ type: "wake", at, version }) as const;
 export const sleep = { type: "sleep" } as const;
@@ -33,8 +35,7 @@ export const changeSeen = (at = later) => ({ type: "session.changed", at }) as c
 export const unknownSeen = (at = later) => ({ type: "session.unknown", at }) as const;
 export const lookFailed = (at = later) => ({ type: "session.failed", at }) as const;
 export const expired = { type: "xstate.after.expiry.deviceSessions.idle" } as const;
-/** The back-off is over; somebody is back at the page; the network goes and comes. */
-export const retryDue = { type: "xstate.after.retry.deviceSessions.idle" } as const;
+/** Somebody is back at the page; the network goes and comes. */
 export const focused = (at = later) => ({ type: "device.stale", at }) as const;
 export const offline = { type: "device.online", online: false, at: later } as const;
 export const online = (at = later) => ({ type: "device.online", online: true, at }) as const;
@@ -103,6 +104,9 @@ export const readAt = (version: string, activeId: string | null, rows?: readonly
 export const notRead = (kind: OperationErrorKind = "network") =>
 	({ type: "xstate.error.actor.readDevice", error: fail(kind) }) as const;
 
-/** A read that is worth another one, at this time. */
-export const notYetRead = (kind: OperationErrorKind = "network", retryAt = 5_000) =>
-	({ type: "xstate.error.actor.readDevice", error: { error: fail(kind), retryAt } }) as const;
+/** A read that is worth another one, after this moment. */
+export const notYetRead = (kind: OperationErrorKind = "network", pausedUntil = 200_000, mayPass = true) =>
+	({
+		type: "xstate.error.actor.readDevice",
+		error: { error: fail(kind), mayPass, pausedUntil, retryAt: epoch + pausedUntil },
+	}) as const;

@@ -20,20 +20,26 @@ const context = (...rows: ReturnType<typeof at>[]) => ({
 });
 
 test("the row that runs out first is waited for", () => {
-	expect(untilExpiry(context(at(5_000), at(3_000, "b")), 1_000)).toBe(2_000);
+	expect(untilExpiry(context(at(5_000), at(3_000, "b")), 1_000, 0)).toBe(2_000);
 });
 
 test("one that is still there is looked at once more a minute later, and then left alone", () => {
 	const rows = context(at(3_000));
-	expect(untilExpiry(rows, 3_000)).toBe(60_000);
-	expect(untilExpiry(rows, 62_999)).toBe(1);
-	expect(untilExpiry(rows, 63_000)).toBe(Number.POSITIVE_INFINITY);
+	expect(untilExpiry(rows, 3_000, 0)).toBe(60_000);
+	expect(untilExpiry(rows, 62_999, 0)).toBe(1);
+	expect(untilExpiry(rows, 63_000, 0)).toBe(Number.POSITIVE_INFINITY);
 });
 
 test("asleep, without rows, or where nobody knows when, nothing is waited for", () => {
-	expect(untilExpiry({ ...context(at(3_000)), awake: false }, 0)).toBe(Number.POSITIVE_INFINITY);
-	expect(untilExpiry(context(), 0)).toBe(Number.POSITIVE_INFINITY);
-	expect(untilExpiry(context(at(Number.NaN)), 0)).toBe(Number.POSITIVE_INFINITY);
+	expect(untilExpiry({ ...context(at(3_000)), awake: false }, 0, 0)).toBe(Number.POSITIVE_INFINITY);
+	expect(untilExpiry(context(), 0, 0)).toBe(Number.POSITIVE_INFINITY);
+	expect(untilExpiry(context(at(Number.NaN)), 0, 0)).toBe(Number.POSITIVE_INFINITY);
+});
+
+test("one that runs out in the second after a read of the store's own, or in a pause, is read at its end", () => {
+	const rows = context(at(3_000));
+	expect(untilExpiry({ ...rows, lastDue: 7_500 }, 2_900, 8_000)).toBe(500);
+	expect(untilExpiry({ ...rows, pausedUntil: 20_000 }, 2_900, 8_000)).toBe(12_000);
 });
 
 test("a row that runs out is read", () => {

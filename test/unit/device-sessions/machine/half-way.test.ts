@@ -39,8 +39,8 @@ describe("a sign-in that stops half-way", () => {
 	});
 
 	test("is read of when it is given up", () => {
-		expect(untilExpiry(stopped.context, 70_000)).toBe(590_000);
-		expect(untilExpiry(stopped.context, 660_000)).not.toBe(0);
+		expect(untilExpiry(stopped.context, 70_000, 70_000)).toBe(590_000);
+		expect(untilExpiry(stopped.context, 660_000, 660_000)).not.toBe(0);
 		const over = proceed(stopped, on.readDue, readHalfWay(), on.expired);
 		expect(over.state).toBe("loading");
 	});
@@ -56,7 +56,7 @@ describe("a sign-in that stops half-way", () => {
 	test("ends without anybody active, which a read tells the page", () => {
 		const page = proceed(stopped, on.readDue, readHalfWay(), on.signInOver("v4"));
 		expect(page.context).toMatchObject({ signingIn: null, version: "v4" });
-		expect([page.state, page.context.dueAt]).toEqual(["idle", 61_025]);
+		expect([page.state, page.context.dueAt]).toEqual(["idle", 62_000]);
 	});
 });
 

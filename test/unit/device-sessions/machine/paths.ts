@@ -55,12 +55,7 @@ export function whatCanHappen(snapshot: Snapshot): PlayedEvent[] {
 			: [];
 	const timers =
 		value === "idle"
-			? [
-					on.expired,
-					...(context.retryAt === null ? [] : [on.retryDue]),
-					...(isLateCookieAwaited(context) ? [on.lateCookie] : []),
-					...(context.dueAt ? [on.readDue] : []),
-				]
+			? [on.expired, ...(isLateCookieAwaited(context) ? [on.lateCookie] : []), ...(context.dueAt ? [on.readDue] : [])]
 			: [];
 	const page = context.isPending ? [on.hydrate("a", ["a", "b"])] : [];
 	return [...commands, ...world, ...outside, ...tabs, ...timers, ...page, ...answers(snapshot), on.destroy];
@@ -157,8 +152,6 @@ const otherTab = ({ context }: Snapshot): PlayedEvent =>
 /** A read that began just now. */
 const readNow = ({ context }: Snapshot, active: string | null, rows: readonly (string | RowData)[]) =>
 	on.readAt(context.version, active, rows);
-const isLimited = ({ readError, retryAt }: Snapshot["context"]) =>
-	readError?.kind === "rate-limited" && retryAt !== null;
 
 /** The rules of a state that hold whatever happened before. */
 export const rules: Record<string, (snapshot: Snapshot) => boolean> = {
@@ -175,10 +168,10 @@ export const rules: Record<string, (snapshot: Snapshot) => boolean> = {
 	"switching, a switch is under way": ({ value, context: { command } }) =>
 		value !== "switching" || command?.type === "switch",
 	"revoking, a revoke is under way": ({ value, context: { command } }) => value !== "revoking" || isRevoking(command),
-	"idle, online and looked at, no read is due at once but one that the server wants later": ({ value, context }) =>
-		value !== "idle" || !context.awake || !context.online || context.dueAt !== 0 || isLimited(context),
-	"a read is tried again where somebody looks, online, and not while one is under way": ({ value, context }) =>
-		context.retryAt === null || (value !== "loading" && context.awake && context.online),
+	"idle, online and looked at, no read is due at once": ({ value, context }) =>
+		value !== "idle" || !context.awake || !context.online || context.dueAt !== 0,
+	"while a read is under way none is waited for after a pause": ({ value, context }) =>
+		context.retryAt === null || value !== "loading",
 	"nothing listens where nobody looks and nothing is awaited": ({ value, context: { listening, awake, check } }) =>
 		value !== "idle" || !listening || awake || check !== null,
 	"destroyed, nothing waits": ({ context: { destroyed, queue } }) => destroyed === "no" || queue.length === 0,
@@ -216,7 +209,6 @@ export function goodAnswer(snapshot: Snapshot): PlayedEvent | undefined {
 		}
 		default:
 			if (!context.online && context.listening) return on.online();
-			if (context.retryAt !== null) return on.retryDue;
 			if (context.dueAt) return on.readDue;
 			// That the session atom has found the account: the late cookie comes after that.
 			if (isLateCookieAwaited(context)) return on.lateCookie;

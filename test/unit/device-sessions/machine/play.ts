@@ -17,7 +17,7 @@ type Snapshot = SnapshotFrom<typeof deviceSessionsMachine>;
 /** What XState sends when an invoked actor ends, written by hand. */
 export type ActorEvent =
 	| { type: "xstate.done.actor.readDevice"; output: Reading }
-	| { type: `xstate.after.${"expiry" | "retry"}.deviceSessions.idle` }
+	| { type: "xstate.after.expiry.deviceSessions.idle" }
 	| { type: `xstate.error.actor.${"readDevice" | "switchTo" | "revokeRows" | "world"}`; error: unknown };
 export type PlayedEvent = DeviceSessionsEvent | ActorEvent;
 /** One event, or those that an actor sends in one go. */

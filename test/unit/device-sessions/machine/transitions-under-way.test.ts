@@ -56,9 +56,9 @@ const table: Table = [
 	["loading", "device signed out", "loading", []],
 	["loading", "read done", "idle", ["- readDevice", "1: ok"]],
 	["loading", "read failed", "idle", ["- readDevice", "1: network"]],
-	["loading", "read failed for now", "idle", ["- readDevice", "1: network"]],
+	["loading", "read failed for now", "idle", ["- readDevice", "read.due", "1: network"]],
 	["loading by itself", "read done", "idle", ["- readDevice"]],
-	["loading by itself", "read failed for now", "idle", ["- readDevice"]],
+	["loading by itself", "read failed for now", "idle", ["- readDevice", "read.due"]],
 	["loading by itself", "the network goes", "idle", ["- readDevice"]],
 
 	["switching", "wake at once", "switching", []],

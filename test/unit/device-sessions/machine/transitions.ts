@@ -77,7 +77,6 @@ export const events = {
 	"a snapshot comes": on.hydrate("a"),
 	"a callback failed": on.callbackFailed,
 	"a row runs out": on.expired,
-	"the back-off is over": on.retryDue,
 	"read done": on.read("a"),
 	"read failed": on.notRead(),
 	"read failed for now": on.notYetRead(),

@@ -97,7 +97,7 @@ describe("the error", () => {
 	});
 
 	test("of a read that is made again says when", () => {
-		const backing = published(on.moved(), on.notYetRead("network", 5_000));
-		expect(backing).toMatchObject({ status: "idle", error: { kind: "network" }, retryAt: 5_000 });
+		const backing = published(on.moved(), on.notYetRead("network", 70_000));
+		expect(backing).toMatchObject({ status: "idle", error: { kind: "network" }, retryAt: on.epoch + 70_000 });
 	});
 });

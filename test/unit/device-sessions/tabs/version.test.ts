@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createChannel, type Message } from "../../../../src/device-sessions/tabs/channel.js";
-import { createVersion } from "../../../../src/device-sessions/tabs/version.js";
+import { createVersion, isOver } from "../../../../src/device-sessions/tabs/version.js";
 import { openDevice, withLuck } from "./device.js";
 
 function openTabs() {
@@ -174,6 +174,16 @@ describe("a storage that lies", () => {
 		expect(other.current()).toBe(moved);
 	});
 
+	test("and goes back to what stood there first tells nothing", () => {
+		const { texts, openTab } = openTabs();
+		texts.set(key, "the first");
+		const [one, other] = [openTab(), openTab()];
+		const moved = one.end();
+		expect(other.current()).toBe(moved);
+		texts.set(key, "the first");
+		expect(other.current()).toBe(moved);
+	});
+
 	// As at a sign-out: this tab's own memory stands in for it, with its last word.
 	test("and is cleared does not bring back the version that this tab wrote last", () => {
 		const { texts, openTab } = openTabs();
@@ -195,7 +205,68 @@ describe("a storage that lies", () => {
 	});
 });
 
-test("of many versions only so many are remembered, and that is enough", () => {
+test("only a version that ends a change says that it is over", () => {
+	const { openTab } = openTabs();
+	const tab = openTab();
+	const begun = tab.begin();
+	expect([isOver(begun), isOver(tab.end(begun)), isOver(tab.end()), isOver(tab.begin())]).toEqual([
+		false,
+		true,
+		true,
+		false,
+	]);
+	expect(isOver(`${tab.end()} of another protocol`)).toBe(false);
+});
+
+describe("two changes have different versions, whatever luck draws", () => {
+	const openWith = ({ clock, openStorage, page }: ReturnType<typeof openTabs>, ...luck: number[]) => {
+		const draws = luck.values();
+		const random = () => draws.next().value ?? 0;
+		return createVersion(openStorage(), createChannel(page), { ...clock, random });
+	};
+
+	test("in one tab", () => {
+		const tab = openWith(openTabs(), 0.5, 0.5, 0.5);
+		expect(tab.begin()).not.toBe(tab.begin());
+	});
+
+	test("in two tabs", () => {
+		const device = openTabs();
+		const [one, other] = [openWith(device, 0.1, 0.5), openWith(device, 0.2, 0.5)];
+		expect(one.begin()).not.toBe(other.begin());
+	});
+});
+
+describe("of many versions only so many are remembered", () => {
+	const hearMany = ({ hear }: { hear(version: string): void }, count: number) => {
+		for (let number = 1; number <= count; number += 1) hear(`the ${number}th`);
+	};
+
+	test("the last ones, told again, are no news", () => {
+		const tab = openTabs().openTab();
+		hearMany(tab, 40);
+		tab.hear("the 1th");
+		expect(tab.current()).toBe("the 40th");
+	});
+
+	test("one that is long forgotten is news again", () => {
+		const tab = openTabs().openTab();
+		hearMany(tab, 60);
+		tab.hear("the 1th");
+		expect(tab.current()).toBe("the 1th");
+	});
+
+	test("and a storage that never takes another one does not bring its own back", () => {
+		const { openTab, page } = openTabs();
+		const stuck = { getItem: () => "an old one", setItem: () => {} };
+		const tab = openTab({ ...page, localStorage: stuck });
+		expect(tab.current()).toBe("an old one");
+		hearMany(tab, 60);
+		expect(tab.current()).toBe("the 60th");
+	});
+});
+
+test("many changes of one tab are followed by another", () => {
 	const { openTab } = openTabs();
 	const [one, other] = [openTab(), openTab()];
 	for (let count = 0; count < 100; count += 1) one.end(one.begin());

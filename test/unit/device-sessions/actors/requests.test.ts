@@ -1,0 +1,167 @@
+import { createAuthClient } from "better-auth/client";
+import { multiSessionClient } from "better-auth/client/plugins";
+import * as v from "valibot";
+import { describe, expect, test } from "vitest";
+import { activateRow, revokeRow } from "../../../../src/device-sessions/actors/requests.js";
+import { createWire } from "../../../../src/device-sessions/wire/wire.js";
+import { settle } from "../../../../src/testing/index.js";
+import { openDevice } from "./open-device.js";
+
+/** A device that was read, and a job on it. */
+async function open(...parts: Parameters<typeof openDevice>) {
+	const page = openDevice(...parts);
+	await page.read();
+	return { ...page, job: page.job(page.switchInput("Bob")) };
+}
+
+const active = ({ kit }: Pick<ReturnType<typeof openDevice>, "kit">) => kit.rows().find((row) => row.active)?.name;
+
+describe("a row that is made active", () => {
+	test("comes back from set-active itself, without its token", async () => {
+		const page = await open();
+		const before = page.kit.sent.length;
+		const { data } = await activateRow(page.job, page.id("Bob"));
+		expect(data).toMatchObject({ row: { id: page.id("Bob"), user: { name: "Bob" } }, crossed: [] });
+		expect(data?.row.session).not.toHaveProperty("token");
+		expect([active(page), page.kit.sent.slice(before)]).toEqual(["Bob", ["POST /multi-session/set-active"]]);
+	});
+
+	test("that nobody knows is not asked for", async () => {
+		const page = await open();
+		expect(await activateRow(page.job, "nobody")).toMatchObject({ error: { kind: "unknown-session" } });
+		expect(page.sent()).toEqual([]);
+	});
+
+	test("that has ended meanwhile is gone", async () => {
+		const page = await open();
+		const id = page.id("Bob");
+		page.kit.end("Bob");
+		expect(await activateRow(page.job, id)).toMatchObject({ error: { kind: "session-gone" } });
+	});
+
+	test("and comes back unreadable says that it was done", async () => {
+		const page = await open();
+		page.kit.disturb("/multi-session/set-active", {
+			answer: () => Response.json({ session: { id: "?", token: "?" }, user: {} }),
+		});
+		const { error } = await activateRow(page.job, page.id("Bob"));
+		expect(error).toMatchObject({ kind: "invalid-response", applied: true });
+	});
+
+	test("and that the app's own schemas refuse says that it was done", async () => {
+		const user = v.object({ name: v.picklist(["Ada", "Bob", "Cy"]) });
+		const page = await open({ schemas: { user } });
+		const id = page.id("Bob");
+		page.kit.change("Bob", { name: "Mallory" });
+		const { error } = await activateRow(page.job, id);
+		expect(error).toMatchObject({ kind: "invalid-response", operation: "multiSession.setActive", applied: true });
+	});
+
+	test("ends a sign-in that was half-way; one that is refused does not", async () => {
+		const page = await open();
+		page.device.halfWay.begin(null);
+		page.kit.disturb("/multi-session/set-active", { refuse: () => Response.json({}, { status: 429 }) });
+		await activateRow(page.job, page.id("Bob"));
+		expect(page.device.halfWay.current()).not.toBeNull();
+		await activateRow(page.job, page.id("Bob"));
+		expect(page.device.halfWay.current()).toBeNull();
+	});
+});
+
+describe("calls whose cookies may come late", () => {
+	test("without a wire: Better Auth's own look at the session, where it was under way", async () => {
+		const page = await open();
+		const held = page.kit.hold("/get-session");
+		void page.device.atom.refetch();
+		const request = await held;
+		const { data } = await activateRow(page.job, page.id("Bob"));
+		request.release();
+		expect(data?.crossed).toEqual([0]);
+	});
+
+	test("without a wire: one that has just begun counts, though it ends before the switch is answered", async () => {
+		const page = await open();
+		const held = page.kit.hold("/multi-session/set-active");
+		void page.device.atom.refetch();
+		const activated = activateRow(page.job, page.id("Bob"));
+		const request = await held;
+		await settle();
+		expect(page.device.atom.isBusy()).toBe(false);
+		request.release();
+		expect((await activated).data?.crossed).toEqual([0]);
+	});
+
+	test("with a wire: every call of the app's that is under way, by its number", async () => {
+		const wire = createWire();
+		const createClient = (options: object) =>
+			createAuthClient({
+				...options,
+				plugins: [multiSessionClient(), { id: "wire", fetchPlugins: [wire.fetchPlugin] }],
+			});
+		const page = openDevice({}, { createClient }, wire);
+		const calls: number[] = [];
+		wire.listen({ began: ({ id }) => calls.push(id), ended() {}, stoppedHalfWay() {} });
+		await page.read();
+		const held = page.kit.hold("/get-session");
+		void page.kit.client.getSession();
+		const request = await held;
+		const { data } = await activateRow(page.job(page.switchInput("Bob")), page.id("Bob"));
+		request.release();
+		expect(data?.crossed).toEqual([calls.at(-1)]);
+	});
+});
+
+describe("a row that is signed out", () => {
+	test("is forgotten, and its session ends", async () => {
+		const page = await open();
+		const id = page.id("Bob");
+		expect(await revokeRow(page.job, id)).toBeNull();
+		expect([page.device.vault.token(id), page.kit.sessionsOf("Bob")]).toEqual([undefined, []]);
+	});
+
+	test("and was gone already is success, and is forgotten", async () => {
+		const page = await open();
+		const id = page.id("Bob");
+		page.kit.disturb("/multi-session/revoke", {
+			answer: () => Response.json({ code: "INVALID_SESSION_TOKEN", message: "Invalid session token" }, { status: 401 }),
+		});
+		expect(await revokeRow(page.job, id)).toBeNull();
+		expect(page.device.vault.token(id)).toBeUndefined();
+	});
+
+	test("that nobody knows any more sends nothing", async () => {
+		const page = await open();
+		expect(await revokeRow(page.job, "nobody")).toBeNull();
+		expect(page.sent()).toEqual([]);
+	});
+
+	test("by a server that says it did not do so is still there", async () => {
+		const page = await open();
+		const id = page.id("Bob");
+		page.kit.disturb("/multi-session/revoke", { answer: () => Response.json({ status: false }) });
+		expect(await revokeRow(page.job, id)).toMatchObject({ kind: "rejected" });
+		expect(page.device.vault.token(id)).toBeDefined();
+	});
+
+	test("and is not listed goes through the core, where no active session any more is as good", async () => {
+		const page = await open();
+		const id = page.id("Ada");
+		expect(await revokeRow(page.job, id, true)).toBeNull();
+		expect(page.sent()).toEqual(["POST /revoke-session"]);
+		page.device.vault.take([]);
+		expect(await revokeRow(page.job, page.id("Bob"), true)).toBeNull();
+	});
+
+	test("needs an active session, which one that is listed says", async () => {
+		const page = await open();
+		page.kit.end("Ada");
+		expect(await revokeRow(page.job, page.id("Bob"))).toMatchObject({ kind: "unauthorized" });
+	});
+
+	test("whose token nobody knows cannot be signed out by itself", async () => {
+		const page = await open();
+		page.device.vault.takeStranger({ session: { id: "s" }, user: { id: "u" } });
+		expect(await revokeRow(page.job, "s")).toMatchObject({ kind: "active-unlisted" });
+		expect(page.sent()).toEqual([]);
+	});
+});

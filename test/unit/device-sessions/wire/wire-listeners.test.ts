@@ -1,0 +1,111 @@
+import { createAuthClient } from "better-auth/client";
+import { expect, test, vi } from "vitest";
+import { createWire } from "../../../../src/device-sessions/wire/wire.js";
+import { baseURL, held, open, watchPage, write } from "./client.js";
+
+test("two listeners hear the same, and one that has left hears no more", async () => {
+	const { $fetch, told, stop, wire } = open();
+	const other: string[] = [];
+	wire.listen(write(other));
+	await $fetch("/list-accounts");
+	expect(other).toEqual(told);
+	stop();
+	await $fetch("/sign-out", { method: "POST" });
+	expect([told.length, other.length]).toEqual([2, 4]);
+});
+
+test("a listener that leaves while a call is on its way hears no end, and the others do", async () => {
+	const { respond, sent, answer } = held();
+	const { $fetch, told, stop, wire } = open(respond);
+	const other: string[] = [];
+	wire.listen(write(other));
+	const over = $fetch("/sign-out", { method: "POST" });
+	await vi.waitUntil(() => sent.length === 1);
+	stop();
+	answer(Response.json({}));
+	await over;
+	expect([told, other]).toEqual([["began POST /sign-out"], ["began POST /sign-out", "ended POST /sign-out: 200"]]);
+	expect(wire.underWay()).toEqual([]);
+});
+
+test("a listener that throws breaks neither the app's request nor the other listeners; its error is the page's", async () => {
+	const thrown = watchPage();
+	const fault = new Error("a listener's own");
+	const wire = createWire();
+	const fail = () => {
+		throw fault;
+	};
+	wire.listen({ began: fail, ended: fail, stoppedHalfWay: fail });
+	const told: string[] = [];
+	wire.listen(write(told));
+	const { $fetch } = createAuthClient({
+		baseURL,
+		plugins: [{ id: "wire", fetchPlugins: [wire.fetchPlugin] }],
+		fetchOptions: { customFetchImpl: async () => Response.json({ twoFactorRedirect: true }) },
+	});
+	const { data } = await $fetch("/sign-in/email", { method: "POST", body: {} });
+	expect(data).toEqual({ twoFactorRedirect: true });
+	expect(told).toHaveLength(3);
+	expect(thrown).toEqual([fault, fault, fault]);
+});
+
+test("a request goes out as the app made it, and its answer comes as the server gave it", async () => {
+	const seen: [string, RequestInit][] = [];
+	const given = Response.json({ id: "ada" }, { headers: { "x-own": "yes" } });
+	const responses: Response[] = [];
+	const { $fetch } = open(
+		async (url, init) => {
+			seen.push([url, init]);
+			return given;
+		},
+		{ fetchOptions: { onResponse: ({ response }) => void responses.push(response) } },
+	);
+	const { signal } = new AbortController();
+	await $fetch("/sign-in/email", {
+		method: "POST",
+		body: { email: "ada@example.com" },
+		headers: { "x-app": "1" },
+		signal,
+	});
+	const [[url, init] = ["", {}]] = seen;
+	expect([url, init.method, init.body]).toEqual([
+		`${baseURL}/sign-in/email`,
+		"POST",
+		JSON.stringify({ email: "ada@example.com" }),
+	]);
+	expect([new Headers(init.headers).get("x-app"), init.signal]).toEqual(["1", signal]);
+	expect(responses).toEqual([given]);
+	expect(responses[0]).toBe(given);
+});
+
+test("where nobody listens the client's own fetch is called, with nothing around it", async () => {
+	const wire = createWire();
+	const own: typeof fetch = async () => Response.json({});
+	const used: unknown[] = [];
+	const { $fetch } = createAuthClient({
+		baseURL,
+		plugins: [
+			{
+				id: "wire",
+				fetchPlugins: [
+					wire.fetchPlugin,
+					{
+						id: "after",
+						name: "after",
+						init: async (url, options) => {
+							used.push(options?.customFetchImpl);
+							return { url };
+						},
+					},
+				],
+			},
+		],
+		fetchOptions: { customFetchImpl: own },
+	});
+	await $fetch("/list-accounts");
+	const stop = wire.listen(write([]));
+	await $fetch("/list-accounts");
+	stop();
+	await $fetch("/list-accounts");
+	expect(used.map((one) => one === own)).toEqual([true, false, true]);
+});

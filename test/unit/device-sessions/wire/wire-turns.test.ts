@@ -1,0 +1,61 @@
+import { describe, expect, test, vi } from "vitest";
+import { held, open, type Respond } from "./client.js";
+
+describe("a change of the app's takes its turn", () => {
+	/** A wire whose changes wait until the test lets them go. */
+	function openOrdered(respond?: Respond) {
+		const opened = open(respond);
+		const waiting: (() => void)[] = [];
+		const asked: [string, AbortSignal | undefined][] = [];
+		opened.wire.order(async (path, signal, run) => {
+			asked.push([path, signal]);
+			await new Promise<void>((resolve) => waiting.push(resolve));
+			return run();
+		});
+		return { ...opened, asked, letGo: () => waiting.shift()?.() };
+	}
+
+	test("and has not begun before, nor is it sent; its path and its signal say what waits", async () => {
+		const { respond, sent, answer } = held();
+		const { $fetch, asked, letGo, told, wire } = openOrdered(respond);
+		const { signal } = new AbortController();
+		const over = $fetch("/callback/:id", { method: "POST", params: { id: "Provider" }, signal });
+		await vi.waitUntil(() => asked.length === 1);
+		expect(asked).toEqual([["/callback/Provider", signal]]);
+		expect([told, wire.underWay(), sent]).toEqual([[], [], []]);
+		letGo();
+		await vi.waitUntil(() => sent.length === 1);
+		expect(told).toEqual(["began POST /callback/:id"]);
+		answer(Response.json({ id: "ada" }));
+		expect(await over).toEqual({ data: { id: "ada" }, error: null });
+		expect(told).toEqual(["began POST /callback/:id", "ended POST /callback/:id: 200"]);
+	});
+
+	test.each<[string, string, RequestInit]>([
+		["a look", "/get-session", {}],
+		["a change of the active one's data", "/update-user", { method: "POST" }],
+		["what can do nothing", "/list-accounts", {}],
+		["a change that outlives its page", "/sign-out", { method: "POST", keepalive: true }],
+		["a request to another server", "https://example.com/sign-out", { method: "POST" }],
+	])("%s takes none", async (_, path, { method = "GET", keepalive = false }) => {
+		const { $fetch, asked } = openOrdered();
+		expect((await $fetch(path, { method, keepalive })).error).toBeNull();
+		expect(asked).toEqual([]);
+	});
+
+	test("one of the store's own takes none", async () => {
+		const { $fetch, asked, wire } = openOrdered();
+		const { signal } = new AbortController();
+		wire.claim(signal);
+		await $fetch("/multi-session/set-active", { method: "POST", body: { sessionToken: "token" }, signal });
+		expect(asked).toEqual([]);
+	});
+
+	test("that never comes rejects as the app's own request would, and nothing was told", async () => {
+		const { $fetch, told, wire } = open();
+		const enough = new Error("enough");
+		wire.order(() => Promise.reject(enough));
+		await expect($fetch("/sign-out", { method: "POST" })).rejects.toBe(enough);
+		expect(told).toEqual([]);
+	});
+});
