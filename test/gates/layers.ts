@@ -31,7 +31,7 @@ export const layers: Readonly<Record<string, Layer>> = {
 			{ holds: [`src/${name}/`], imports: ["errors", "operation"], packages: ["valibot"] } satisfies Layer,
 		]),
 	),
-	vocabulary: { holds: inside("types.ts", "events.ts", "values.ts"), imports: ["errors"] },
+	vocabulary: { holds: inside("types.ts", "events.ts", "limits.ts", "values.ts"), imports: ["errors"] },
 	page: { holds: inside("page/"), imports: ["errors", "operation", "vocabulary"] },
 	tabs: { holds: inside("tabs/"), imports: ["page"], packages: ["valibot"] },
 	auth: {
