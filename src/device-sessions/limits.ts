@@ -1,15 +1,5 @@
-/**
- * How long anything may take, and how often it is tried: every wait of the store's own ends by one of these, or by the
- * option `timeout`. Times are in ms.
- */
+/** How far apart the store's own reads are, how long they pause, and how often something is tried. Times are in ms. */
 export const limits = {
-	/** A request, and `onBeforeSwitch`, where the option `timeout` does not say otherwise. */
-	timeout: 10_000,
-	/** `onIdentityChange`. */
-	callback: 5_000,
-	/** A change of the app's waits for the lock of the device; a sign-out less. */
-	turn: 2_000,
-	turnOfSignOut: 1_000,
 	/** Two automatic reads are as far apart; what is younger is shared, and not in doubt when somebody comes back. */
 	betweenReads: 1_000,
 	/** Better Auth fires its session signal 10 ms after an answer, and reads the session then: the store's read joins that. */
@@ -25,10 +15,6 @@ export const limits = {
 	promotions: 3,
 	/** Readings from which a command was decided in vain, since other tabs came in between. */
 	overtaken: 3,
-	/** Requests of one command side by side. */
-	width: 8,
 	/** A row that has run out is looked at once more after this: the local clock may be ahead. */
 	expiry: 60_000,
-	/** A sign-in that has stopped half-way. */
-	halfWay: 600_000,
 } as const;

@@ -5,6 +5,9 @@ import ts from "typescript";
 import { describe, expect, test } from "vitest";
 import { compileScript, compileTemplate, parse as parseVue } from "vue/compiler-sfc";
 import { compilerOptions } from "../../docs/compiler-options.js";
+import { pauseAfter } from "../../src/device-sessions/actors/retry.js";
+import { limits } from "../../src/device-sessions/limits.js";
+import { OperationError } from "../../src/errors.js";
 import { manifest, root } from "./pack.js";
 
 const read = (...path: string[]) => readFileSync(join(root, ...path), "utf8");
@@ -222,11 +225,15 @@ describe("the figures", () => {
 	});
 
 	test("every other number is the code's", () => {
+		const failure = new OperationError("server", "refetch", "It failed.");
 		const checked = [
 			version,
 			engines.node.replace(">=", ""),
 			readAll("src/device-sessions").match(/timeout \?\? ([\d_]+)/)?.[1],
 			read("docs/demo/main.ts").match(/\["PORT"\] \|\| (\d+)/)?.[1],
+			...[0, 1, 2, 3].map((attempt) => String(pauseAfter(failure, attempt, { random: () => 0 }) / 1_000)),
+			String((pauseAfter(failure, 0, { random: () => 1 }) / limits.firstPause - 1) * 100),
+			String(limits.longestPause / 60_000),
 		];
 		expect(checked).not.toContain(undefined);
 		// HTTP's statuses, the tests' own titles and what a benchmark measured once aside.

@@ -54,9 +54,11 @@ export function watchCalls(
 		ended({ effect, id, path }, status) {
 			const at = clock.monotonic();
 			justEnded += 1;
-			setTimeout(() => {
+			const forget = () => {
 				justEnded -= 1;
-			}, untilSignal);
+			};
+			// In two steps: where a busy page makes the first one late, a signal that waits as well comes before the second.
+			setTimeout(() => setTimeout(forget, untilSignal / 2), untilSignal / 2);
 			const isRefused = status !== null && status >= 400 && status < 500;
 			clock.clearTimeout(timers.get(id));
 			timers.delete(id);
