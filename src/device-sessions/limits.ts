@@ -17,4 +17,6 @@ export const limits = {
 	overtaken: 3,
 	/** A row that has run out is looked at once more after this: the local clock may be ahead. */
 	expiry: 60_000,
+	/** A sign-in that has stopped half-way. */
+	halfWay: 600_000,
 } as const;
