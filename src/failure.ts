@@ -1,15 +1,18 @@
 import { OperationError, type OperationErrorKind } from "./errors.js";
+import { isClean, isEcho, type NamedText } from "./secrets.js";
 
 /** What is known where a call failed. */
 export interface Failure {
 	readonly operation: string;
 	/** `"multiSession"` where the endpoint comes from a plugin: a 404 then names it. */
 	readonly plugin?: string | undefined;
-	readonly signal?: AbortSignal | undefined;
+	readonly signal?: Pick<AbortSignal, "aborted" | "reason"> | undefined;
 	/** The headers of the refusing response, where one came. */
 	readonly headers?: Headers | undefined;
-	/** Every string that was sent: none of them may come back in a message. */
-	readonly secrets: readonly string[];
+	/** A mutation was answered 2xx. */
+	readonly applied?: boolean | undefined;
+	/** Every text that was sent: none of them may come back in a message. */
+	readonly secrets: readonly NamedText[];
 }
 
 const sentences: Partial<Record<OperationErrorKind, string>> = {
@@ -38,49 +41,55 @@ interface Answer {
 // Safe: nothing is known of the properties' values, and anything can be asked for a property once it is an object.
 const properties = (value: unknown): Answer => Object(value) as Answer;
 
+/** @param name of what was thrown, or of the reason of the abort */
+function kindOf(status: number, code: unknown, name: unknown, isAborted: boolean | undefined): OperationErrorKind {
+	if (status >= 500) return "server";
+	if (status === 401 && code === "INVALID_SESSION_TOKEN") return "session-gone";
+	if (status >= 400) return kinds[status] ?? "rejected";
+	// better-fetch's own `timeout` aborts a controller that nobody else sees.
+	if (name === "TimeoutError" || (name === "AbortError" && !isAborted)) return "timeout";
+	return isAborted ? "aborted" : "network";
+}
+
+/** Better Auth's codes are sentences: `PASSWORD_TOO_SHORT` is "Password too short.". */
+const inWords = (code: string): string => `${code[0]}${code.slice(1).toLowerCase().replaceAll("_", " ")}.`;
+
 /** Turns whatever a Better Auth call answered as `error`, or threw, into an `OperationError` without secrets. */
 export function toOperationError(
 	thrown: unknown,
-	{ operation, plugin, signal, headers, secrets }: Failure,
+	{ operation, plugin, signal, headers, applied, secrets }: Failure,
 ): OperationError {
 	const { aborted, reason } = signal ?? {};
 	const answer = properties(thrown);
 	const status = aborted && thrown === reason ? 0 : Number(answer.status);
 	const answered = status >= 400;
-	// A client made with `throw: true` throws a BetterFetchError, which keeps the body in `error`.
+	// A client that throws a BetterFetchError keeps the body in `error`.
 	const body = properties(answered && (answer.error || thrown));
-	/** Such a text, unless what was sent is part of it. */
-	const told = (text: unknown, form: RegExp, edge = "") =>
-		typeof text === "string" &&
-		form.test(text) &&
-		!secrets.some((secret) => (edge + text + edge).includes(edge + secret + edge)) &&
-		text;
-	// A code may be made of what was sent, part by part.
-	const code = told(body.code, /^[A-Z][A-Z0-9_]{0,79}$/, "_");
-	const gone = status === 401 && body.code === "INVALID_SESSION_TOKEN";
-	const { name } = aborted ? properties(reason) : answer;
-	// better-fetch's own `timeout` aborts a controller that nobody else sees.
-	const late = name === "TimeoutError" || (!aborted && name === "AbortError");
-	const kind = !answered
-		? late
-			? "timeout"
-			: aborted
-				? "aborted"
-				: "network"
-		: status >= 500
-			? "server"
-			: gone
-				? "session-gone"
-				: (kinds[status] ?? "rejected");
-	// The server's own words, unless they could hold a secret: what was sent, or a long run as tokens are.
-	const said = code && !gone && status < 500 && told(body.message, /^(?!.*[\w-]{24}).{1,300}$/);
-	// Better Auth tells in `X-Retry-After`, proxies in `Retry-After`; another origin's are hidden unless exposed.
-	const wait = headers?.get("x-retry-after") ?? headers?.get("retry-after") ?? "";
+	const code =
+		typeof body.code === "string" &&
+		/^(?=.{1,80}$)[A-Z][A-Z0-9]{0,23}(_[A-Z0-9]{1,23})*_?$/.test(body.code) &&
+		!secrets.some((sent) => isEcho(String(body.code), sent)) &&
+		body.code;
+	const kind = kindOf(status, body.code, properties(aborted ? reason : thrown).name, aborted);
+	const isTold = code && status < 500 && kind !== "session-gone";
+	const { message } = body;
+	// The server's own words, where no secret was sent and they repeat nothing else.
+	const said =
+		isTold &&
+		typeof message === "string" &&
+		/^.{1,300}$/.test(message) &&
+		!secrets.some(({ isSecret }) => isSecret) &&
+		isClean(message, secrets) &&
+		message;
 	const missing =
 		status === 404 && plugin && !code && `Add ${plugin}() to the server and ${plugin}Client() to the client.`;
-	return new OperationError(kind, operation, missing || said || (sentences[kind] ?? "The server refused."), {
+	// Better Auth tells in `X-Retry-After`, proxies in `Retry-After`; another origin's are hidden unless exposed.
+	const wait = headers?.get("x-retry-after") ?? headers?.get("retry-after") ?? "";
+	const own = isTold ? inWords(code) : (sentences[kind] ?? "The server refused.");
+	return new OperationError(kind, operation, missing || said || own, {
 		...(answered && { status }),
 		...(code && { code }),
+		...(applied && { applied }),
 		...(status === 429 && /^\d{1,9}$/.test(wait) && { retryAfter: Number(wait) }),
 	});
 }

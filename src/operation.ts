@@ -1,17 +1,22 @@
 import type * as v from "valibot";
 import type { FetchOptions } from "./client.js";
 import type { WithCustomFields } from "./custom-fields.js";
-import { failed, ok, type Result } from "./errors.js";
+import { failed, OperationError, ok, type Result } from "./errors.js";
 import { toOperationError } from "./failure.js";
+import { follow, hookFailed } from "./hooks.js";
 import { invalid } from "./invalid.js";
 import { isObject } from "./is-object.js";
+import { textsIn } from "./secrets.js";
 import { fireSignal } from "./signal.js";
 
 /** What an operation takes besides its payload. */
 export interface OperationOptions {
 	/** Aborts the request; the answer is then an error of kind `aborted`, or `timeout` for `AbortSignal.timeout()`. */
 	readonly signal?: AbortSignal;
-	/** Handed to the Better Auth client as they are. */
+	/**
+	 * Handed to the Better Auth client as they are, but for `throw` and `retry`: an operation returns its errors, and what
+	 * changes something is sent once. A hook that throws is an error of kind `callback`.
+	 */
 	readonly fetchOptions?: FetchOptions;
 }
 
@@ -29,6 +34,8 @@ export interface OperationDefinition<Client, Payload extends Schema | undefined,
 	readonly mutatesSession: boolean;
 	/** Whether a success changes anything at all, `mutatesSession` where left out: an unreadable answer then says `applied`. */
 	readonly mutates?: boolean;
+	/** The field of the answer that says whether the server did it, `"status"`: false is then an error of kind `rejected`. */
+	readonly proof?: string;
 	/** Better Auth's client fires the session signal after this call by itself. */
 	readonly betterAuthSignals?: boolean;
 	readonly call: (
@@ -45,8 +52,9 @@ export interface OperationDefinition<Client, Payload extends Schema | undefined,
 export type Operation<Client, Payload extends Schema | undefined, Success extends Schema> = (Payload extends Schema
 	? <Own extends Client>(
 			client: Own,
-			payload: v.InferInput<Payload>,
-			options?: OperationOptions,
+			...rest: Record<never, never> extends v.InferInput<Payload>
+				? [payload?: v.InferInput<Payload>, options?: OperationOptions]
+				: [payload: v.InferInput<Payload>, options?: OperationOptions]
 		) => Promise<Result<WithCustomFields<Own, v.InferOutput<Success>>>>
 	: <Own extends Client>(
 			client: Own,
@@ -75,46 +83,60 @@ export type Operation<Client, Payload extends Schema | undefined, Success extend
 export function defineOperation<Client extends object, Payload extends Schema | undefined, Success extends Schema>(
 	definition: OperationDefinition<Client, Payload, Success>,
 ): Operation<Client, Payload, Success> {
-	const { operation, plugin, mutatesSession, mutates = mutatesSession } = definition;
+	const { operation, plugin, mutatesSession, mutates = mutatesSession, proof } = definition;
 	const run = async (client: Client, ...rest: unknown[]): Promise<Result<v.InferOutput<Success>>> => {
-		const payload = definition.payload && check(definition.payload, rest.shift());
+		const payload = definition.payload && checkPayload(definition.payload, rest.shift());
 		if (payload?.issues) return failed(invalid("invalid-input", operation, "Nothing was sent", payload.issues));
 		// The signature says what stands where; only the implementation is untyped.
 		const { fetchOptions, signal = fetchOptions?.signal } = (rest[0] ?? {}) as OperationOptions;
-		let headers: Headers | undefined;
-		const fail = (thrown: unknown) =>
-			failed(
-				toOperationError(thrown, {
-					operation,
-					plugin,
-					signal,
-					headers,
-					secrets: strings([
-						payload?.value,
-						fetchOptions?.["headers"],
-						fetchOptions?.["query"],
-						fetchOptions?.["auth"],
-					]),
-				}),
+		const { told, fetchOptions: followed } = follow(fetchOptions);
+		const fire = () => mutatesSession && !fetchOptions?.disableSignal && fireSignal(client);
+		const fail = (thrown: unknown) => {
+			const { response, request } = told;
+			const { headers, query, auth } = fetchOptions ?? {};
+			const secrets = [
+				...textsIn({ payload: payload?.value, headers, query, auth }),
+				...textsIn({ headers: request?.headers, data: told.data }).filter(({ isSecret }) => isSecret),
+			];
+			const applied = mutates && response?.ok;
+			// Better Auth fires it after the call's own hook, which may be what threw.
+			if (applied && !(definition.betterAuthSignals && told.hasSucceeded)) fire();
+			return failed(
+				told.hook
+					? hookFailed(operation, told, thrown, secrets, applied)
+					: toOperationError(thrown, { operation, plugin, signal, headers: response?.headers, applied, secrets }),
 			);
+		};
 		if (signal?.aborted) return fail(signal.reason);
+		let answering: Promise<unknown>;
+		try {
+			if (Object(client) !== client) throw client;
+			// Safe: the output of the payload's own schema.
+			answering = definition.call(client, payload?.value as never, {
+				...fetchOptions,
+				...followed,
+				...(signal && { signal }),
+				// Whatever the client was made with.
+				throw: false,
+				retry: mutates ? 0 : (fetchOptions?.["retry"] ?? 0),
+			});
+		} catch {
+			const message = `${operation}: Pass the client that Better Auth's createAuthClient() returned.`;
+			return failed(new OperationError("invalid-input", operation, message));
+		}
 		let answer: unknown;
 		try {
-			// Safe: the output of the payload's own schema.
-			answer = await definition.call(client, payload?.value as never, {
-				...fetchOptions,
-				...(signal && { signal }),
-				onError(context) {
-					headers = context.response?.headers;
-					return fetchOptions?.onError?.(context);
-				},
-			});
+			answer = await answering;
 		} catch (thrown) {
 			return fail(thrown);
 		}
 		const { data, error } = unwrap(answer);
 		if (error) return fail(error);
-		if (mutatesSession && !definition.betterAuthSignals && !fetchOptions?.disableSignal) fireSignal(client);
+		// Safe: asked for a property, of which nothing is taken for granted.
+		if (proof && (Object(data) as Record<string, unknown>)[proof] === false) {
+			return failed(new OperationError("rejected", operation, "The server answered that it did not do this."));
+		}
+		if (!definition.betterAuthSignals) fire();
 		const success = check(definition.success, data);
 		// Safe: the output of the answer's own schema.
 		if (!success.issues) return ok(success.value as v.InferOutput<Success>);
@@ -125,19 +147,27 @@ export function defineOperation<Client extends object, Payload extends Schema | 
 	return Object.assign(run, definition) as unknown as Operation<Client, Payload, Success>;
 }
 
-/** As `v.safeParse`, which an operation would have to bring along: every schema carries this. */
-const check = (schema: Schema, value: unknown) =>
-	// Safe: Valibot answers its own datasets here, and at once, since its schemas are not async.
-	schema["~standard"].validate(value) as v.OutputDataset<unknown, v.BaseIssue<unknown>>;
+type Checked = v.OutputDataset<unknown, v.BaseIssue<unknown>>;
 
-/** A client made with `throw: true` answers the bare payload, any other one `{ data, error }`. */
-function unwrap(answer: unknown): { data: unknown; error?: unknown } {
-	return isObject(answer) && "data" in answer && "error" in answer ? answer : { data: answer };
+/** As `v.safeParse`, which an operation would have to bring along: every schema carries this. */
+function check(schema: Schema, value: unknown): Checked {
+	try {
+		// Safe: Valibot answers its own datasets here, and at once, since its schemas are not async.
+		return schema["~standard"].validate(value) as Checked;
+	} catch {
+		// A getter that throws, or a schema.
+		return { typed: false, value, issues: [] as never };
+	}
 }
 
-/** Every string in what was sent: objects, lists, Headers and the like. */
-function strings(value: unknown): string[] {
-	if (!isObject(value)) return value && typeof value === "string" ? [value] : [];
-	// Safe: what has an iterator is iterable.
-	return [...(Symbol.iterator in value ? (value as Iterable<unknown>) : Object.values(value))].flatMap(strings);
+/** A payload whose parts are all optional may be left out. */
+function checkPayload(schema: Schema, payload: unknown): Checked {
+	const checked = check(schema, payload);
+	const empty = payload === undefined && checked.issues && check(schema, {});
+	return empty && !empty.issues ? empty : checked;
+}
+
+/** A client that throws answers the bare payload, any other one `{ data, error }`. */
+function unwrap(answer: unknown): { data: unknown; error?: unknown } {
+	return isObject(answer) && "data" in answer && "error" in answer ? answer : { data: answer };
 }

@@ -15,6 +15,7 @@ export const SignOut = defineOperation({
 	operation: "signOut",
 	payload: v.object({ disableRedirect: v.optional(v.boolean()), callbackURL: v.optional(v.string()) }),
 	success: v.looseObject({ success: v.boolean(), url: v.nullish(v.string()), redirect: v.nullish(v.boolean()) }),
+	proof: "success",
 	mutatesSession: true,
 	betterAuthSignals: true,
 	call: (client: CoreClient, payload, fetchOptions) => client.signOut({ ...payload, fetchOptions }),

@@ -15,6 +15,7 @@ export const Send = defineOperation({
 	operation: "sendVerificationEmail",
 	payload: v.object({ email: EmailAddress, callbackURL: v.optional(v.string()) }),
 	success: Status,
+	proof: "status",
 	mutatesSession: false,
 	mutates: true,
 	call: (client: EmailVerificationClient, payload, fetchOptions) =>

@@ -15,6 +15,7 @@ export const Verify = defineOperation({
 	operation: "verifyEmail",
 	payload: v.object({ token: NonEmptyString }),
 	success: v.looseObject({ status: v.boolean(), user: v.nullish(User) }),
+	proof: "status",
 	mutatesSession: true,
 	betterAuthSignals: true,
 	call: (client: EmailVerificationClient, payload, fetchOptions) =>

@@ -14,6 +14,7 @@ export const Forgot = defineOperation({
 	operation: "requestPasswordReset",
 	payload: v.object({ email: EmailAddress, redirectTo: v.optional(v.string()) }),
 	success: v.looseObject({ status: v.boolean(), message: Text }),
+	proof: "status",
 	mutatesSession: false,
 	mutates: true,
 	call: (client: PasswordClient, payload, fetchOptions) => client.requestPasswordReset({ ...payload, fetchOptions }),

@@ -16,6 +16,7 @@ export const GenerateBackupCodes = defineOperation({
 	plugin: "twoFactor",
 	payload: v.object({ password: NonEmptyString }),
 	success: v.looseObject({ status: v.boolean(), backupCodes: v.array(Text) }),
+	proof: "status",
 	mutatesSession: false,
 	betterAuthSignals: true,
 	mutates: true,

@@ -15,6 +15,7 @@ export const SendOtp = defineOperation({
 	plugin: "twoFactor",
 	payload: v.object({ trustDevice: v.optional(v.boolean()) }),
 	success: Status,
+	proof: "status",
 	mutatesSession: false,
 	betterAuthSignals: true,
 	mutates: true,
