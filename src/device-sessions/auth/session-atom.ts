@@ -5,6 +5,7 @@ import { failed, OperationError, ok, type Result } from "../../errors.js";
 import { toOperationError } from "../../failure.js";
 import { invalid } from "../../invalid.js";
 import { fireSignal } from "../../signal.js";
+import { soon } from "../../soon.js";
 import type { Freshness } from "../events.js";
 import type { Clock } from "../page/clock.js";
 import { pageOf } from "../page/environment.js";
@@ -76,7 +77,7 @@ export function createSessionAtom(client: StoreClient, clock: Clock, version: Pi
 		onSignal: (listener: (isOwn: boolean) => void) =>
 			signal?.listen(() => {
 				listener(isOwn);
-				queueMicrotask(() => {
+				soon(() => {
 					isOwn = false;
 				});
 			}),

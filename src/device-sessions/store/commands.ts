@@ -1,4 +1,5 @@
 import type { OperationError, Result } from "../../errors.js";
+import { soon } from "../../soon.js";
 import type { Device } from "../actors/device.js";
 import type { CommandEvent } from "../events.js";
 import type { DeviceSessions, DeviceSessionsActor } from "./device-sessions.js";
@@ -47,7 +48,7 @@ export function createCommands(
 				actor.on("stopped", () => {
 					atom.release();
 					// Not from within its own transition.
-					queueMicrotask(() => {
+					soon(() => {
 						actor.stop();
 						resolve();
 					});
