@@ -51,8 +51,8 @@ function kindOf(status: number, code: unknown, name: unknown, isAborted: boolean
 	return isAborted ? "aborted" : "network";
 }
 
-/** Better Auth's codes are sentences: `PASSWORD_TOO_SHORT` is "Password too short.". */
-const inWords = (code: string): string => `${code[0]}${code.slice(1).toLowerCase().replaceAll("_", " ")}.`;
+/** Better Auth's codes are sentences: of `PASSWORD_TOO_SHORT` it is "The server refused: password too short.". */
+const inWords = (code: string): string => `The server refused: ${code.toLowerCase().replaceAll("_", " ")}.`;
 
 /** Turns whatever a Better Auth call answered as `error`, or threw, into an `OperationError` without secrets. */
 export function toOperationError(

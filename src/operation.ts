@@ -131,7 +131,7 @@ export function defineOperation<Client extends object, Payload extends Schema | 
 			return fail(thrown);
 		}
 		const { data, error } = unwrap(answer);
-		if (error) return fail(error);
+		if (error) return fail(caught(error));
 		// Safe: asked for a property, of which nothing is taken for granted.
 		if (proof && (Object(data) as Record<string, unknown>)[proof] === false) {
 			return failed(new OperationError("rejected", operation, "The server answered that it did not do this."));
@@ -165,6 +165,13 @@ function checkPayload(schema: Schema, payload: unknown): Checked {
 	const checked = check(schema, payload);
 	const empty = payload === undefined && checked.issues && check(schema, {});
 	return empty && !empty.issues ? empty : checked;
+}
+
+/** What a client made with `catchAllError` has caught; any other error as it is. */
+function caught(error: unknown): unknown {
+	// Safe: asked for properties, of which nothing is taken for granted.
+	const { statusText, error: thrown } = Object(error) as { statusText?: unknown; error?: unknown };
+	return statusText === "Fetch Error" ? thrown : error;
 }
 
 /** A client that throws answers the bare payload, any other one `{ data, error }`. */
