@@ -7,7 +7,7 @@ import { Status } from "../schemas.js";
  * Has a code sent, as the second step of a sign-in asks for it.
  *
  * @example
- * const { error } = await TwoFactor.SendOtp(authClient, {});
+ * const { error } = await TwoFactor.SendOtp(authClient);
  * @see https://www.better-auth.com/docs/plugins/2fa#sending-otp
  */
 export const SendOtp = defineOperation({

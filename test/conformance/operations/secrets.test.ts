@@ -106,7 +106,14 @@ const spellings: [string, (sent: string) => string][] = [
 	["JSON-escaped", (sent) => sent.replace(/[^a-z]/gi, (letter) => `\\u00${letter.charCodeAt(0).toString(16)}`)],
 	["percent-encoded", encodeURIComponent],
 	["as a code", (sent) => sent.toUpperCase().replace(/[^A-Z0-9]+/g, "_")],
-	["as a code, cut", (sent) => sent.toUpperCase().replace(/[^A-Z0-9]+/g, "_").slice(0, 9)],
+	[
+		"as a code, cut",
+		(sent) =>
+			sent
+				.toUpperCase()
+				.replace(/[^A-Z0-9]+/g, "_")
+				.slice(0, 9),
+	],
 ];
 
 describe.each(sending.filter(({ name }) => secretive.test(name)))("$operation", (each) => {
