@@ -1,5 +1,5 @@
 import { OperationError, type OperationErrorKind } from "./errors.js";
-import { isClean, isEcho, type NamedText } from "./secrets.js";
+import { isEcho, textsIn } from "./secrets.js";
 
 /** What is known where a call failed. */
 export interface Failure {
@@ -7,17 +7,19 @@ export interface Failure {
 	/** `"multiSession"` where the endpoint comes from a plugin: a 404 then names it. */
 	readonly plugin?: string | undefined;
 	readonly signal?: Pick<AbortSignal, "aborted" | "reason"> | undefined;
-	/** The headers of the refusing response, where one came. */
-	readonly headers?: Headers | undefined;
+	/** The response, where one came. */
+	readonly response?: Response | undefined;
+	/** A hook of the app's threw. What it threw stays here: it may hold a secret. */
+	readonly isHook?: boolean | undefined;
 	/** A mutation was answered 2xx. */
 	readonly applied?: boolean | undefined;
-	/** Every text that was sent: none of them may come back in a message. */
-	readonly secrets: readonly NamedText[];
+	/** What was sent: no part of it may come back in a code. */
+	readonly sent?: unknown;
 }
 
 const sentences: Partial<Record<OperationErrorKind, string>> = {
+	callback: "A hook of fetchOptions threw.",
 	unauthorized: "Nobody is signed in.",
-	"session-gone": "This account is signed out.",
 	"rate-limited": "Too many requests.",
 	server: "The server failed.",
 	network: "No answer came.",
@@ -34,59 +36,57 @@ const kinds: Partial<Record<number, OperationErrorKind>> = {
 interface Answer {
 	readonly status?: unknown;
 	readonly code?: unknown;
-	readonly message?: unknown;
 	readonly error?: unknown;
 	readonly name?: unknown;
 }
 // Safe: nothing is known of the properties' values, and anything can be asked for a property once it is an object.
 const properties = (value: unknown): Answer => Object(value) as Answer;
 
-/** @param name of what was thrown, or of the reason of the abort */
-function kindOf(status: number, code: unknown, name: unknown, isAborted: boolean | undefined): OperationErrorKind {
+function kindOf(status: number, code: unknown): OperationErrorKind {
 	if (status >= 500) return "server";
-	if (status === 401 && code === "INVALID_SESSION_TOKEN") return "session-gone";
-	if (status >= 400) return kinds[status] ?? "rejected";
-	// better-fetch's own `timeout` aborts a controller that nobody else sees.
-	if (name === "TimeoutError" || (name === "AbortError" && !isAborted)) return "timeout";
-	return isAborted ? "aborted" : "network";
+	return code === "INVALID_SESSION_TOKEN" && status === 401 ? "session-gone" : (kinds[status] ?? "rejected");
 }
 
-/** Better Auth's codes are sentences: of `PASSWORD_TOO_SHORT` it is "The server refused: password too short.". */
-const inWords = (code: string): string => `The server refused: ${code.toLowerCase().replaceAll("_", " ")}.`;
-
-/** Turns whatever a Better Auth call answered as `error`, or threw, into an `OperationError` without secrets. */
+/**
+ * Turns whatever a Better Auth call answered as `error`, or threw, into an `OperationError` without secrets. A server's
+ * own words never pass: it may repeat what was sent, in any spelling. Its code does.
+ */
 export function toOperationError(
 	thrown: unknown,
-	{ operation, plugin, signal, headers, applied, secrets }: Failure,
+	{ operation, plugin, signal, response, isHook, applied, sent }: Failure,
 ): OperationError {
 	const { aborted, reason } = signal ?? {};
-	const answer = properties(thrown);
+	const answer = properties(isHook ? response : thrown);
 	const status = aborted && thrown === reason ? 0 : Number(answer.status);
 	const answered = status >= 400;
 	// A client that throws a BetterFetchError keeps the body in `error`.
-	const body = properties(answered && (answer.error || thrown));
+	const body = properties(answered && (answer.error || answer));
 	const code =
 		typeof body.code === "string" &&
-		/^(?=.{1,80}$)[A-Z][A-Z0-9]{0,23}(_[A-Z0-9]{1,23})*_?$/.test(body.code) &&
-		!secrets.some((sent) => isEcho(String(body.code), sent)) &&
+		/^[A-Z][A-Z0-9_]{0,79}$/.test(body.code) &&
+		!textsIn(sent).some((text) => isEcho(String(body.code), text)) &&
 		body.code;
-	const kind = kindOf(status, body.code, properties(aborted ? reason : thrown).name, aborted);
-	const isTold = code && status < 500 && kind !== "session-gone";
-	const { message } = body;
-	// The server's own words, where no secret was sent and they repeat nothing else.
-	const said =
-		isTold &&
-		typeof message === "string" &&
-		/^.{1,300}$/.test(message) &&
-		!secrets.some(({ isSecret }) => isSecret) &&
-		isClean(message, secrets) &&
-		message;
-	const missing =
-		status === 404 && plugin && !code && `Add ${plugin}() to the server and ${plugin}Client() to the client.`;
+	const { name } = properties(aborted ? reason : thrown);
+	const kind = isHook
+		? "callback"
+		: answered
+			? kindOf(status, body.code)
+			: // better-fetch's own `timeout` aborts a controller that nobody else sees.
+				name === "TimeoutError" || (name === "AbortError" && !aborted)
+				? "timeout"
+				: aborted
+					? "aborted"
+					: "network";
 	// Better Auth tells in `X-Retry-After`, proxies in `Retry-After`; another origin's are hidden unless exposed.
-	const wait = headers?.get("x-retry-after") ?? headers?.get("retry-after") ?? "";
-	const own = isTold ? inWords(code) : (sentences[kind] ?? "The server refused.");
-	return new OperationError(kind, operation, missing || said || own, {
+	const wait = response?.headers.get("x-retry-after") ?? response?.headers.get("retry-after") ?? "";
+	const message =
+		status < 500 && code
+			? // Better Auth's codes are sentences.
+				`The server refused: ${code.toLowerCase().replaceAll("_", " ")}.`
+			: status === 404 && plugin
+				? `Add ${plugin}() to the server and ${plugin}Client() to the client.`
+				: (sentences[kind] ?? "The server refused.");
+	return new OperationError(kind, operation, message, {
 		...(answered && { status }),
 		...(code && { code }),
 		...(applied && { applied }),

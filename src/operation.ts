@@ -3,10 +3,9 @@ import type { FetchOptions } from "./client.js";
 import type { WithCustomFields } from "./custom-fields.js";
 import { failed, OperationError, ok, type Result } from "./errors.js";
 import { toOperationError } from "./failure.js";
-import { follow, hookFailed } from "./hooks.js";
+import { follow } from "./hooks.js";
 import { invalid } from "./invalid.js";
 import { isObject } from "./is-object.js";
-import { textsIn } from "./secrets.js";
 import { fireSignal } from "./signal.js";
 
 /** What an operation takes besides its payload. */
@@ -21,6 +20,11 @@ export interface OperationOptions {
 }
 
 type Schema = v.GenericSchema<unknown, unknown>;
+
+interface Answer {
+	readonly data: unknown;
+	readonly error?: { readonly statusText?: unknown; readonly error?: unknown };
+}
 
 /** An operation, declared as data. */
 export interface OperationDefinition<Client, Payload extends Schema | undefined, Success extends Schema> {
@@ -91,47 +95,42 @@ export function defineOperation<Client extends object, Payload extends Schema | 
 		const { fetchOptions, signal = fetchOptions?.signal } = (rest[0] ?? {}) as OperationOptions;
 		const { told, fetchOptions: followed } = follow(fetchOptions);
 		const fire = () => mutatesSession && !fetchOptions?.disableSignal && fireSignal(client);
-		const fail = (thrown: unknown) => {
-			const { response, request } = told;
+		const fail = (thrown: unknown, isHook?: boolean) => {
+			const { response, done } = told;
 			const { headers, query, auth } = fetchOptions ?? {};
-			const secrets = [
-				...textsIn({ payload: payload?.value, headers, query, auth }),
-				...textsIn({ headers: request?.headers, data: told.data }).filter(({ isSecret }) => isSecret),
-			];
 			const applied = mutates && response?.ok;
 			// Better Auth fires it after the call's own hook, which may be what threw.
-			if (applied && !(definition.betterAuthSignals && told.hasSucceeded)) fire();
-			return failed(
-				told.hook
-					? hookFailed(operation, told, thrown, secrets, applied)
-					: toOperationError(thrown, { operation, plugin, signal, headers: response?.headers, applied, secrets }),
-			);
+			if (applied && !(definition.betterAuthSignals && done === "onSuccess")) fire();
+			const sent = [payload?.value, headers, query, auth];
+			return failed(toOperationError(thrown, { operation, plugin, signal, response, isHook, applied, sent }));
 		};
 		if (signal?.aborted) return fail(signal.reason);
-		let answering: Promise<unknown>;
+		let answer: unknown;
 		try {
-			if (Object(client) !== client) throw client;
 			// Safe: the output of the payload's own schema.
-			answering = definition.call(client, payload?.value as never, {
+			answer = definition.call(client, payload?.value as never, {
 				...fetchOptions,
 				...followed,
 				...(signal && { signal }),
 				// Whatever the client was made with.
 				throw: false,
-				retry: mutates ? 0 : (fetchOptions?.["retry"] ?? 0),
+				retry: (!mutates && fetchOptions?.["retry"]) || 0,
 			});
-		} catch {
+			answer = await answer;
+		} catch (thrown) {
+			// What was no client had nothing to call.
+			if (answer) return fail(thrown, told.isHook);
 			const message = `${operation}: Pass the client that Better Auth's createAuthClient() returned.`;
 			return failed(new OperationError("invalid-input", operation, message));
 		}
-		let answer: unknown;
-		try {
-			answer = await answering;
-		} catch (thrown) {
-			return fail(thrown);
+		// A client that throws answers the bare payload, any other one `{ data, error }`.
+		const { data, error } = (
+			isObject(answer) && "data" in answer && "error" in answer ? answer : { data: answer }
+		) as Answer;
+		if (error) {
+			// What a client made with `catchAllError` has caught.
+			return error.statusText === "Fetch Error" ? fail(error.error, told.isHook) : fail(error);
 		}
-		const { data, error } = unwrap(answer);
-		if (error) return fail(caught(error));
 		// Safe: asked for a property, of which nothing is taken for granted.
 		if (proof && (Object(data) as Record<string, unknown>)[proof] === false) {
 			return failed(new OperationError("rejected", operation, "The server answered that it did not do this."));
@@ -165,16 +164,4 @@ function checkPayload(schema: Schema, payload: unknown): Checked {
 	const checked = check(schema, payload);
 	const empty = payload === undefined && checked.issues && check(schema, {});
 	return empty && !empty.issues ? empty : checked;
-}
-
-/** What a client made with `catchAllError` has caught; any other error as it is. */
-function caught(error: unknown): unknown {
-	// Safe: asked for properties, of which nothing is taken for granted.
-	const { statusText, error: thrown } = Object(error) as { statusText?: unknown; error?: unknown };
-	return statusText === "Fetch Error" ? thrown : error;
-}
-
-/** A client that throws answers the bare payload, any other one `{ data, error }`. */
-function unwrap(answer: unknown): { data: unknown; error?: unknown } {
-	return isObject(answer) && "data" in answer && "error" in answer ? answer : { data: answer };
 }

@@ -58,7 +58,7 @@ export function createSessionAtom(client: StoreClient, clock: Clock, version: Pi
 	function current(): Result<Identity | null> | undefined {
 		const { data, error, isPending, isRefetching } = (atom as NonNullable<typeof atom>).value;
 		if (isPending || isRefetching) return undefined;
-		if (error) return failed(toOperationError(error, { operation, secrets: [] }));
+		if (error) return failed(toOperationError(error, { operation }));
 		const { issues, output } = v.safeParse(Who, data);
 		return issues
 			? failed(invalid("invalid-response", operation, "An unexpected answer came", issues))
