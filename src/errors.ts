@@ -95,10 +95,9 @@ export class OperationError extends Error implements OperationErrorDetails {
 	declare readonly revoked?: readonly string[];
 	declare readonly failed?: readonly { readonly id: string; readonly error: OperationError }[];
 
-	constructor(kind: OperationErrorKind, operation: string, message: string, details: OperationErrorDetails = {}) {
-		const { cause, ...known } = details;
-		super(message, cause ? { cause } : {});
-		Object.assign(this, { kind, operation, ...known });
+	constructor(kind: OperationErrorKind, operation: string, message: string, details?: OperationErrorDetails) {
+		super(message, details);
+		Object.assign(this, { kind, operation }, details);
 	}
 }
 

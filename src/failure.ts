@@ -1,31 +1,18 @@
 import { OperationError, type OperationErrorKind } from "./errors.js";
-import { isEcho, textsIn } from "./secrets.js";
+import type { Told } from "./hooks.js";
+import { isEcho } from "./secrets.js";
 
 /** What is known where a call failed. */
-export interface Failure {
+export interface Failure extends Pick<Told, "response" | "isHook"> {
 	readonly operation: string;
 	/** `"multiSession"` where the endpoint comes from a plugin: a 404 then names it. */
 	readonly plugin?: string | undefined;
 	readonly signal?: Pick<AbortSignal, "aborted" | "reason"> | undefined;
-	/** The response, where one came. */
-	readonly response?: Response | undefined;
-	/** A hook of the app's threw. What it threw stays here: it may hold a secret. */
-	readonly isHook?: boolean | undefined;
 	/** A mutation was answered 2xx. */
 	readonly applied?: boolean | undefined;
 	/** What was sent: no part of it may come back in a code. */
 	readonly sent?: unknown;
 }
-
-const sentences: Partial<Record<OperationErrorKind, string>> = {
-	callback: "A hook of fetchOptions threw.",
-	unauthorized: "Nobody is signed in.",
-	"rate-limited": "Too many requests.",
-	server: "The server failed.",
-	network: "No answer came.",
-	timeout: "No answer came in time.",
-	aborted: "It was aborted.",
-};
 
 const kinds: Partial<Record<number, OperationErrorKind>> = {
 	401: "unauthorized",
@@ -42,11 +29,6 @@ interface Answer {
 // Safe: nothing is known of the properties' values, and anything can be asked for a property once it is an object.
 const properties = (value: unknown): Answer => Object(value) as Answer;
 
-function kindOf(status: number, code: unknown): OperationErrorKind {
-	if (status >= 500) return "server";
-	return code === "INVALID_SESSION_TOKEN" && status === 401 ? "session-gone" : (kinds[status] ?? "rejected");
-}
-
 /**
  * Turns whatever a Better Auth call answered as `error`, or threw, into an `OperationError` without secrets. A server's
  * own words never pass: it may repeat what was sent, in any spelling. Its code does.
@@ -60,32 +42,32 @@ export function toOperationError(
 	const status = aborted && thrown === reason ? 0 : Number(answer.status);
 	const answered = status >= 400;
 	// A client that throws a BetterFetchError keeps the body in `error`.
-	const body = properties(answered && (answer.error || answer));
-	const code =
-		typeof body.code === "string" &&
-		/^[A-Z][A-Z0-9_]{0,79}$/.test(body.code) &&
-		!textsIn(sent).some((text) => isEcho(String(body.code), text)) &&
-		body.code;
+	const { code: said } = properties(answered && (answer.error || answer));
+	const code = typeof said === "string" && /^[A-Z][A-Z0-9_]{0,79}$/.test(said) && !isEcho(said, sent) && said;
 	const { name } = properties(aborted ? reason : thrown);
 	const kind = isHook
 		? "callback"
-		: answered
-			? kindOf(status, body.code)
-			: // better-fetch's own `timeout` aborts a controller that nobody else sees.
-				name === "TimeoutError" || (name === "AbortError" && !aborted)
-				? "timeout"
-				: aborted
-					? "aborted"
-					: "network";
+		: status >= 500
+			? "server"
+			: answered
+				? status === 401 && said === "INVALID_SESSION_TOKEN"
+					? "session-gone"
+					: (kinds[status] ?? "rejected")
+				: // better-fetch's own `timeout` aborts a controller that nobody else sees.
+					name === "TimeoutError" || (name === "AbortError" && !aborted)
+					? "timeout"
+					: aborted
+						? "aborted"
+						: "network";
 	// Better Auth tells in `X-Retry-After`, proxies in `Retry-After`; another origin's are hidden unless exposed.
 	const wait = response?.headers.get("x-retry-after") ?? response?.headers.get("retry-after") ?? "";
 	const message =
-		status < 500 && code
-			? // Better Auth's codes are sentences.
-				`The server refused: ${code.toLowerCase().replaceAll("_", " ")}.`
-			: status === 404 && plugin
-				? `Add ${plugin}() to the server and ${plugin}Client() to the client.`
-				: (sentences[kind] ?? "The server refused.");
+		status === 404 && plugin && !code
+			? `Add ${plugin}() to the server and ${plugin}Client() to the client.`
+			: answered
+				? // Better Auth's codes are sentences.
+					`The server answered ${status}${code ? `: ${code.toLowerCase().replaceAll("_", " ")}` : ""}.`
+				: isHook ? "A hook threw." : "No answer came.";
 	return new OperationError(kind, operation, message, {
 		...(answered && { status }),
 		...(code && { code }),

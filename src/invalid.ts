@@ -16,6 +16,6 @@ export function invalid(
 		path: path?.map(({ key }) => (/^([a-z_]{1,23}|\d{1,4})$/i.test(String(key)) ? key : "*")).join(".") ?? "",
 		expected: expected ?? type,
 	}));
-	const list = issues.map((issue) => `${issue.path} should be ${issue.expected}`).join("; ");
-	return new OperationError(kind, operation, `${operation}: ${what}${list && ": "}${list}.`, { issues, ...details });
+	const list = [what, ...issues.map((issue) => `${issue.path} should be ${issue.expected}`)].join("; ");
+	return new OperationError(kind, operation, `${operation}: ${list}.`, { issues, ...details });
 }

@@ -1,11 +1,10 @@
 import type * as v from "valibot";
 import type { FetchOptions } from "./client.js";
 import type { WithCustomFields } from "./custom-fields.js";
-import { failed, OperationError, ok, type Result } from "./errors.js";
+import { failed, type OperationErrorDetails, type OperationErrorKind, type Result } from "./errors.js";
 import { toOperationError } from "./failure.js";
-import { follow } from "./hooks.js";
+import { follow, type Told } from "./hooks.js";
 import { invalid } from "./invalid.js";
-import { isObject } from "./is-object.js";
 import { fireSignal } from "./signal.js";
 
 /** What an operation takes besides its payload. */
@@ -87,60 +86,69 @@ export type Operation<Client, Payload extends Schema | undefined, Success extend
 export function defineOperation<Client extends object, Payload extends Schema | undefined, Success extends Schema>(
 	definition: OperationDefinition<Client, Payload, Success>,
 ): Operation<Client, Payload, Success> {
-	const { operation, plugin, mutatesSession, mutates = mutatesSession, proof } = definition;
+	const { operation, payload, success, mutatesSession, mutates = mutatesSession, proof, betterAuthSignals, call } =
+		definition;
 	const run = async (client: Client, ...rest: unknown[]): Promise<Result<v.InferOutput<Success>>> => {
-		const payload = definition.payload && checkPayload(definition.payload, rest.shift());
-		if (payload?.issues) return failed(invalid("invalid-input", operation, "Nothing was sent", payload.issues));
+		const told: Told = {};
+		const given = payload && rest.shift();
 		// The signature says what stands where; only the implementation is untyped.
-		const { fetchOptions, signal = fetchOptions?.signal } = (rest[0] ?? {}) as OperationOptions;
-		const { told, fetchOptions: followed } = follow(fetchOptions);
-		const fire = () => mutatesSession && !fetchOptions?.disableSignal && fireSignal(client);
-		const fail = (thrown: unknown, isHook?: boolean) => {
-			const { response, done } = told;
-			const { headers, query, auth } = fetchOptions ?? {};
-			const applied = mutates && response?.ok;
+		const { fetchOptions = {}, signal = fetchOptions.signal } = (rest[0] ?? {}) as OperationOptions;
+		let sent: unknown;
+		const fire = () => mutatesSession && !fetchOptions.disableSignal && fireSignal(client);
+		const fail = (thrown: unknown) => {
+			const applied = mutates && told.response?.ok;
 			// Better Auth fires it after the call's own hook, which may be what threw.
-			if (applied && !(definition.betterAuthSignals && done === "onSuccess")) fire();
-			const sent = [payload?.value, headers, query, auth];
-			return failed(toOperationError(thrown, { operation, plugin, signal, response, isHook, applied, sent }));
+			if (applied && !(betterAuthSignals && told.done === "onSuccess")) fire();
+			return failed(toOperationError(thrown, { ...definition, ...told, signal, applied, sent }));
 		};
-		if (signal?.aborted) return fail(signal.reason);
+		const refuse = (
+			kind: OperationErrorKind,
+			what: string,
+			issues: Checked["issues"] = [] as never,
+			applied?: OperationErrorDetails | false,
+		) => failed(invalid(kind, operation, what, issues, applied));
 		let answer: unknown;
 		try {
+			// A payload whose parts are all optional may be left out.
+			const checked = payload && check(payload, given === undefined && !check(payload, {}).issues ? {} : given);
+			if (checked?.issues) return refuse("invalid-input", "Nothing was sent", checked.issues);
+			if (signal?.aborted) return fail(signal.reason);
+			sent = [checked?.value, fetchOptions["headers"], fetchOptions["query"], fetchOptions["auth"]];
 			// Safe: the output of the payload's own schema.
-			answer = definition.call(client, payload?.value as never, {
+			answer = call(client, checked?.value as never, {
 				...fetchOptions,
-				...followed,
-				...(signal && { signal }),
+				...follow(fetchOptions, told),
+				// Safe: undefined is none to better-fetch.
+				signal: signal as AbortSignal,
 				// Whatever the client was made with.
 				throw: false,
-				retry: (!mutates && fetchOptions?.["retry"]) || 0,
+				retry: (!mutates && fetchOptions["retry"]) || 0,
 			});
 			answer = await answer;
+			const asked = Object(answer) as Answer;
+			// A client that throws answers the bare payload, any other one `{ data, error }`.
+			const { data, error } = "data" in asked && "error" in asked ? asked : { data: answer };
+			if (error) {
+				// What a client made with `catchAllError` has caught.
+				const isCaught = error.statusText === "Fetch Error";
+				told.isHook &&= isCaught;
+				return fail(isCaught ? error.error : error);
+			}
+			// Safe: asked for a property, of which nothing is taken for granted; none is called "undefined".
+			if ((Object(data) as Record<string, unknown>)[proof as string] === false)
+				return refuse("rejected", "The server did not do it");
+			// From here on it is the schema, an app's own perhaps, that can throw.
+			told.isHook = true;
+			const { issues, value } = check(success, data);
+			if (!betterAuthSignals) fire();
+			// Safe: the output of the answer's own schema.
+			return issues
+				? refuse("invalid-response", "An odd answer came", issues, mutates && { applied: true })
+				: { data: value as v.InferOutput<Success>, error: null };
 		} catch (thrown) {
-			// What was no client had nothing to call.
-			if (answer) return fail(thrown, told.isHook);
-			const message = `${operation}: Pass the client that Better Auth's createAuthClient() returned.`;
-			return failed(new OperationError("invalid-input", operation, message));
+			// What is no client has nothing to call.
+			return answer ? fail(thrown) : refuse("invalid-input", "Pass a Better Auth client");
 		}
-		// A client that throws answers the bare payload, any other one `{ data, error }`.
-		const { data, error } = (
-			isObject(answer) && "data" in answer && "error" in answer ? answer : { data: answer }
-		) as Answer;
-		if (error) {
-			// What a client made with `catchAllError` has caught.
-			return error.statusText === "Fetch Error" ? fail(error.error, told.isHook) : fail(error);
-		}
-		// Safe: asked for a property, of which nothing is taken for granted.
-		if (proof && (Object(data) as Record<string, unknown>)[proof] === false) {
-			return failed(new OperationError("rejected", operation, "The server answered that it did not do this."));
-		}
-		if (!definition.betterAuthSignals) fire();
-		const success = check(definition.success, data);
-		// Safe: the output of the answer's own schema.
-		if (!success.issues) return ok(success.value as v.InferOutput<Success>);
-		const what = typeof data === "string" ? "No JSON came: wrong baseURL" : "An odd answer came";
-		return failed(invalid("invalid-response", operation, what, success.issues, mutates && { applied: true }));
 	};
 	// Safe: `run` reads its arguments as the two signatures of `Operation` lay them out.
 	return Object.assign(run, definition) as unknown as Operation<Client, Payload, Success>;
@@ -148,20 +156,7 @@ export function defineOperation<Client extends object, Payload extends Schema | 
 
 type Checked = v.OutputDataset<unknown, v.BaseIssue<unknown>>;
 
-/** As `v.safeParse`, which an operation would have to bring along: every schema carries this. */
-function check(schema: Schema, value: unknown): Checked {
-	try {
-		// Safe: Valibot answers its own datasets here, and at once, since its schemas are not async.
-		return schema["~standard"].validate(value) as Checked;
-	} catch {
-		// A getter that throws, or a schema.
-		return { typed: false, value, issues: [] as never };
-	}
-}
-
-/** A payload whose parts are all optional may be left out. */
-function checkPayload(schema: Schema, payload: unknown): Checked {
-	const checked = check(schema, payload);
-	const empty = payload === undefined && checked.issues && check(schema, {});
-	return empty && !empty.issues ? empty : checked;
-}
+/** As `v.safeParse`, which an operation would have to bring along. */
+const check = (schema: Schema, value: unknown): Checked =>
+	// Safe: Valibot answers its own datasets here, and at once, since its schemas are not async.
+	schema["~run"]({ value }, {}) as Checked;
