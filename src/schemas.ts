@@ -21,6 +21,16 @@ export const Text = /* @__PURE__ */ (() =>
 		return typeof text === "string" ? text : undefined;
 	}))();
 
+/** Of one of these types, as `typeof` names them. */
+export const ofType = <Input, Output = Input>(...types: string[]): v.GenericSchema<Input, Output> =>
+	one(types.join(" | "), (value) => (types.includes(typeof value) ? value : undefined));
+
+/** As `v.boolean()`, which would cost more in every operation. */
+export const Flag = /* @__PURE__ */ (() => ofType<boolean>("boolean"))();
+
+/** As `v.string()`, likewise. */
+export const PlainText = /* @__PURE__ */ (() => ofType<string>("string"))();
+
 /** A text that is not empty: tokens, and what a payload cannot go without. */
 export const NonEmptyString = /* @__PURE__ */ (() =>
 	one<string>("a text, not empty", (text) => (typeof text === "string" && text) || undefined))();
@@ -47,7 +57,7 @@ export const User = /* @__PURE__ */ (() =>
 		id: Text,
 		name: Text,
 		email: Text,
-		emailVerified: v.boolean(),
+		emailVerified: Flag,
 		image: v.nullish(Text),
 		createdAt: Timestamp,
 		updatedAt: Timestamp,
@@ -57,7 +67,7 @@ export const User = /* @__PURE__ */ (() =>
 export const SessionAndUser = /* @__PURE__ */ (() => v.looseObject({ session: Session, user: User }))();
 
 /** `{ status: true }`, the answer of the revoking endpoints. */
-export const Status = /* @__PURE__ */ (() => v.looseObject({ status: v.boolean() }))();
+export const Status = /* @__PURE__ */ (() => v.looseObject({ status: Flag }))();
 
 /** A new session's token, or null where nobody was signed in, and the user. */
 export const TokenOrNullAndUser = /* @__PURE__ */ (() =>
@@ -71,10 +81,6 @@ export const Texts = /* @__PURE__ */ (() =>
 	one<string[]>("Array of strings", (texts) =>
 		Array.isArray(texts) && texts.every((text) => typeof text === "string") ? texts : undefined,
 	))();
-
-/** Of one of these types, as `typeof` names them. */
-export const ofType = <Input, Output = Input>(...types: string[]): v.GenericSchema<Input, Output> =>
-	one(types.join(" | "), (value) => (types.includes(typeof value) ? value : undefined));
 
 /** One of these. */
 export const oneOf = <const Option>(...options: Option[]): v.GenericSchema<Option> =>

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { OrganizationClient } from "../client.js";
 import { defineOperation } from "../operation.js";
-import { NonEmptyString } from "../schemas.js";
+import { Flag, NonEmptyString, PlainText } from "../schemas.js";
 import { Member, Metadata, OrganizationRow } from "./schemas.js";
 
 /**
@@ -18,9 +18,9 @@ export const Create = defineOperation({
 	payload: v.looseObject({
 		name: NonEmptyString,
 		slug: NonEmptyString,
-		logo: v.nullish(v.string()),
+		logo: v.nullish(PlainText),
 		metadata: v.optional(Metadata),
-		keepCurrentActiveOrganization: v.optional(v.boolean()),
+		keepCurrentActiveOrganization: v.optional(Flag),
 	}),
 	success: v.looseObject({ ...OrganizationRow.entries, members: v.array(Member) }),
 	mutatesSession: true,

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { OrganizationClient } from "../client.js";
 import { defineOperation } from "../operation.js";
-import { NonEmptyString, Text } from "../schemas.js";
+import { Flag, NonEmptyString, PlainText, Text } from "../schemas.js";
 
 /**
  * Whether the active member may do all of this, by resource: `success` says so.
@@ -15,10 +15,10 @@ export const HasPermission = defineOperation({
 	operation: "organization.hasPermission",
 	plugin: "organization",
 	payload: v.object({
-		permissions: v.record(v.string(), v.array(v.string())),
+		permissions: v.record(PlainText, v.array(PlainText)),
 		organizationId: v.optional(NonEmptyString),
 	}),
-	success: v.looseObject({ success: v.boolean(), error: v.nullish(Text) }),
+	success: v.looseObject({ success: Flag, error: v.nullish(Text) }),
 	mutatesSession: false,
 	call: (client: OrganizationClient, payload, fetchOptions) =>
 		client.organization.hasPermission({ ...payload, fetchOptions }),

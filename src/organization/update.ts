@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { OrganizationClient } from "../client.js";
 import { defineOperation } from "../operation.js";
-import { NonEmptyString } from "../schemas.js";
+import { NonEmptyString, PlainText } from "../schemas.js";
 import { Metadata, OrganizationRow } from "./schemas.js";
 
 /**
@@ -19,7 +19,7 @@ export const Update = defineOperation({
 		data: v.looseObject({
 			name: v.optional(NonEmptyString),
 			slug: v.optional(NonEmptyString),
-			logo: v.nullish(v.string()),
+			logo: v.nullish(PlainText),
 			metadata: v.optional(Metadata),
 		}),
 	}),

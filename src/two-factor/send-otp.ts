@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { TwoFactorClient } from "../client.js";
 import { defineOperation } from "../operation.js";
-import { Status } from "../schemas.js";
+import { Flag, Status } from "../schemas.js";
 
 /**
  * Has a code sent, as the second step of a sign-in asks for it.
@@ -13,7 +13,7 @@ import { Status } from "../schemas.js";
 export const SendOtp = defineOperation({
 	operation: "twoFactor.sendOtp",
 	plugin: "twoFactor",
-	payload: v.object({ trustDevice: v.optional(v.boolean()) }),
+	payload: v.object({ trustDevice: v.optional(Flag) }),
 	success: Status,
 	proof: "status",
 	mutatesSession: false,
