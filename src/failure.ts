@@ -66,7 +66,7 @@ export function toOperationError(
 			? `Add ${plugin}() to the server and ${plugin}Client() to the client.`
 			: answered
 				? // Better Auth's codes are sentences.
-					`The server answered ${status}${code ? `: ${code.toLowerCase().replaceAll("_", " ")}` : ""}.`
+					`The server answered ${status} ${code || ""}`
 				: isHook ? "A hook threw." : "No answer came.";
 	return new OperationError(kind, operation, message, {
 		...(answered && { status }),

@@ -1,7 +1,7 @@
 import type * as v from "valibot";
 import type { FetchOptions } from "./client.js";
 import type { WithCustomFields } from "./custom-fields.js";
-import { failed, type OperationErrorDetails, type OperationErrorKind, type Result } from "./errors.js";
+import { failed, type Result } from "./errors.js";
 import { toOperationError } from "./failure.js";
 import { follow, type Told } from "./hooks.js";
 import { invalid } from "./invalid.js";
@@ -95,27 +95,15 @@ export function defineOperation<Client extends object, Payload extends Schema | 
 		const { fetchOptions = {}, signal = fetchOptions.signal } = (rest[0] ?? {}) as OperationOptions;
 		let sent: unknown;
 		const fire = () => mutatesSession && !fetchOptions.disableSignal && fireSignal(client);
-		const fail = (thrown: unknown) => {
-			const applied = mutates && told.response?.ok;
-			// Better Auth fires it after the call's own hook, which may be what threw.
-			if (applied && !(betterAuthSignals && told.done === "onSuccess")) fire();
-			return failed(toOperationError(thrown, { ...definition, ...told, signal, applied, sent }));
-		};
-		const refuse = (
-			kind: OperationErrorKind,
-			what: string,
-			issues: Checked["issues"] = [] as never,
-			applied?: OperationErrorDetails | false,
-		) => failed(invalid(kind, operation, what, issues, applied));
-		let answer: unknown;
+		let isAsked = signal?.aborted;
 		try {
+			if (isAsked) throw signal?.reason;
 			// A payload whose parts are all optional may be left out.
 			const checked = payload && check(payload, given === undefined && !check(payload, {}).issues ? {} : given);
-			if (checked?.issues) return refuse("invalid-input", "Nothing was sent", checked.issues);
-			if (signal?.aborted) return fail(signal.reason);
+			if (checked?.issues) return failed(invalid("invalid-input", operation, "Nothing was sent", checked.issues));
 			sent = [checked?.value, fetchOptions["headers"], fetchOptions["query"], fetchOptions["auth"]];
 			// Safe: the output of the payload's own schema.
-			answer = call(client, checked?.value as never, {
+			const answering = call(client, checked?.value as never, {
 				...fetchOptions,
 				...follow(fetchOptions, told),
 				// Safe: undefined is none to better-fetch.
@@ -124,7 +112,8 @@ export function defineOperation<Client extends object, Payload extends Schema | 
 				throw: false,
 				retry: (!mutates && fetchOptions["retry"]) || 0,
 			});
-			answer = await answer;
+			isAsked = true;
+			const answer = await answering;
 			const asked = Object(answer) as Answer;
 			// A client that throws answers the bare payload, any other one `{ data, error }`.
 			const { data, error } = "data" in asked && "error" in asked ? asked : { data: answer };
@@ -132,22 +121,26 @@ export function defineOperation<Client extends object, Payload extends Schema | 
 				// What a client made with `catchAllError` has caught.
 				const isCaught = error.statusText === "Fetch Error";
 				told.isHook &&= isCaught;
-				return fail(isCaught ? error.error : error);
+				throw isCaught ? error.error : error;
 			}
 			// Safe: asked for a property, of which nothing is taken for granted; none is called "undefined".
 			if ((Object(data) as Record<string, unknown>)[proof as string] === false)
-				return refuse("rejected", "The server did not do it");
+				return failed(invalid("rejected", operation, "The server did not do it", []));
 			// From here on it is the schema, an app's own perhaps, that can throw.
 			told.isHook = true;
 			const { issues, value } = check(success, data);
 			if (!betterAuthSignals) fire();
 			// Safe: the output of the answer's own schema.
 			return issues
-				? refuse("invalid-response", "An odd answer came", issues, mutates && { applied: true })
+				? failed(invalid("invalid-response", operation, "An odd answer came", issues, mutates && { applied: true }))
 				: { data: value as v.InferOutput<Success>, error: null };
 		} catch (thrown) {
 			// What is no client has nothing to call.
-			return answer ? fail(thrown) : refuse("invalid-input", "Pass a Better Auth client");
+			if (!isAsked) return failed(invalid("invalid-input", operation, "Pass a Better Auth client", []));
+			const applied = mutates && told.response?.ok;
+			// Better Auth fires it after the call's own hook, which may be what threw.
+			if (applied && !(betterAuthSignals && told.done === "onSuccess")) fire();
+			return failed(toOperationError(thrown, { ...definition, ...told, signal, applied, sent }));
 		}
 	};
 	// Safe: `run` reads its arguments as the two signatures of `Operation` lay them out.
