@@ -67,7 +67,9 @@ export function toOperationError(
 			: answered
 				? // Better Auth's codes are sentences.
 					`The server answered ${status} ${code || ""}`
-				: isHook ? "A hook threw." : "No answer came.";
+				: isHook
+					? "A hook threw."
+					: "No answer came.";
 	return new OperationError(kind, operation, message, {
 		...(answered && { status }),
 		...(code && { code }),

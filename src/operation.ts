@@ -86,8 +86,16 @@ export type Operation<Client, Payload extends Schema | undefined, Success extend
 export function defineOperation<Client extends object, Payload extends Schema | undefined, Success extends Schema>(
 	definition: OperationDefinition<Client, Payload, Success>,
 ): Operation<Client, Payload, Success> {
-	const { operation, payload, success, mutatesSession, mutates = mutatesSession, proof, betterAuthSignals, call } =
-		definition;
+	const {
+		operation,
+		payload,
+		success,
+		mutatesSession,
+		mutates = mutatesSession,
+		proof,
+		betterAuthSignals,
+		call,
+	} = definition;
 	const run = async (client: Client, ...rest: unknown[]): Promise<Result<v.InferOutput<Success>>> => {
 		const told: Told = {};
 		const given = payload && rest.shift();

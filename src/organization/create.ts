@@ -1,8 +1,8 @@
 import * as v from "valibot";
 import type { OrganizationClient } from "../client.js";
 import { defineOperation } from "../operation.js";
-import { Flag, NonEmptyString, PlainText } from "../schemas.js";
-import { Member, Metadata, OrganizationRow } from "./schemas.js";
+import { Flag, NonEmptyString } from "../schemas.js";
+import { Logo, Member, Metadata, OrganizationRow } from "./schemas.js";
 
 /**
  * Makes an organization, whose one member is the active user; it becomes the active one, unless that is to be kept.
@@ -18,7 +18,7 @@ export const Create = defineOperation({
 	payload: v.looseObject({
 		name: NonEmptyString,
 		slug: NonEmptyString,
-		logo: v.nullish(PlainText),
+		logo: Logo,
 		metadata: v.optional(Metadata),
 		keepCurrentActiveOrganization: v.optional(Flag),
 	}),

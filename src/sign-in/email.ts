@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { SignInClient } from "../client.js";
 import { defineOperation } from "../operation.js";
-import { EmailAddress, Flag, NonEmptyString, PlainText, Text, Texts, User, oneOf } from "../schemas.js";
+import { EmailAddress, Flag, MaybeText, NonEmptyString, oneOf, PlainText, Texts, User } from "../schemas.js";
 
 const TwoFactorChallenge = v.looseObject({ twoFactorRedirect: oneOf(true), twoFactorMethods: Texts });
 
@@ -9,7 +9,7 @@ const SignedIn = v.looseObject({
 	twoFactorRedirect: v.optional(oneOf(false)),
 	redirect: Flag,
 	token: NonEmptyString,
-	url: v.nullish(Text),
+	url: MaybeText,
 	user: User,
 });
 

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { TwoFactorClient } from "../client.js";
 import { defineOperation } from "../operation.js";
-import { NonEmptyString, PlainText, Text, oneOf } from "../schemas.js";
+import { NonEmptyString, oneOf, PlainText, Text } from "../schemas.js";
 
 const Totp = v.looseObject({ method: oneOf("totp"), totpURI: Text, backupCodes: v.array(Text) });
 const Otp = v.looseObject({ method: oneOf("otp") });
