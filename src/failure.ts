@@ -1,9 +1,10 @@
 import { OperationError, type OperationErrorKind } from "./errors.js";
-import type { Told } from "./hooks.js";
 import { isEcho } from "./secrets.js";
 
 /** What is known where a call failed. */
-export interface Failure extends Pick<Told, "response" | "isHook"> {
+export interface Failure {
+	readonly response?: Response | undefined;
+	readonly isHook?: boolean | undefined;
 	readonly operation: string;
 	/** `"multiSession"` where the endpoint comes from a plugin: a 404 then names it. */
 	readonly plugin?: string | undefined;

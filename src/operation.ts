@@ -3,7 +3,6 @@ import type { FetchOptions } from "./client.js";
 import type { WithCustomFields } from "./custom-fields.js";
 import { failed, type Result } from "./errors.js";
 import { toOperationError } from "./failure.js";
-import { follow, type Told } from "./hooks.js";
 import { invalid } from "./invalid.js";
 import { fireSignal } from "./signal.js";
 
@@ -86,34 +85,42 @@ export type Operation<Client, Payload extends Schema | undefined, Success extend
 export function defineOperation<Client extends object, Payload extends Schema | undefined, Success extends Schema>(
 	definition: OperationDefinition<Client, Payload, Success>,
 ): Operation<Client, Payload, Success> {
-	const {
-		operation,
-		payload,
-		success,
-		mutatesSession,
-		mutates = mutatesSession,
-		proof,
-		betterAuthSignals,
-		call,
-	} = definition;
-	const run = async (client: Client, ...rest: unknown[]): Promise<Result<v.InferOutput<Success>>> => {
-		const told: Told = {};
-		const given = payload && rest.shift();
-		// The signature says what stands where; only the implementation is untyped.
-		const { fetchOptions = {}, signal = fetchOptions.signal } = (rest[0] ?? {}) as OperationOptions;
-		let sent: unknown;
+	const { operation, payload, mutatesSession, mutates = mutatesSession, betterAuthSignals } = definition;
+	const run = async (client: Client, given?: unknown, more?: unknown): Promise<Result<v.InferOutput<Success>>> => {
+		// Safe: the signature says what stands where; only the implementation is untyped.
+		const { fetchOptions = {}, signal = fetchOptions.signal } = ((payload ? more : given) ?? {}) as OperationOptions;
 		const fire = () => mutatesSession && !fetchOptions.disableSignal && fireSignal(client);
 		let isAsked = signal?.aborted;
+		let sent: unknown;
+		/** Hooks are being run: what is thrown meanwhile is the app's. */
+		let isHook: boolean | undefined;
+		/** The last hook of the call's own that has ended well. */
+		let done: string | undefined;
+		let response: Response | undefined;
 		try {
 			if (isAsked) throw signal?.reason;
 			// A payload whose parts are all optional may be left out.
 			const checked = payload && check(payload, given === undefined && !check(payload, {}).issues ? {} : given);
 			if (checked?.issues) return failed(invalid("invalid-input", operation, "Nothing was sent", checked.issues));
 			sent = [checked?.value, fetchOptions["headers"], fetchOptions["query"], fetchOptions["auth"]];
+			const hooks: Record<string, unknown> = {};
+			for (const name of ["onRequest", "onResponse", "onSuccess", "onError"])
+				hooks[name] = async (context: { response?: Response }) => {
+					({ response } = context);
+					isHook = true;
+					// Safe: handed in as better-fetch takes them.
+					const answer = await (fetchOptions[name] as ((context: object) => unknown) | undefined)?.(context);
+					done = name;
+					return answer;
+				};
+			const over = () => {
+				isHook = false;
+			};
 			// Safe: the output of the payload's own schema.
-			const answering = call(client, checked?.value as never, {
+			const answering = definition.call(client, checked?.value as never, {
 				...fetchOptions,
-				...follow(fetchOptions, told),
+				...hooks,
+				plugins: [fetchOptions["plugins"] ?? [], { hooks: { onRequest: over, onResponse: over } }].flat(),
 				// Safe: undefined is none to better-fetch.
 				signal: signal as AbortSignal,
 				// Whatever the client was made with.
@@ -128,15 +135,15 @@ export function defineOperation<Client extends object, Payload extends Schema | 
 			if (error) {
 				// What a client made with `catchAllError` has caught.
 				const isCaught = error.statusText === "Fetch Error";
-				told.isHook &&= isCaught;
+				isHook &&= isCaught;
 				throw isCaught ? error.error : error;
 			}
 			// Safe: asked for a property, of which nothing is taken for granted; none is called "undefined".
-			if ((Object(data) as Record<string, unknown>)[proof as string] === false)
+			if ((Object(data) as Record<string, unknown>)[definition.proof as string] === false)
 				return failed(invalid("rejected", operation, "The server did not do it", []));
 			// From here on it is the schema, an app's own perhaps, that can throw.
-			told.isHook = true;
-			const { issues, value } = check(success, data);
+			isHook = true;
+			const { issues, value } = check(definition.success, data);
 			if (!betterAuthSignals) fire();
 			// Safe: the output of the answer's own schema.
 			return issues
@@ -145,10 +152,10 @@ export function defineOperation<Client extends object, Payload extends Schema | 
 		} catch (thrown) {
 			// What is no client has nothing to call.
 			if (!isAsked) return failed(invalid("invalid-input", operation, "Pass a Better Auth client", []));
-			const applied = mutates && told.response?.ok;
+			const applied = mutates && response?.ok;
 			// Better Auth fires it after the call's own hook, which may be what threw.
-			if (applied && !(betterAuthSignals && told.done === "onSuccess")) fire();
-			return failed(toOperationError(thrown, { ...definition, ...told, signal, applied, sent }));
+			if (applied && !(betterAuthSignals && done === "onSuccess")) fire();
+			return failed(toOperationError(thrown, { ...definition, response, isHook, signal, applied, sent }));
 		}
 	};
 	// Safe: `run` reads its arguments as the two signatures of `Operation` lay them out.
