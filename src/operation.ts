@@ -91,7 +91,7 @@ export function defineOperation<Client extends object, Payload extends Schema | 
 		const { fetchOptions = {}, signal = fetchOptions.signal } = ((payload ? more : given) ?? {}) as OperationOptions;
 		const fire = () => mutatesSession && !fetchOptions.disableSignal && fireSignal(client);
 		let isAsked = signal?.aborted;
-		let sent: unknown;
+		let checked: Checked | undefined;
 		/** Hooks are being run: what is thrown meanwhile is the app's. */
 		let isHook: boolean | undefined;
 		/** The last hook of the call's own that has ended well. */
@@ -100,9 +100,8 @@ export function defineOperation<Client extends object, Payload extends Schema | 
 		try {
 			if (isAsked) throw signal?.reason;
 			// A payload whose parts are all optional may be left out.
-			const checked = payload && check(payload, given === undefined && !check(payload, {}).issues ? {} : given);
+			checked = payload && check(payload, given === undefined && !check(payload, {}).issues ? {} : given);
 			if (checked?.issues) return failed(invalid("invalid-input", operation, "Nothing was sent", checked.issues));
-			sent = [checked?.value, fetchOptions["headers"], fetchOptions["query"], fetchOptions["auth"]];
 			const hooks: Record<string, unknown> = {};
 			for (const name of ["onRequest", "onResponse", "onSuccess", "onError"])
 				hooks[name] = async (context: { response?: Response }) => {
@@ -133,10 +132,8 @@ export function defineOperation<Client extends object, Payload extends Schema | 
 			// A client that throws answers the bare payload, any other one `{ data, error }`.
 			const { data, error } = "data" in asked && "error" in asked ? asked : { data: answer };
 			if (error) {
-				// What a client made with `catchAllError` has caught.
-				const isCaught = error.statusText === "Fetch Error";
-				isHook &&= isCaught;
-				throw isCaught ? error.error : error;
+				isHook = false;
+				throw error;
 			}
 			// Safe: asked for a property, of which nothing is taken for granted; none is called "undefined".
 			if ((Object(data) as Record<string, unknown>)[definition.proof as string] === false)
@@ -155,7 +152,7 @@ export function defineOperation<Client extends object, Payload extends Schema | 
 			const applied = mutates && response?.ok;
 			// Better Auth fires it after the call's own hook, which may be what threw.
 			if (applied && !(betterAuthSignals && done === "onSuccess")) fire();
-			return failed(toOperationError(thrown, { ...definition, response, isHook, signal, applied, sent }));
+			return failed(toOperationError(thrown, { ...definition, response, isHook, signal, applied, sent: checked }));
 		}
 	};
 	// Safe: `run` reads its arguments as the two signatures of `Operation` lay them out.

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { OrganizationClient } from "../client.js";
+import { listOf } from "../list-of.js";
 import { defineOperation } from "../operation.js";
 import { Flag, NonEmptyString } from "../schemas.js";
 import { Logo, Member, Metadata, OrganizationRow } from "./schemas.js";
@@ -22,7 +23,7 @@ export const Create = defineOperation({
 		metadata: v.optional(Metadata),
 		keepCurrentActiveOrganization: v.optional(Flag),
 	}),
-	success: v.looseObject({ ...OrganizationRow.entries, members: v.array(Member) }),
+	success: v.looseObject({ ...OrganizationRow.entries, members: listOf(Member) }),
 	mutatesSession: true,
 	betterAuthSignals: true,
 	call: (client: OrganizationClient, payload, fetchOptions) => client.organization.create({ ...payload, fetchOptions }),

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { OrganizationClient } from "../../client.js";
+import { listOf } from "../../list-of.js";
 import { one } from "../../one.js";
 import { defineOperation } from "../../operation.js";
 import { NonEmptyString, ofType, oneOf } from "../../schemas.js";
@@ -32,7 +33,7 @@ export const List = defineOperation({
 		filterOperator: v.optional(Operator),
 		filterValue: v.optional(FilterValue),
 	}),
-	success: v.looseObject({ members: v.array(MemberAndUser), total: ofType<unknown, number>("number") }),
+	success: v.looseObject({ members: listOf(MemberAndUser), total: ofType<unknown, number>("number") }),
 	mutatesSession: false,
 	call: (client: OrganizationClient, payload, fetchOptions) =>
 		client.organization.listMembers({ query: payload, fetchOptions }),

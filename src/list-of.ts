@@ -1,0 +1,16 @@
+import * as v from "valibot";
+
+/** As `v.array(item)`, which would cost more: a list is an object whose keys all have one schema. */
+export function listOf<Input, Output>(item: v.GenericSchema<Input, Output>): v.GenericSchema<Input[], Output[]> {
+	// Safe: an object's schema in kind, which runs as that of a list. It is the very object that Valibot made, because
+	// its `~standard` runs that one.
+	return Object.assign(v.looseObject({}), {
+		"~run"({ value }: v.UnknownDataset, config: v.Config<v.BaseIssue<unknown>>) {
+			const list = Array.isArray(value) ? value : undefined;
+			// Safe: an array has its schemas under the same keys.
+			const entries = list?.map(() => item) as unknown as v.ObjectEntries;
+			const read = v.looseObject(entries)["~run"]({ value: list }, config);
+			return { ...read, value: Object.values(list ? (read.value as object) : []) };
+		},
+	}) as unknown as v.GenericSchema<Input[], Output[]>;
+}
