@@ -3,23 +3,19 @@ import { isEcho } from "./secrets.js";
 
 /** What is known where a call failed. */
 export interface Failure {
-	readonly response?: Response | undefined;
-	readonly isHook?: boolean | undefined;
 	readonly operation: string;
 	/** `"multiSession"` where the endpoint comes from a plugin: a 404 then names it. */
 	readonly plugin?: string | undefined;
 	readonly signal?: Pick<AbortSignal, "aborted" | "reason"> | undefined;
+	/** The response, where one came. */
+	readonly response?: Response | undefined;
+	/** A hook of the app's threw. What it threw stays here, since it may hold a secret. */
+	readonly isHook?: boolean | undefined;
 	/** A mutation was answered 2xx. */
 	readonly applied?: boolean | undefined;
 	/** What was sent: no part of it may come back in a code. */
 	readonly sent?: unknown;
 }
-
-const kinds: Partial<Record<number, OperationErrorKind>> = {
-	401: "unauthorized",
-	403: "forbidden",
-	429: "rate-limited",
-};
 
 interface Answer {
 	readonly status?: unknown;
@@ -53,7 +49,12 @@ export function toOperationError(
 			: answered
 				? status === 401 && said === "INVALID_SESSION_TOKEN"
 					? "session-gone"
-					: (kinds[status] ?? "rejected")
+					: // Safe: the other statuses are not among its keys. Inside, since it costs less so.
+						((
+							{ 401: "unauthorized", 403: "forbidden", 429: "rate-limited" } as Partial<
+								Record<number, OperationErrorKind>
+							>
+						)[status] ?? "rejected")
 				: // better-fetch's own `timeout` aborts a controller that nobody else sees.
 					name === "TimeoutError" || (name === "AbortError" && !aborted)
 					? "timeout"
@@ -62,15 +63,13 @@ export function toOperationError(
 						: "network";
 	// Better Auth tells in `X-Retry-After`, proxies in `Retry-After`; another origin's are hidden unless exposed.
 	const wait = response?.headers.get("x-retry-after") ?? response?.headers.get("retry-after") ?? "";
-	const message =
-		status === 404 && plugin && !code
-			? `Add ${plugin}() to the server and ${plugin}Client() to the client.`
-			: answered
-				? // Better Auth's codes are sentences.
-					`The server answered ${status} ${code || ""}`
-				: isHook
-					? "A hook threw."
-					: "No answer came.";
+	const message = isHook
+		? "A hook threw."
+		: !answered
+			? "No answer came."
+			: status === 404 && plugin && !code
+				? `Add ${plugin}() to the server and ${plugin}Client() to the client.`
+				: `The server answered ${code || status}.`;
 	return new OperationError(kind, operation, message, {
 		...(answered && { status }),
 		...(code && { code }),

@@ -10,7 +10,8 @@ export function listOf<Input, Output>(item: v.GenericSchema<Input, Output>): v.G
 			// Safe: an array has its schemas under the same keys.
 			const entries = list?.map(() => item) as unknown as v.ObjectEntries;
 			const read = v.looseObject(entries)["~run"]({ value: list }, config);
-			return { ...read, value: Object.values(list ? (read.value as object) : []) };
+			// Safe: it is the object that was made of the list.
+			return list ? { ...read, value: Object.values(read.value as object) } : read;
 		},
 	}) as unknown as v.GenericSchema<Input[], Output[]>;
 }

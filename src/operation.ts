@@ -102,6 +102,8 @@ export function defineOperation<Client extends object, Payload extends Schema | 
 			// A payload whose parts are all optional may be left out.
 			checked = payload && check(payload, given === undefined && !check(payload, {}).issues ? {} : given);
 			if (checked?.issues) return failed(invalid("invalid-input", operation, "Nothing was sent", checked.issues));
+			// better-fetch calls the hooks of the call first, then those of the client, then those of the call's plugins. The
+			// network can fail between the last `onRequest` and the first `onResponse`, and while the body is read after the last.
 			const hooks: Record<string, unknown> = {};
 			for (const name of ["onRequest", "onResponse", "onSuccess", "onError"])
 				hooks[name] = async (context: { response?: Response }) => {
@@ -132,27 +134,30 @@ export function defineOperation<Client extends object, Payload extends Schema | 
 			// A client that throws answers the bare payload, any other one `{ data, error }`.
 			const { data, error } = "data" in asked && "error" in asked ? asked : { data: answer };
 			if (error) {
+				// It was returned, so nothing has thrown.
 				isHook = false;
 				throw error;
 			}
 			// Safe: asked for a property, of which nothing is taken for granted; none is called "undefined".
 			if ((Object(data) as Record<string, unknown>)[definition.proof as string] === false)
-				return failed(invalid("rejected", operation, "The server did not do it", []));
+				return failed(invalid("rejected", operation, "The server answered false", []));
 			// From here on it is the schema, an app's own perhaps, that can throw.
 			isHook = true;
 			const { issues, value } = check(definition.success, data);
 			if (!betterAuthSignals) fire();
 			// Safe: the output of the answer's own schema.
 			return issues
-				? failed(invalid("invalid-response", operation, "An odd answer came", issues, mutates && { applied: true }))
+				? failed(invalid("invalid-response", operation, "Another answer came", issues, mutates && { applied: true }))
 				: { data: value as v.InferOutput<Success>, error: null };
 		} catch (thrown) {
 			// What is no client has nothing to call.
-			if (!isAsked) return failed(invalid("invalid-input", operation, "Pass a Better Auth client", []));
+			if (!isAsked) return failed(invalid("invalid-input", operation, "No client", []));
 			const applied = mutates && response?.ok;
 			// Better Auth fires it after the call's own hook, which may be what threw.
 			if (applied && !(betterAuthSignals && done === "onSuccess")) fire();
-			return failed(toOperationError(thrown, { ...definition, response, isHook, signal, applied, sent: checked }));
+			return failed(
+				toOperationError(thrown, { ...definition, response, isHook, signal, applied, sent: checked?.value }),
+			);
 		}
 	};
 	// Safe: `run` reads its arguments as the two signatures of `Operation` lay them out.
