@@ -13,7 +13,7 @@ export function invalid(
 	details?: OperationErrorDetails | false,
 ): OperationError {
 	const issues = found.slice(0, 9).map(({ path, expected, type }) => ({
-		path: path?.map(({ key }) => (/^(\D{1,23}|\d{1,4})$/.test(key as string) ? key : "*")).join(".") ?? "",
+		path: path?.map(({ key }) => (/^([a-z_]+|\d{1,4})$/i.test(key as string) ? key : "*")).join(".") ?? "",
 		expected: expected ?? type,
 	}));
 	const list = [what, ...issues.map((issue) => `${issue.path} should be ${issue.expected}`)].join("; ");

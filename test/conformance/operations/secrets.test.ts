@@ -89,13 +89,18 @@ test.each(everyOperation)("$operation does not repeat an abort's reason", async 
 const secretive =
 	/^(SignIn|SignUp|Password\.(Change|Reset)|TwoFactor\.(?!SendOtp)|EmailVerification\.Verify|MultiSession\.(SetActive|Revoke)|Core\.RevokeSession)/;
 
-test.each(everyOperation)("$operation passes on what a server says only where no secret was sent", async (each) => {
-	const { client } = answeredBy(each, () =>
-		Response.json({ code: "TRY_IT_LATER", message: "Come back tomorrow." }, { status: 400 }),
-	);
-	const message = secretive.test(each.name) ? "The server refused: try it later." : "Come back tomorrow.";
-	expect((await each.run(client, "sent")).error).toMatchObject({ code: "TRY_IT_LATER", message });
-});
+test.each(everyOperation)(
+	"$operation passes on the code of a refusal, and never the server's own words",
+	async (each) => {
+		const { client } = answeredBy(each, () =>
+			Response.json({ code: "TRY_IT_LATER", message: "Come back tomorrow." }, { status: 400 }),
+		);
+		const { error } = await each.run(client, "sent");
+		expect(error?.code).toBe("TRY_IT_LATER");
+		expect(error?.message).toContain("TRY_IT_LATER");
+		expect(error && everythingIn(error)).not.toContain("tomorrow");
+	},
+);
 
 const spellings: [string, (sent: string) => string][] = [
 	["in upper case", (sent) => sent.toUpperCase()],
@@ -140,6 +145,6 @@ test("a password that is a word of a code hides that code from nobody", async ()
 		const { client } = answeredBy({ path: "/sign-in/email" }, () => Response.json(body, { status: 401 }));
 		const error = (await each?.run(client, sent))?.error;
 		expect(error?.code).toBe("INVALID_EMAIL_OR_PASSWORD");
-		expect(error?.message).toBe("The server refused: invalid email or password.");
+		expect(error?.message).toContain("INVALID_EMAIL_OR_PASSWORD");
 	}
 });
