@@ -70,7 +70,7 @@ export interface OperationErrorDetails {
 	readonly revoked?: readonly string[];
 	/** Of a `partial` failure: the row ids that were not, and why. */
 	readonly failed?: readonly { readonly id: string; readonly error: OperationError }[];
-	/** What a callback of the app threw, unless that may hold a secret. Answers of the server are never put here. */
+	/** What a function that the store was given threw. What a server answered or a hook of `fetchOptions` threw is never here. */
 	readonly cause?: unknown;
 }
 

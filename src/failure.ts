@@ -10,7 +10,7 @@ export interface Failure {
 	/** The response, where one came. */
 	readonly response?: Response | undefined;
 	/** A hook of the app's threw. What it threw stays here, since it may hold a secret. */
-	readonly isHook?: boolean | undefined;
+	readonly hook?: boolean | string | undefined;
 	/** A mutation was answered 2xx. */
 	readonly applied?: boolean | undefined;
 	/** What was sent: no part of it may come back in a code. */
@@ -32,17 +32,17 @@ const properties = (value: unknown): Answer => Object(value) as Answer;
  */
 export function toOperationError(
 	thrown: unknown,
-	{ operation, plugin, signal, response, isHook, applied, sent }: Failure,
+	{ operation, plugin, signal, response, hook, applied, sent }: Failure,
 ): OperationError {
 	const { aborted, reason } = signal ?? {};
-	const answer = properties(isHook ? response : thrown);
+	const answer = properties(hook ? response : thrown);
 	const status = aborted && thrown === reason ? 0 : Number(answer.status);
 	const answered = status >= 400;
 	// A client that throws a BetterFetchError keeps the body in `error`.
 	const { code: said } = properties(answered && (answer.error || answer));
 	const code = typeof said === "string" && /^[A-Z][A-Z0-9_]{0,79}$/.test(said) && !isEcho(said, sent) && said;
 	const { name } = properties(aborted ? reason : thrown);
-	const kind = isHook
+	const kind = hook
 		? "callback"
 		: status >= 500
 			? "server"
@@ -63,7 +63,7 @@ export function toOperationError(
 						: "network";
 	// Better Auth tells in `X-Retry-After`, proxies in `Retry-After`; another origin's are hidden unless exposed.
 	const wait = response?.headers.get("x-retry-after") ?? response?.headers.get("retry-after") ?? "";
-	const message = isHook
+	const message = hook
 		? "A hook threw."
 		: !answered
 			? "No answer came."

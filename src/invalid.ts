@@ -16,6 +16,6 @@ export function invalid(
 		path: path?.map(({ key }) => (/^([a-z_]+|\d{1,4})$/i.test(key as string) ? key : "*")).join(".") ?? "",
 		expected: expected ?? type,
 	}));
-	const list = [what, ...issues.map((issue) => `${issue.path} should be ${issue.expected}`)].join("; ");
+	const list = [what, ...issues.map((issue) => `${issue.path} should be ${issue.expected}`)].join(": ");
 	return new OperationError(kind, operation, `${operation}: ${list}.`, { issues, ...details });
 }

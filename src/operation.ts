@@ -1,68 +1,16 @@
 import type * as v from "valibot";
-import type { FetchOptions } from "./client.js";
-import type { WithCustomFields } from "./custom-fields.js";
+import type { StoreClient } from "./client.js";
 import { failed, type Result } from "./errors.js";
 import { toOperationError } from "./failure.js";
 import { invalid } from "./invalid.js";
-import { fireSignal } from "./signal.js";
+import type { Operation, OperationDefinition, OperationOptions, Schema } from "./operation-types.js";
 
-/** What an operation takes besides its payload. */
-export interface OperationOptions {
-	/** Aborts the request; the answer is then an error of kind `aborted`, or `timeout` for `AbortSignal.timeout()`. */
-	readonly signal?: AbortSignal;
-	/**
-	 * Handed to the Better Auth client as they are, but for `throw` and `retry`: an operation returns its errors, and what
-	 * changes something is sent once. A hook that throws is an error of kind `callback`.
-	 */
-	readonly fetchOptions?: FetchOptions;
-}
-
-type Schema = v.GenericSchema<unknown, unknown>;
+export type { Operation, OperationDefinition, OperationOptions } from "./operation-types.js";
 
 interface Answer {
 	readonly data: unknown;
-	readonly error?: { readonly statusText?: unknown; readonly error?: unknown };
+	readonly error?: unknown;
 }
-
-/** An operation, declared as data. */
-export interface OperationDefinition<Client, Payload extends Schema | undefined, Success extends Schema> {
-	/** Named as the client's call, `"multiSession.setActive"`: what `error.operation` says. */
-	readonly operation: string;
-	/** The plugin that brings the endpoint, `"multiSession"`: named where the server answers 404. */
-	readonly plugin?: string;
-	readonly payload: Payload;
-	readonly success: Success;
-	/** Whether a success can change who is signed in, or what the session holds. */
-	readonly mutatesSession: boolean;
-	/** Whether a success changes anything at all, `mutatesSession` where left out: an unreadable answer then says `applied`. */
-	readonly mutates?: boolean;
-	/** The field of the answer that says whether the server did it, `"status"`: false is then an error of kind `rejected`. */
-	readonly proof?: string;
-	/** Better Auth's client fires the session signal after this call by itself. */
-	readonly betterAuthSignals?: boolean;
-	readonly call: (
-		client: Client,
-		payload: Payload extends Schema ? v.InferOutput<Payload> : undefined,
-		fetchOptions: FetchOptions,
-	) => Promise<unknown>;
-}
-
-/**
- * A call of the Better Auth client with its payload and its answer checked. It answers, it never throws. Columns of the
- * app's own that the client's type knows are in the answer's type, too.
- */
-export type Operation<Client, Payload extends Schema | undefined, Success extends Schema> = (Payload extends Schema
-	? <Own extends Client>(
-			client: Own,
-			...rest: Record<never, never> extends v.InferInput<Payload>
-				? [payload?: v.InferInput<Payload>, options?: OperationOptions]
-				: [payload: v.InferInput<Payload>, options?: OperationOptions]
-		) => Promise<Result<WithCustomFields<Own, v.InferOutput<Success>>>>
-	: <Own extends Client>(
-			client: Own,
-			options?: OperationOptions,
-		) => Promise<Result<WithCustomFields<Own, v.InferOutput<Success>>>>) &
-	Readonly<OperationDefinition<Client, Payload, Success>>;
 
 /**
  * Turns a declaration into an operation: the payload is checked (nothing is sent where it is bad), the call made, a
@@ -89,13 +37,16 @@ export function defineOperation<Client extends object, Payload extends Schema | 
 	const run = async (client: Client, given?: unknown, more?: unknown): Promise<Result<v.InferOutput<Success>>> => {
 		// Safe: the signature says what stands where; only the implementation is untyped.
 		const { fetchOptions = {}, signal = fetchOptions.signal } = ((payload ? more : given) ?? {}) as OperationOptions;
-		const fire = () => mutatesSession && !fetchOptions.disableSignal && fireSignal(client);
+		/** At once, and for nobody to await: a listener's own fault is the page's, not the caller's. */
+		const fire = async () => {
+			// Safe: every client of Better Auth has a store; what is none, such as a server, has no signals.
+			if (mutatesSession && !fetchOptions.disableSignal)
+				(client as Partial<StoreClient>).$store?.notify("$sessionSignal");
+		};
 		let isAsked = signal?.aborted;
 		let checked: Checked | undefined;
-		/** Hooks are being run: what is thrown meanwhile is the app's. */
-		let isHook: boolean | undefined;
-		/** The last hook of the call's own that has ended well. */
-		let done: string | undefined;
+		/** Hooks are being run: what is thrown meanwhile is the app's. Its name, where the call's own has ended well. */
+		let hook: boolean | string | undefined;
 		let response: Response | undefined;
 		try {
 			if (isAsked) throw signal?.reason;
@@ -108,14 +59,14 @@ export function defineOperation<Client extends object, Payload extends Schema | 
 			for (const name of ["onRequest", "onResponse", "onSuccess", "onError"])
 				hooks[name] = async (context: { response?: Response }) => {
 					({ response } = context);
-					isHook = true;
+					hook = true;
 					// Safe: handed in as better-fetch takes them.
 					const answer = await (fetchOptions[name] as ((context: object) => unknown) | undefined)?.(context);
-					done = name;
+					hook = name;
 					return answer;
 				};
 			const over = () => {
-				isHook = false;
+				hook = false;
 			};
 			// Safe: the output of the payload's own schema.
 			const answering = definition.call(client, checked?.value as never, {
@@ -135,29 +86,27 @@ export function defineOperation<Client extends object, Payload extends Schema | 
 			const { data, error } = "data" in asked && "error" in asked ? asked : { data: answer };
 			if (error) {
 				// It was returned, so nothing has thrown.
-				isHook = false;
+				hook = false;
 				throw error;
 			}
 			// Safe: asked for a property, of which nothing is taken for granted; none is called "undefined".
 			if ((Object(data) as Record<string, unknown>)[definition.proof as string] === false)
 				return failed(invalid("rejected", operation, "The server answered false", []));
-			// From here on it is the schema, an app's own perhaps, that can throw.
-			isHook = true;
 			const { issues, value } = check(definition.success, data);
 			if (!betterAuthSignals) fire();
 			// Safe: the output of the answer's own schema.
 			return issues
-				? failed(invalid("invalid-response", operation, "Another answer came", issues, mutates && { applied: true }))
+				? failed(
+						invalid("invalid-response", operation, "Odd answer or wrong baseURL", issues, mutates && { applied: true }),
+					)
 				: { data: value as v.InferOutput<Success>, error: null };
 		} catch (thrown) {
 			// What is no client has nothing to call.
 			if (!isAsked) return failed(invalid("invalid-input", operation, "No client", []));
 			const applied = mutates && response?.ok;
 			// Better Auth fires it after the call's own hook, which may be what threw.
-			if (applied && !(betterAuthSignals && done === "onSuccess")) fire();
-			return failed(
-				toOperationError(thrown, { ...definition, response, isHook, signal, applied, sent: checked?.value }),
-			);
+			if (applied && !(betterAuthSignals && hook === "onSuccess")) fire();
+			return failed(toOperationError(thrown, { ...definition, response, hook, signal, applied, sent: checked?.value }));
 		}
 	};
 	// Safe: `run` reads its arguments as the two signatures of `Operation` lay them out.

@@ -14,7 +14,7 @@ test("it names where a value is wrong and what was expected there, in the issues
 	);
 	expect(error).toMatchObject({ kind: "invalid-input", operation: "door.open" });
 	expect(error.issues).toEqual([{ path: "rooms.0.number", expected: "number" }]);
-	expect(error.message).toBe("door.open: Nothing was sent; rooms.0.number should be number.");
+	expect(error.message).toBe("door.open: Nothing was sent: rooms.0.number should be number.");
 });
 
 test("the value itself is nowhere in it", () => {

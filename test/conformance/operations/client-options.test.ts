@@ -1,6 +1,7 @@
 import { createAuthClient } from "better-auth/client";
+import * as v from "valibot";
 import { describe, expect, test, vi } from "vitest";
-import { Core, MultiSession, Organization, SignIn, TwoFactor } from "../../../src/index.js";
+import { Core, defineOperation, MultiSession, Organization, SignIn, TwoFactor } from "../../../src/index.js";
 import { identityClientOptions } from "../../support/identity-server.js";
 import { openStoreOn } from "../../support/open-store.js";
 import { type Browser, password } from "../../support/real-server.js";
@@ -121,6 +122,21 @@ test.each([
 	expect(error).toMatchObject({ kind: "callback", applied: true });
 	for (const detail of ["cause", "status", "code"]) expect(error).not.toHaveProperty(detail);
 	expect(error && everythingIn(error)).not.toMatch(new RegExp(`${password}|gbhi7w`));
+});
+
+test("a schema of the app's own that throws is its function, too: callback, and applied", async () => {
+	const { browser } = await people(["Ada"]);
+	const Out = defineOperation({
+		...Core.SignOut,
+		success: v.pipe(
+			v.unknown(),
+			v.transform((): never => {
+				throw fault;
+			}),
+		),
+	});
+	const { error } = await Out(openTab(browser, {}));
+	expect(error).toMatchObject({ kind: "callback", operation: "signOut", applied: true });
 });
 
 test("a body that is lost is a network error, applied where the server had answered, and no hook's fault", async () => {
