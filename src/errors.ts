@@ -9,7 +9,7 @@
  * | `forbidden` | 403, a wrong `Origin` for one |
  * | `rate-limited` | 429; `retryAfter` says how many seconds to wait, where the server told |
  * | `rejected` | any other 4xx; a 404 without a code names the plugin that is missing |
- * | `server` | 5xx |
+ * | `server` | 5xx; or a fault of this package, whose message begins with "Internal error" |
  * | `network` | no answer came |
  * | `timeout` | no answer came in time |
  * | `aborted` | the caller's own `signal` |
@@ -64,13 +64,13 @@ export interface OperationErrorDetails {
 	readonly retryAfter?: number;
 	/** What was wrong with the payload or the answer. */
 	readonly issues?: readonly OperationIssue[];
-	/** True where a mutation succeeded but its answer could not be read. */
+	/** True where the server had answered 2xx to a mutation: it may have taken effect all the same. */
 	readonly applied?: boolean;
 	/** Of a `partial` failure: the row ids that were signed out. */
 	readonly revoked?: readonly string[];
 	/** Of a `partial` failure: the row ids that were not, and why. */
 	readonly failed?: readonly { readonly id: string; readonly error: OperationError }[];
-	/** What a callback of the app threw. Answers of the server are never put here: they may carry secrets. */
+	/** What a function that the store was given threw. What a server answered or a hook of `fetchOptions` threw is never here. */
 	readonly cause?: unknown;
 }
 
@@ -95,10 +95,9 @@ export class OperationError extends Error implements OperationErrorDetails {
 	declare readonly revoked?: readonly string[];
 	declare readonly failed?: readonly { readonly id: string; readonly error: OperationError }[];
 
-	constructor(kind: OperationErrorKind, operation: string, message: string, details: OperationErrorDetails = {}) {
-		const { cause, ...known } = details;
-		super(message, cause ? { cause } : {});
-		Object.assign(this, { kind, operation, ...known });
+	constructor(kind: OperationErrorKind, operation: string, message: string, details?: OperationErrorDetails) {
+		super(message, details);
+		Object.assign(this, { kind, operation }, details);
 	}
 }
 
@@ -108,11 +107,15 @@ export type Result<T> = { data: T; error: null } | { data: null; error: Operatio
 export const ok = <T>(data: T): Result<T> => ({ data, error: null });
 export const failed = (error: OperationError): { data: null; error: OperationError } => ({ data: null, error });
 
-/** What a part of ours threw that answers with errors: a function that the app handed in, or a fault of its own. */
-export const toFault = (operation: string, thrown: unknown): OperationError =>
-	thrown instanceof OperationError
-		? thrown
-		: new OperationError("callback", operation, "A function that was handed in threw.", { cause: thrown });
+/**
+ * What a part of ours threw that returns its errors. Anything else is a fault of our own, and its message may hold what
+ * it stumbled over: only its name is told. To the app it is what a 500 is: nobody knows what became of the request.
+ */
+export function toFault(operation: string, thrown: unknown): OperationError {
+	if (thrown instanceof OperationError) return thrown;
+	const name = /^[A-Z][a-z]*Error$/.exec(thrown instanceof Error ? thrown.name : "") ?? "no Error";
+	return new OperationError("server", operation, `Internal error: ${name} was thrown in ${operation}.`);
+}
 
 export const unknownSession = (operation: string): OperationError =>
 	new OperationError("unknown-session", operation, "No account with this id is signed in on this device.");

@@ -1,7 +1,10 @@
 import type * as v from "valibot";
 import { OperationError, type OperationErrorDetails, type OperationErrorKind } from "./errors.js";
 
-/** Valibot's issues carry the rejected value, a password perhaps: only path and expectation leave here. */
+/**
+ * Valibot's issues carry the rejected value, a password perhaps: only path and expectation leave here. A key that is
+ * neither a plain name nor an index may be a token: it is `*`.
+ */
 export function invalid(
 	kind: OperationErrorKind,
 	operation: string,
@@ -10,9 +13,9 @@ export function invalid(
 	details?: OperationErrorDetails | false,
 ): OperationError {
 	const issues = found.slice(0, 9).map(({ path, expected, type }) => ({
-		path: path?.map(({ key }) => key).join(".") ?? "",
+		path: path?.map(({ key }) => (/^([a-z_]+|\d{1,4})$/i.test(key as string) ? key : "*")).join(".") ?? "",
 		expected: expected ?? type,
 	}));
-	const list = issues.map((issue) => `${issue.path} should be ${issue.expected}`).join("; ");
-	return new OperationError(kind, operation, `${operation}: ${what}: ${list}.`, { issues, ...details });
+	const list = [what, ...issues.map((issue) => `${issue.path} should be ${issue.expected}`)].join(": ");
+	return new OperationError(kind, operation, `${operation}: ${list}.`, { issues, ...details });
 }

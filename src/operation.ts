@@ -1,58 +1,16 @@
 import type * as v from "valibot";
-import type { FetchOptions } from "./client.js";
-import type { WithCustomFields } from "./custom-fields.js";
-import { failed, ok, type Result } from "./errors.js";
+import type { StoreClient } from "./client.js";
+import { failed, type Result } from "./errors.js";
 import { toOperationError } from "./failure.js";
 import { invalid } from "./invalid.js";
-import { isObject } from "./is-object.js";
-import { fireSignal } from "./signal.js";
+import type { Operation, OperationDefinition, OperationOptions, Schema } from "./operation-types.js";
 
-/** What an operation takes besides its payload. */
-export interface OperationOptions {
-	/** Aborts the request; the answer is then an error of kind `aborted`, or `timeout` for `AbortSignal.timeout()`. */
-	readonly signal?: AbortSignal;
-	/** Handed to the Better Auth client as they are. */
-	readonly fetchOptions?: FetchOptions;
+export type { Operation, OperationDefinition, OperationOptions } from "./operation-types.js";
+
+interface Answer {
+	readonly data: unknown;
+	readonly error?: unknown;
 }
-
-type Schema = v.GenericSchema<unknown, unknown>;
-
-/** An operation, declared as data. */
-export interface OperationDefinition<Client, Payload extends Schema | undefined, Success extends Schema> {
-	/** Named as the client's call, `"multiSession.setActive"`: what `error.operation` says. */
-	readonly operation: string;
-	/** The plugin that brings the endpoint, `"multiSession"`: named where the server answers 404. */
-	readonly plugin?: string;
-	readonly payload: Payload;
-	readonly success: Success;
-	/** Whether a success can change who is signed in, or what the session holds. */
-	readonly mutatesSession: boolean;
-	/** Whether a success changes anything at all, `mutatesSession` where left out: an unreadable answer then says `applied`. */
-	readonly mutates?: boolean;
-	/** Better Auth's client fires the session signal after this call by itself. */
-	readonly betterAuthSignals?: boolean;
-	readonly call: (
-		client: Client,
-		payload: Payload extends Schema ? v.InferOutput<Payload> : undefined,
-		fetchOptions: FetchOptions,
-	) => Promise<unknown>;
-}
-
-/**
- * A call of the Better Auth client with its payload and its answer checked. It answers, it never throws. Columns of the
- * app's own that the client's type knows are in the answer's type, too.
- */
-export type Operation<Client, Payload extends Schema | undefined, Success extends Schema> = (Payload extends Schema
-	? <Own extends Client>(
-			client: Own,
-			payload: v.InferInput<Payload>,
-			options?: OperationOptions,
-		) => Promise<Result<WithCustomFields<Own, v.InferOutput<Success>>>>
-	: <Own extends Client>(
-			client: Own,
-			options?: OperationOptions,
-		) => Promise<Result<WithCustomFields<Own, v.InferOutput<Success>>>>) &
-	Readonly<OperationDefinition<Client, Payload, Success>>;
 
 /**
  * Turns a declaration into an operation: the payload is checked (nothing is sent where it is bad), the call made, a
@@ -75,69 +33,89 @@ export type Operation<Client, Payload extends Schema | undefined, Success extend
 export function defineOperation<Client extends object, Payload extends Schema | undefined, Success extends Schema>(
 	definition: OperationDefinition<Client, Payload, Success>,
 ): Operation<Client, Payload, Success> {
-	const { operation, plugin, mutatesSession, mutates = mutatesSession } = definition;
-	const run = async (client: Client, ...rest: unknown[]): Promise<Result<v.InferOutput<Success>>> => {
-		const payload = definition.payload && check(definition.payload, rest.shift());
-		if (payload?.issues) return failed(invalid("invalid-input", operation, "Nothing was sent", payload.issues));
-		// The signature says what stands where; only the implementation is untyped.
-		const { fetchOptions, signal = fetchOptions?.signal } = (rest[0] ?? {}) as OperationOptions;
-		let headers: Headers | undefined;
-		const fail = (thrown: unknown) =>
-			failed(
-				toOperationError(thrown, {
-					operation,
-					plugin,
-					signal,
-					headers,
-					secrets: strings([
-						payload?.value,
-						fetchOptions?.["headers"],
-						fetchOptions?.["query"],
-						fetchOptions?.["auth"],
-					]),
-				}),
-			);
-		if (signal?.aborted) return fail(signal.reason);
-		let answer: unknown;
+	const { operation, payload, mutatesSession, mutates = mutatesSession, betterAuthSignals } = definition;
+	const run = async (client: Client, given?: unknown, more?: unknown): Promise<Result<v.InferOutput<Success>>> => {
+		// Safe: the signature says what stands where; only the implementation is untyped.
+		const { fetchOptions = {}, signal = fetchOptions.signal } = ((payload ? more : given) ?? {}) as OperationOptions;
+		/** At once, and for nobody to await: a listener's own fault is the page's, not the caller's. */
+		const fire = async () => {
+			// Safe: every client of Better Auth has a store; what is none, such as a server, has no signals.
+			if (mutatesSession && !fetchOptions.disableSignal)
+				(client as Partial<StoreClient>).$store?.notify("$sessionSignal");
+		};
+		let isAsked = signal?.aborted;
+		let checked: Checked | undefined;
+		/** Hooks are being run: what is thrown meanwhile is the app's. Its name, where the call's own has ended well. */
+		let hook: boolean | string | undefined;
+		let response: Response | undefined;
 		try {
+			if (isAsked) throw signal?.reason;
+			// A payload whose parts are all optional may be left out.
+			checked = payload && check(payload, given === undefined && !check(payload, {}).issues ? {} : given);
+			if (checked?.issues) return failed(invalid("invalid-input", operation, "Nothing was sent", checked.issues));
+			// better-fetch calls the hooks of the call first, then those of the client, then those of the call's plugins. The
+			// network can fail between the last `onRequest` and the first `onResponse`, and while the body is read after the last.
+			const hooks: Record<string, unknown> = {};
+			for (const name of ["onRequest", "onResponse", "onSuccess", "onError"])
+				hooks[name] = async (context: { response?: Response }) => {
+					({ response } = context);
+					hook = true;
+					// Safe: handed in as better-fetch takes them.
+					const answer = await (fetchOptions[name] as ((context: object) => unknown) | undefined)?.(context);
+					hook = name;
+					return answer;
+				};
+			const over = () => {
+				hook = false;
+			};
 			// Safe: the output of the payload's own schema.
-			answer = await definition.call(client, payload?.value as never, {
+			const answering = definition.call(client, checked?.value as never, {
 				...fetchOptions,
-				...(signal && { signal }),
-				onError(context) {
-					headers = context.response?.headers;
-					return fetchOptions?.onError?.(context);
-				},
+				...hooks,
+				plugins: [fetchOptions["plugins"] ?? [], { hooks: { onRequest: over, onResponse: over } }].flat(),
+				// Safe: undefined is none to better-fetch.
+				signal: signal as AbortSignal,
+				// Whatever the client was made with.
+				throw: false,
+				retry: (!mutates && fetchOptions["retry"]) || 0,
 			});
+			isAsked = true;
+			const answer = await answering;
+			const asked = Object(answer) as Answer;
+			// A client that throws answers the bare payload, any other one `{ data, error }`.
+			const { data, error } = "data" in asked && "error" in asked ? asked : { data: answer };
+			if (error) {
+				// It was returned, so nothing has thrown.
+				hook = false;
+				throw error;
+			}
+			// Safe: asked for a property, of which nothing is taken for granted; none is called "undefined".
+			if ((Object(data) as Record<string, unknown>)[definition.proof as string] === false)
+				return failed(invalid("rejected", operation, "The server answered false", []));
+			const { issues, value } = check(definition.success, data);
+			if (!betterAuthSignals) fire();
+			// Safe: the output of the answer's own schema.
+			return issues
+				? failed(
+						invalid("invalid-response", operation, "Odd answer or wrong baseURL", issues, mutates && { applied: true }),
+					)
+				: { data: value as v.InferOutput<Success>, error: null };
 		} catch (thrown) {
-			return fail(thrown);
+			// What is no client has nothing to call.
+			if (!isAsked) return failed(invalid("invalid-input", operation, "No client", []));
+			const applied = mutates && response?.ok;
+			// Better Auth fires it after the call's own hook, which may be what threw.
+			if (applied && !(betterAuthSignals && hook === "onSuccess")) fire();
+			return failed(toOperationError(thrown, { ...definition, response, hook, signal, applied, sent: checked?.value }));
 		}
-		const { data, error } = unwrap(answer);
-		if (error) return fail(error);
-		if (mutatesSession && !definition.betterAuthSignals && !fetchOptions?.disableSignal) fireSignal(client);
-		const success = check(definition.success, data);
-		// Safe: the output of the answer's own schema.
-		if (!success.issues) return ok(success.value as v.InferOutput<Success>);
-		const what = typeof data === "string" ? "No JSON came: wrong baseURL" : "An odd answer came";
-		return failed(invalid("invalid-response", operation, what, success.issues, mutates && { applied: true }));
 	};
 	// Safe: `run` reads its arguments as the two signatures of `Operation` lay them out.
 	return Object.assign(run, definition) as unknown as Operation<Client, Payload, Success>;
 }
 
-/** As `v.safeParse`, which an operation would have to bring along: every schema carries this. */
-const check = (schema: Schema, value: unknown) =>
+type Checked = v.OutputDataset<unknown, v.BaseIssue<unknown>>;
+
+/** As `v.safeParse`, which an operation would have to bring along. */
+const check = (schema: Schema, value: unknown): Checked =>
 	// Safe: Valibot answers its own datasets here, and at once, since its schemas are not async.
-	schema["~standard"].validate(value) as v.OutputDataset<unknown, v.BaseIssue<unknown>>;
-
-/** A client made with `throw: true` answers the bare payload, any other one `{ data, error }`. */
-function unwrap(answer: unknown): { data: unknown; error?: unknown } {
-	return isObject(answer) && "data" in answer && "error" in answer ? answer : { data: answer };
-}
-
-/** Every string in what was sent: objects, lists, Headers and the like. */
-function strings(value: unknown): string[] {
-	if (!isObject(value)) return value && typeof value === "string" ? [value] : [];
-	// Safe: what has an iterator is iterable.
-	return [...(Symbol.iterator in value ? (value as Iterable<unknown>) : Object.values(value))].flatMap(strings);
-}
+	schema["~run"]({ value }, {}) as Checked;

@@ -1,5 +1,7 @@
+import { soon } from "./soon.js";
+
 /** Throws where nobody is on the way: as an error of the page. */
 export const rethrowLater = (error: unknown): void =>
-	queueMicrotask(() => {
+	soon(() => {
 		throw error;
 	});

@@ -15,11 +15,26 @@ export const Timestamp = /* @__PURE__ */ (() =>
  * A text. Better Auth's client revives every string that looks like an ISO date, also the name of a user who is
  * called `2024-01-01T00:00:00Z`: that one is turned back, without milliseconds where there are none.
  */
-export const Text = /* @__PURE__ */ (() =>
-	one<unknown, string>("string", (sent) => {
-		const text = sent instanceof Date ? sent.toJSON()?.replace(".000Z", "Z") : sent;
-		return typeof text === "string" ? text : undefined;
-	}))();
+const text = (sent: unknown) => {
+	const read = sent instanceof Date ? sent.toJSON()?.replace(".000Z", "Z") : sent;
+	return typeof read === "string" ? read : undefined;
+};
+
+export const Text = /* @__PURE__ */ (() => one<unknown, string>("string", text))();
+
+/** A text or null, or no key at all. As `v.nullish(Text)`, which would cost more in every operation. */
+export const MaybeText = /* @__PURE__ */ (() =>
+	v.optional(one<unknown, string | null>("string | null", (sent) => (sent === null ? sent : text(sent)))))();
+
+/** Of one of these types, as `typeof` names them. */
+export const ofType = <Input, Output = Input>(...types: string[]): v.GenericSchema<Input, Output> =>
+	one(types.join(" | "), (value) => (types.includes(typeof value) ? value : undefined));
+
+/** As `v.boolean()`, which would cost more in every operation. */
+export const Flag = /* @__PURE__ */ (() => ofType<boolean>("boolean"))();
+
+/** As `v.string()`, likewise. */
+export const PlainText = /* @__PURE__ */ (() => ofType<string>("string"))();
 
 /** A text that is not empty: tokens, and what a payload cannot go without. */
 export const NonEmptyString = /* @__PURE__ */ (() =>
@@ -31,14 +46,14 @@ export const NonEmptyString = /* @__PURE__ */ (() =>
  */
 export const Session = /* @__PURE__ */ (() =>
 	v.looseObject({
-		id: v.nullish(Text),
+		id: MaybeText,
 		token: NonEmptyString,
 		userId: Text,
 		expiresAt: Timestamp,
 		createdAt: Timestamp,
 		updatedAt: Timestamp,
-		ipAddress: v.nullish(Text),
-		userAgent: v.nullish(Text),
+		ipAddress: MaybeText,
+		userAgent: MaybeText,
 	}))();
 
 /** A user as Better Auth's client answers it. Loose: custom columns and plugins' fields are kept. */
@@ -47,8 +62,8 @@ export const User = /* @__PURE__ */ (() =>
 		id: Text,
 		name: Text,
 		email: Text,
-		emailVerified: v.boolean(),
-		image: v.nullish(Text),
+		emailVerified: Flag,
+		image: MaybeText,
 		createdAt: Timestamp,
 		updatedAt: Timestamp,
 	}))();
@@ -57,11 +72,16 @@ export const User = /* @__PURE__ */ (() =>
 export const SessionAndUser = /* @__PURE__ */ (() => v.looseObject({ session: Session, user: User }))();
 
 /** `{ status: true }`, the answer of the revoking endpoints. */
-export const Status = /* @__PURE__ */ (() => v.looseObject({ status: v.boolean() }))();
+export const Status = /* @__PURE__ */ (() => v.looseObject({ status: Flag }))();
 
 /** A new session's token, or null where nobody was signed in, and the user. */
 export const TokenOrNullAndUser = /* @__PURE__ */ (() =>
-	v.looseObject({ token: v.nullable(NonEmptyString), user: User }))();
+	v.looseObject({
+		token: one<string | null>("a text, not empty, or null", (token) =>
+			token === null || (typeof token === "string" && token) ? token : undefined,
+		),
+		user: User,
+	}))();
 
 /** A session's token and its user. */
 export const TokenAndUser = /* @__PURE__ */ (() => v.looseObject({ token: NonEmptyString, user: User }))();
@@ -71,10 +91,6 @@ export const Texts = /* @__PURE__ */ (() =>
 	one<string[]>("Array of strings", (texts) =>
 		Array.isArray(texts) && texts.every((text) => typeof text === "string") ? texts : undefined,
 	))();
-
-/** Of one of these types, as `typeof` names them. */
-export const ofType = <Input, Output = Input>(...types: string[]): v.GenericSchema<Input, Output> =>
-	one(types.join(" | "), (value) => (types.includes(typeof value) ? value : undefined));
 
 /** One of these. */
 export const oneOf = <const Option>(...options: Option[]): v.GenericSchema<Option> =>

@@ -15,6 +15,7 @@ export const RevokeSession = defineOperation({
 	operation: "revokeSession",
 	payload: v.object({ token: NonEmptyString }),
 	success: Status,
+	proof: "status",
 	mutatesSession: true,
 	betterAuthSignals: true,
 	call: (client: CoreClient, payload, fetchOptions) => client.revokeSession({ ...payload, fetchOptions }),

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import type { CoreClient } from "../client.js";
 import { defineOperation } from "../operation.js";
+import { Flag, PlainText } from "../schemas.js";
 
 /**
  * Signs the whole device out, every account of it where the server has `multiSession()`. `url` is where an identity
@@ -13,8 +14,9 @@ import { defineOperation } from "../operation.js";
  */
 export const SignOut = defineOperation({
 	operation: "signOut",
-	payload: v.object({ disableRedirect: v.optional(v.boolean()), callbackURL: v.optional(v.string()) }),
-	success: v.looseObject({ success: v.boolean(), url: v.nullish(v.string()), redirect: v.nullish(v.boolean()) }),
+	payload: v.object({ disableRedirect: v.optional(Flag), callbackURL: v.optional(PlainText) }),
+	success: v.looseObject({ success: Flag, url: v.nullish(PlainText), redirect: v.nullish(Flag) }),
+	proof: "success",
 	mutatesSession: true,
 	betterAuthSignals: true,
 	call: (client: CoreClient, payload, fetchOptions) => client.signOut({ ...payload, fetchOptions }),

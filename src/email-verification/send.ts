@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { EmailVerificationClient } from "../client.js";
 import { defineOperation } from "../operation.js";
-import { EmailAddress, Status } from "../schemas.js";
+import { EmailAddress, PlainText, Status } from "../schemas.js";
 
 /**
  * Has a mail sent with a link that verifies the address. Signed in, it must be the address of the active account; else
@@ -13,8 +13,9 @@ import { EmailAddress, Status } from "../schemas.js";
  */
 export const Send = defineOperation({
 	operation: "sendVerificationEmail",
-	payload: v.object({ email: EmailAddress, callbackURL: v.optional(v.string()) }),
+	payload: v.object({ email: EmailAddress, callbackURL: v.optional(PlainText) }),
 	success: Status,
+	proof: "status",
 	mutatesSession: false,
 	mutates: true,
 	call: (client: EmailVerificationClient, payload, fetchOptions) =>

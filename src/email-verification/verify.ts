@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { EmailVerificationClient } from "../client.js";
 import { defineOperation } from "../operation.js";
-import { NonEmptyString, User } from "../schemas.js";
+import { Flag, NonEmptyString, User } from "../schemas.js";
 
 /**
  * Verifies an address with the token from the mail. `user` is there where the address itself was changed by it, and
@@ -14,7 +14,8 @@ import { NonEmptyString, User } from "../schemas.js";
 export const Verify = defineOperation({
 	operation: "verifyEmail",
 	payload: v.object({ token: NonEmptyString }),
-	success: v.looseObject({ status: v.boolean(), user: v.nullish(User) }),
+	success: v.looseObject({ status: Flag, user: v.nullish(User) }),
+	proof: "status",
 	mutatesSession: true,
 	betterAuthSignals: true,
 	call: (client: EmailVerificationClient, payload, fetchOptions) =>

@@ -16,6 +16,7 @@ export const Revoke = defineOperation({
 	plugin: "multiSession",
 	payload: v.object({ sessionToken: NonEmptyString }),
 	success: Status,
+	proof: "status",
 	mutatesSession: true,
 	call: (client: MultiSessionClient, payload, fetchOptions) => client.multiSession.revoke({ ...payload, fetchOptions }),
 });

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { OrganizationClient } from "../client.js";
 import { defineOperation } from "../operation.js";
-import { Status } from "../schemas.js";
+import { PlainText, Status } from "../schemas.js";
 
 /**
  * Whether a slug is free: `status` is true. One that is taken is `rejected` with the code
@@ -15,7 +15,7 @@ import { Status } from "../schemas.js";
 export const CheckSlug = defineOperation({
 	operation: "organization.checkSlug",
 	plugin: "organization",
-	payload: v.object({ slug: v.string() }),
+	payload: v.object({ slug: PlainText }),
 	success: Status,
 	mutatesSession: false,
 	call: (client: OrganizationClient, payload, fetchOptions) =>

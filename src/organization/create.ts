@@ -1,8 +1,9 @@
 import * as v from "valibot";
 import type { OrganizationClient } from "../client.js";
+import { listOf } from "../list-of.js";
 import { defineOperation } from "../operation.js";
-import { NonEmptyString } from "../schemas.js";
-import { Member, Metadata, OrganizationRow } from "./schemas.js";
+import { Flag, NonEmptyString } from "../schemas.js";
+import { Logo, Member, Metadata, OrganizationRow } from "./schemas.js";
 
 /**
  * Makes an organization, whose one member is the active user; it becomes the active one, unless that is to be kept.
@@ -18,11 +19,11 @@ export const Create = defineOperation({
 	payload: v.looseObject({
 		name: NonEmptyString,
 		slug: NonEmptyString,
-		logo: v.nullish(v.string()),
+		logo: Logo,
 		metadata: v.optional(Metadata),
-		keepCurrentActiveOrganization: v.optional(v.boolean()),
+		keepCurrentActiveOrganization: v.optional(Flag),
 	}),
-	success: v.looseObject({ ...OrganizationRow.entries, members: v.array(Member) }),
+	success: v.looseObject({ ...OrganizationRow.entries, members: listOf(Member) }),
 	mutatesSession: true,
 	betterAuthSignals: true,
 	call: (client: OrganizationClient, payload, fetchOptions) => client.organization.create({ ...payload, fetchOptions }),

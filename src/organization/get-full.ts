@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { OrganizationClient } from "../client.js";
+import { listOf } from "../list-of.js";
 import { defineOperation } from "../operation.js";
 import { NonEmptyString } from "../schemas.js";
 import { Count, Invitation, MemberAndUser, OrganizationRow, Team } from "./schemas.js";
@@ -24,9 +25,9 @@ export const GetFull = defineOperation({
 	success: v.nullable(
 		v.looseObject({
 			...OrganizationRow.entries,
-			members: v.array(MemberAndUser),
-			invitations: v.array(Invitation),
-			teams: v.optional(v.array(Team)),
+			members: listOf(MemberAndUser),
+			invitations: listOf(Invitation),
+			teams: v.optional(listOf(Team)),
 		}),
 	),
 	mutatesSession: false,

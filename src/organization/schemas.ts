@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { isObject } from "../is-object.js";
 import { one } from "../one.js";
-import { ofType, oneOf, Text, Timestamp } from "../schemas.js";
+import { MaybeText, ofType, oneOf, Text, Timestamp } from "../schemas.js";
 
 export interface Fields {
 	[field: string]: unknown;
@@ -13,9 +13,9 @@ export const OrganizationRow = /* @__PURE__ */ (() =>
 		id: Text,
 		name: Text,
 		slug: Text,
-		logo: v.nullish(Text),
+		logo: MaybeText,
 		// The server parses it for create and update alone.
-		metadata: v.nullish(ofType<unknown, string | Fields>("string", "object")),
+		metadata: v.optional(ofType<unknown, string | Fields | null>("string", "object")),
 		createdAt: Timestamp,
 	}))();
 
@@ -27,7 +27,7 @@ export const Member = /* @__PURE__ */ (() =>
 export const MemberAndUser = /* @__PURE__ */ (() =>
 	v.looseObject({
 		...Member.entries,
-		user: v.looseObject({ id: Text, name: Text, email: Text, image: v.nullish(Text) }),
+		user: v.looseObject({ id: Text, name: Text, email: Text, image: MaybeText }),
 	}))();
 
 /** An invitation to an organization. Several roles are joined by commas. */
@@ -55,6 +55,12 @@ export const Team = /* @__PURE__ */ (() =>
 /** The app's own fields, whatever they are. */
 export const Metadata = /* @__PURE__ */ (() =>
 	one<Fields>("Object", (fields) => (isObject(fields) && !Array.isArray(fields) ? fields : undefined)))();
+
+/** In a payload; null takes it away. */
+export const Logo = /* @__PURE__ */ (() =>
+	v.optional(
+		one<string | null>("string | null", (logo) => (logo === null || typeof logo === "string" ? logo : undefined)),
+	))();
 
 /** One role or several in a payload. */
 export const Roles = /* @__PURE__ */ (() =>

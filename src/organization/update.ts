@@ -2,7 +2,7 @@ import * as v from "valibot";
 import type { OrganizationClient } from "../client.js";
 import { defineOperation } from "../operation.js";
 import { NonEmptyString } from "../schemas.js";
-import { Metadata, OrganizationRow } from "./schemas.js";
+import { Logo, Metadata, OrganizationRow } from "./schemas.js";
 
 /**
  * Changes an organization, the active one where none is named. Columns of the app's own go along in `data`.
@@ -19,7 +19,7 @@ export const Update = defineOperation({
 		data: v.looseObject({
 			name: v.optional(NonEmptyString),
 			slug: v.optional(NonEmptyString),
-			logo: v.nullish(v.string()),
+			logo: Logo,
 			metadata: v.optional(Metadata),
 		}),
 	}),

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { PasswordClient } from "../client.js";
 import { defineOperation } from "../operation.js";
-import { NonEmptyString, TokenOrNullAndUser } from "../schemas.js";
+import { Flag, NonEmptyString, TokenOrNullAndUser } from "../schemas.js";
 
 /**
  * Changes the password of the active account. With `revokeOtherSessions` all its sessions end, on this device too, and
@@ -16,7 +16,7 @@ export const Change = defineOperation({
 	payload: v.object({
 		currentPassword: NonEmptyString,
 		newPassword: NonEmptyString,
-		revokeOtherSessions: v.optional(v.boolean()),
+		revokeOtherSessions: v.optional(Flag),
 	}),
 	success: TokenOrNullAndUser,
 	mutatesSession: true,

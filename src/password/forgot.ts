@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { PasswordClient } from "../client.js";
 import { defineOperation } from "../operation.js";
-import { EmailAddress, Text } from "../schemas.js";
+import { EmailAddress, Flag, PlainText, Text } from "../schemas.js";
 
 /**
  * Has a mail sent with a link to set a new password, and answers the same whether somebody has that address or not.
@@ -12,8 +12,9 @@ import { EmailAddress, Text } from "../schemas.js";
  */
 export const Forgot = defineOperation({
 	operation: "requestPasswordReset",
-	payload: v.object({ email: EmailAddress, redirectTo: v.optional(v.string()) }),
-	success: v.looseObject({ status: v.boolean(), message: Text }),
+	payload: v.object({ email: EmailAddress, redirectTo: v.optional(PlainText) }),
+	success: v.looseObject({ status: Flag, message: Text }),
+	proof: "status",
 	mutatesSession: false,
 	mutates: true,
 	call: (client: PasswordClient, payload, fetchOptions) => client.requestPasswordReset({ ...payload, fetchOptions }),

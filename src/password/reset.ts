@@ -15,6 +15,7 @@ export const Reset = defineOperation({
 	operation: "resetPassword",
 	payload: v.object({ newPassword: NonEmptyString, token: NonEmptyString }),
 	success: Status,
+	proof: "status",
 	mutatesSession: false,
 	mutates: true,
 	call: (client: PasswordClient, payload, fetchOptions) => client.resetPassword({ ...payload, fetchOptions }),

@@ -27,6 +27,7 @@ export const SetPassword = defineOperation({
 	operation: "setPassword",
 	payload: v.object({ newPassword: NonEmptyString }),
 	success: Status,
+	proof: "status",
 	mutatesSession: false,
 	mutates: true,
 	call: async (server: PasswordServer, body, { headers = {} }) => {

@@ -1,15 +1,15 @@
 import * as v from "valibot";
 import type { SignInClient } from "../client.js";
 import { defineOperation } from "../operation.js";
-import { EmailAddress, NonEmptyString, oneOf, Text, Texts, User } from "../schemas.js";
+import { EmailAddress, Flag, MaybeText, NonEmptyString, oneOf, PlainText, Texts, User } from "../schemas.js";
 
 const TwoFactorChallenge = v.looseObject({ twoFactorRedirect: oneOf(true), twoFactorMethods: Texts });
 
 const SignedIn = v.looseObject({
 	twoFactorRedirect: v.optional(oneOf(false)),
-	redirect: v.boolean(),
+	redirect: Flag,
 	token: NonEmptyString,
-	url: v.nullish(Text),
+	url: MaybeText,
 	user: User,
 });
 
@@ -27,8 +27,8 @@ export const Email = defineOperation({
 	payload: v.object({
 		email: EmailAddress,
 		password: NonEmptyString,
-		rememberMe: v.optional(v.boolean()),
-		callbackURL: v.optional(v.string()),
+		rememberMe: v.optional(Flag),
+		callbackURL: v.optional(PlainText),
 	}),
 	success: v.lazy((answer) => (Object(answer).twoFactorRedirect ? TwoFactorChallenge : SignedIn)),
 	mutatesSession: true,

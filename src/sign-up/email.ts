@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { SignUpClient } from "../client.js";
 import { defineOperation } from "../operation.js";
-import { EmailAddress, NonEmptyString, TokenOrNullAndUser } from "../schemas.js";
+import { EmailAddress, Flag, NonEmptyString, PlainText, TokenOrNullAndUser } from "../schemas.js";
 
 /**
  * Makes an account with e-mail address and password, and signs it in: `token` is null where the server doesn't,
@@ -16,12 +16,12 @@ import { EmailAddress, NonEmptyString, TokenOrNullAndUser } from "../schemas.js"
 export const Email = defineOperation({
 	operation: "signUp.email",
 	payload: v.looseObject({
-		name: v.string(),
+		name: PlainText,
 		email: EmailAddress,
 		password: NonEmptyString,
-		image: v.optional(v.string()),
-		callbackURL: v.optional(v.string()),
-		rememberMe: v.optional(v.boolean()),
+		image: v.optional(PlainText),
+		callbackURL: v.optional(PlainText),
+		rememberMe: v.optional(Flag),
 	}),
 	success: TokenOrNullAndUser,
 	mutatesSession: true,

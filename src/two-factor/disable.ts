@@ -15,6 +15,7 @@ export const Disable = defineOperation({
 	plugin: "twoFactor",
 	payload: v.object({ password: NonEmptyString }),
 	success: Status,
+	proof: "status",
 	mutatesSession: true,
 	betterAuthSignals: true,
 	call: (client: TwoFactorClient, payload, fetchOptions) => client.twoFactor.disable({ ...payload, fetchOptions }),

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { TwoFactorClient } from "../client.js";
 import { defineOperation } from "../operation.js";
-import { NonEmptyString, oneOf, Text } from "../schemas.js";
+import { NonEmptyString, oneOf, PlainText, Text } from "../schemas.js";
 
 const Totp = v.looseObject({ method: oneOf("totp"), totpURI: Text, backupCodes: v.array(Text) });
 const Otp = v.looseObject({ method: oneOf("otp") });
@@ -21,7 +21,7 @@ export const Enable = defineOperation({
 	payload: v.object({
 		password: NonEmptyString,
 		method: v.optional(oneOf("otp", "totp")),
-		issuer: v.optional(v.string()),
+		issuer: v.optional(PlainText),
 	}),
 	success: v.lazy((answer) => (Object(answer).method === "otp" ? Otp : Totp)),
 	mutatesSession: true,

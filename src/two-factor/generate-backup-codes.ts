@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { TwoFactorClient } from "../client.js";
 import { defineOperation } from "../operation.js";
-import { NonEmptyString, Text } from "../schemas.js";
+import { Flag, NonEmptyString, Text } from "../schemas.js";
 
 /**
  * Makes new backup codes for the active account; the old ones work no more.
@@ -15,7 +15,8 @@ export const GenerateBackupCodes = defineOperation({
 	operation: "twoFactor.generateBackupCodes",
 	plugin: "twoFactor",
 	payload: v.object({ password: NonEmptyString }),
-	success: v.looseObject({ status: v.boolean(), backupCodes: v.array(Text) }),
+	success: v.looseObject({ status: Flag, backupCodes: v.array(Text) }),
+	proof: "status",
 	mutatesSession: false,
 	betterAuthSignals: true,
 	mutates: true,

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { TwoFactorClient } from "../client.js";
 import { defineOperation } from "../operation.js";
-import { NonEmptyString, User } from "../schemas.js";
+import { Flag, NonEmptyString, User } from "../schemas.js";
 
 /**
  * Takes a backup code, which works once, and completes the sign-in; with `disableSession` it only checks it, and there
@@ -16,8 +16,8 @@ export const VerifyBackupCode = defineOperation({
 	plugin: "twoFactor",
 	payload: v.object({
 		code: NonEmptyString,
-		trustDevice: v.optional(v.boolean()),
-		disableSession: v.optional(v.boolean()),
+		trustDevice: v.optional(Flag),
+		disableSession: v.optional(Flag),
 	}),
 	success: v.looseObject({ token: v.nullish(NonEmptyString), user: User }),
 	mutatesSession: true,

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { TwoFactorClient } from "../client.js";
 import { defineOperation } from "../operation.js";
-import { NonEmptyString, TokenAndUser } from "../schemas.js";
+import { Flag, NonEmptyString, TokenAndUser } from "../schemas.js";
 
 /**
  * Takes the code that `SendOtp` had sent, and completes the sign-in.
@@ -13,7 +13,7 @@ import { NonEmptyString, TokenAndUser } from "../schemas.js";
 export const VerifyOtp = defineOperation({
 	operation: "twoFactor.verifyOtp",
 	plugin: "twoFactor",
-	payload: v.object({ code: NonEmptyString, trustDevice: v.optional(v.boolean()) }),
+	payload: v.object({ code: NonEmptyString, trustDevice: v.optional(Flag) }),
 	success: TokenAndUser,
 	mutatesSession: true,
 	betterAuthSignals: true,

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { TwoFactorClient } from "../client.js";
 import { defineOperation } from "../operation.js";
-import { NonEmptyString, TokenAndUser } from "../schemas.js";
+import { Flag, NonEmptyString, TokenAndUser } from "../schemas.js";
 
 /**
  * Takes a code of the authenticator app: the second step of a sign-in, or the first code after `Enable`. Of the latter
@@ -14,7 +14,7 @@ import { NonEmptyString, TokenAndUser } from "../schemas.js";
 export const VerifyTotp = defineOperation({
 	operation: "twoFactor.verifyTotp",
 	plugin: "twoFactor",
-	payload: v.object({ code: NonEmptyString, trustDevice: v.optional(v.boolean()) }),
+	payload: v.object({ code: NonEmptyString, trustDevice: v.optional(Flag) }),
 	success: TokenAndUser,
 	mutatesSession: true,
 	betterAuthSignals: true,

@@ -40,7 +40,6 @@ test("docs/operations.md names every kind that an operation answers; the others 
 	expect(rest.sort()).toEqual([
 		"active-unlisted",
 		"busy",
-		"callback",
 		"conflict",
 		"destroyed",
 		"partial",

@@ -101,3 +101,12 @@ TwoFactor.SendOtp(plain, {});
 /** For server code alone. */
 (await Password.Set(betterAuth({}), { newPassword: "…" }, { fetchOptions: { headers: new Headers() } })).data
 	?.status satisfies boolean | undefined;
+
+/** What may be left out altogether is left out with the payload, with options as the third argument, too. */
+Core.SignOut(plain);
+Core.SignOut(plain, undefined, { fetchOptions: {} });
+Organization.Members.List(client);
+Organization.Invitations.List(client, undefined, { fetchOptions: {} });
+TwoFactor.SendOtp(client);
+// @ts-expect-error a payload with a part that is asked for
+MultiSession.SetActive(plain);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { OperationError } from "../../src/errors.js";
+import { OperationError, toFault } from "../../src/errors.js";
 
 test("it is an Error with a name, a kind, an operation and a message for people", () => {
 	const error = new OperationError("server", "getSession", "The server failed.");
@@ -30,4 +30,17 @@ test("what a callback threw is the cause, which JSON leaves out", () => {
 	const error = new OperationError("callback", "setActive", "", { cause });
 	expect(error.cause).toBe(cause);
 	expect(JSON.stringify(error)).not.toContain("private");
+});
+
+test("a fault of our own is no callback of the app's, and tells nothing of what it stumbled over", () => {
+	const error = toFault("refetch", new TypeError("a-token is not a function"));
+	expect(error).toMatchObject({ kind: "server", operation: "refetch" });
+	expect(error.message).toBe("Internal error: TypeError was thrown in refetch.");
+	expect([error.status, error.cause, String(error.stack).includes("a-token")]).toEqual([undefined, undefined, false]);
+	expect(toFault("refetch", "a-token").message).not.toContain("a-token");
+});
+
+test("what is an OperationError already stays what it is", () => {
+	const error = new OperationError("busy", "setActive", "");
+	expect(toFault("refetch", error)).toBe(error);
 });

@@ -47,3 +47,11 @@ test("more that is known of it goes along", () => {
 	expect(invalid("invalid-response", "a", "", [], { applied: true })).toMatchObject({ applied: true, issues: [] });
 	expect(invalid("invalid-response", "a", "", [], false)).not.toHaveProperty("applied");
 });
+
+test.each(["gbhi7wTiNE4Mari62yKjOhwMFyyNKped", "s3cr3t"])("a key that is a token, %s, is in no path", (token) => {
+	const schema = v.array(v.object({ token: v.string(), grants: v.record(v.string(), v.number()) }));
+	const issues = issuesOf(schema, [{ token, grants: { [token]: "x", [`of ${token}`]: "x" } }]);
+	const error = invalid("invalid-response", "a", "Left out", issues);
+	expect(`${error.message} ${JSON.stringify(error)}`).not.toContain(token);
+	expect(error.issues?.map(({ path }) => path)).toEqual(["0.grants.*", "0.grants.*"]);
+});

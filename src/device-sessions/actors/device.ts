@@ -112,7 +112,7 @@ export function createDevice(
 					wire?.claim(signal);
 					return call({ signal, fetchOptions: { disableSignal: true } });
 				},
-				(signal) => failed(toOperationError(signal.reason, { operation, signal, secrets: [] })),
+				(signal) => failed(toOperationError(signal.reason, { operation, signal })),
 			),
 	};
 }

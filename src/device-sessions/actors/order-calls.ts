@@ -1,3 +1,4 @@
+import { stopIfAborted } from "../page/stop-if-aborted.js";
 import type { Device } from "./device.js";
 
 /** How long a change of the app's waits for the lock of the device at most, in ms; a sign-out less. */
@@ -11,12 +12,12 @@ const patienceOfSignOut = 1_000;
 export function orderCalls({ lock, settings, wire }: Pick<Device, "lock" | "settings" | "wire">): void {
 	if (settings.orderCalls === false) return;
 	wire?.order(async (path, signal = new AbortController().signal, run) => {
-		signal.throwIfAborted();
+		stopIfAborted(signal);
 		const limit = path === "/sign-out" ? patienceOfSignOut : patience;
 		const response = await lock.run(limit, signal, run);
 		if (response !== "busy") return response;
 		// Given up while it waited, it is never sent.
-		signal.throwIfAborted();
+		stopIfAborted(signal);
 		return run();
 	});
 }

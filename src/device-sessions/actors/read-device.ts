@@ -6,6 +6,7 @@ import type { SessionAndUser } from "../../schemas.js";
 import { whoIsActive } from "../auth/accounts.js";
 import type { Identity } from "../auth/vault.js";
 import type { Freshness, ReadInput, Reading } from "../events.js";
+import { stopIfAborted } from "../page/stop-if-aborted.js";
 import type { EndedAccount, RowData } from "../types.js";
 import type { Device } from "./device.js";
 
@@ -17,7 +18,7 @@ export async function readDevice(device: Device, input: ReadInput, stop: AbortSi
 	const { atom, clock, halfWay, lastUsed } = device;
 	// A read that is asked for twice in one go, or put back at once, sends one request.
 	await null;
-	stop.throwIfAborted();
+	stopIfAborted(stop);
 	const version = device.version.current();
 	const began = clock.monotonic();
 	const lastActive = lastUsed.active();
@@ -27,7 +28,7 @@ export async function readDevice(device: Device, input: ReadInput, stop: AbortSi
 		const found = reconcile(device, fetched, input, version);
 		news.forget();
 		const fault = await announce(device, input, found);
-		stop.throwIfAborted();
+		stopIfAborted(stop);
 		// While the page was told, the device may have moved on.
 		if (news.haveCome()) return readDevice(device, { ...input, freshness: "joined" }, stop);
 		const { activeId, error, ...rest } = found;

@@ -52,10 +52,6 @@ export async function activateRow(
 	return failed(malformed ? Object.assign(malformed, { operation, applied: true }) : unknownSession(operation));
 }
 
-/** The server has answered, and not that it has done it. */
-export const notDone = (operation: string): OperationError =>
-	new OperationError("rejected", operation, "The server answered that it did not do this.");
-
 /** Signs one account out. Already gone is success. One that the list does not know the plugin cannot revoke; the core can. */
 export async function revokeRow(job: Sending, id: string, unlisted = false): Promise<OperationError | null> {
 	const token = job.vault.token(id);
@@ -66,10 +62,9 @@ export async function revokeRow(job: Sending, id: string, unlisted = false): Pro
 			RevokeSession.operation,
 			"This session's token is not known: sign out all instead.",
 		);
-	const { data, error } = unlisted
+	const { error } = unlisted
 		? await request(job, RevokeSession, { token })
 		: await request(job, Revoke, { sessionToken: token });
-	if (data && !data.status) return notDone(unlisted ? RevokeSession.operation : Revoke.operation);
 	if (error && error.kind !== "session-gone" && !(unlisted && error.kind === "unauthorized")) return error;
 	job.vault.forget(id);
 	return null;

@@ -1,10 +1,10 @@
 import * as v from "valibot";
 import { SignOut } from "../../core/sign-out.js";
-import { failed, type OperationError, ok, type Result } from "../../errors.js";
+import { type OperationError, ok, type Result } from "../../errors.js";
 import type { RevokeInput, RevokeOneInput } from "../events.js";
 import type { SendOptions } from "./device.js";
 import { giveUp, isUnsure, type Job } from "./job.js";
-import { activateRow, notDone, revokeRow } from "./requests.js";
+import { activateRow, revokeRow } from "./requests.js";
 import { runExclusive } from "./run-exclusive.js";
 import { afterPage, showActive, showRevoked } from "./show.js";
 
@@ -122,9 +122,7 @@ async function signOutAll(job: Job): Promise<void> {
 				shown = identity.show(null, input.reason);
 				return shown;
 			};
-			SignOut(client, { disableRedirect: true }, { signal, fetchOptions: { onSuccess } }).then((answer) =>
-				resolve(answer.error || answer.data.success ? answer : failed(notDone(SignOut.operation))),
-			);
+			SignOut(client, { disableRedirect: true }, { signal, fetchOptions: { onSuccess } }).then(resolve);
 		});
 	const sent = await runExclusive(job, undefined, () => {
 		// Whatever comes of it: whoever asks for this wants nobody remembered.

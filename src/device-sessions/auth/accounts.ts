@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { type OperationError, toFault } from "../../errors.js";
+import { OperationError } from "../../errors.js";
 import { invalid } from "../../invalid.js";
 import { ListSessions } from "../../multi-session/list-sessions.js";
 import { Session, SessionAndUser, User } from "../../schemas.js";
@@ -45,7 +45,11 @@ export function createAccounts({ session, user }: CustomSchemas) {
 			// It may hold what it was given: its message is all that is handed on, and only without a token.
 			const message = thrown instanceof Error ? thrown.message : "";
 			const isSecret = accounts.map(tokenOf).some((token) => typeof token === "string" && message.includes(token));
-			return { good: [], error: toFault("schemas", isSecret ? undefined : new Error(message)) };
+			const details = isSecret ? {} : { cause: new Error(message) };
+			return {
+				good: [],
+				error: new OperationError("callback", "schemas", "A schema that was handed in threw.", details),
+			};
 		}
 	};
 }

@@ -5,6 +5,7 @@ import { failed, OperationError, ok, type Result } from "../../errors.js";
 import { toOperationError } from "../../failure.js";
 import { invalid } from "../../invalid.js";
 import { fireSignal } from "../../signal.js";
+import { soon } from "../../soon.js";
 import type { Freshness } from "../events.js";
 import type { Clock } from "../page/clock.js";
 import { pageOf } from "../page/environment.js";
@@ -61,7 +62,7 @@ export function createSessionAtom(client: StoreClient, clock: Clock, version: Pi
 	function current(): Result<Identity | null> | undefined {
 		const { data, error, isPending, isRefetching } = (atom as NonNullable<typeof atom>).value;
 		if (isPending || isRefetching) return undefined;
-		if (error) return failed(toOperationError(error, { operation, secrets: [] }));
+		if (error) return failed(toOperationError(error, { operation }));
 		const { issues, output } = v.safeParse(Who, data);
 		return issues
 			? failed(invalid("invalid-response", operation, "An unexpected answer came", issues))
@@ -80,7 +81,7 @@ export function createSessionAtom(client: StoreClient, clock: Clock, version: Pi
 		onSignal: (listener: (isOwn: boolean) => void) =>
 			signal?.listen(() => {
 				listener(isOwn);
-				queueMicrotask(() => {
+				soon(() => {
 					isOwn = false;
 				});
 			}),

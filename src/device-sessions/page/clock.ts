@@ -42,7 +42,11 @@ export function toClock(given: DeviceSessionsClock | undefined): Clock {
 		// Safe: a timer goes back to the clock that handed it out.
 		clearTimeout: (timer) => timer && timers.clearTimeout(running.get(timer as object)),
 		now: () => given?.now?.() ?? Date.now(),
-		monotonic: () => given?.monotonic?.() ?? given?.now?.() ?? performance.now(),
+		monotonic: () =>
+			given?.monotonic?.() ??
+			given?.now?.() ??
+			(globalThis as Partial<typeof globalThis>).performance?.now() ??
+			Date.now(),
 		random: () => given?.random?.() ?? Math.random(),
 	};
 }

@@ -1,5 +1,8 @@
 import type { Clock } from "./clock.js";
 
+/** That a wait has ended, and why: the platform may have no `reason` of its own. */
+export type Ending = Pick<AbortSignal, "aborted" | "reason">;
+
 /**
  * Runs what may take so long and no longer, and ends when `stop` does: it is not waited for then, whether it heeds its
  * signal or not. `ended` answers in its place.
@@ -9,17 +12,22 @@ export async function withTimeout<T>(
 	ms: number,
 	stop: AbortSignal,
 	run: (signal: AbortSignal) => T | Promise<T>,
-	ended: (signal: AbortSignal) => T,
+	ended: (ending: Ending) => T,
 ): Promise<T> {
 	const controller = new AbortController();
-	const { signal } = controller;
-	const late = new Promise<T>((resolve) => signal.addEventListener("abort", () => resolve(ended(signal))));
-	const timer = clock.setTimeout(() => controller.abort({ name: "TimeoutError" }), ms);
-	const abort = () => controller.abort(stop.reason);
+	let end: (reason: unknown) => void = () => {};
+	const late = new Promise<T>((resolve) => {
+		end = (reason) => {
+			resolve(ended({ aborted: true, reason }));
+			controller.abort(reason);
+		};
+	});
+	const timer = clock.setTimeout(() => end({ name: "TimeoutError" }), ms);
+	const abort = () => end(stop.reason);
 	if (stop.aborted) abort();
 	stop.addEventListener("abort", abort);
 	try {
-		return await Promise.race([run(signal), late]);
+		return await Promise.race([run(controller.signal), late]);
 	} finally {
 		clock.clearTimeout(timer);
 		stop.removeEventListener("abort", abort);

@@ -1,4 +1,5 @@
 import { type OperationError, ok, type Result } from "../../errors.js";
+import { soon } from "../../soon.js";
 import type { Device } from "../actors/device.js";
 import type { CommandEvent } from "../events.js";
 import { activeOf } from "../machine/rows.js";
@@ -86,7 +87,7 @@ export function createCommands(
 				actor.on("stopped", () => {
 					atom.release();
 					// Not from within its own transition.
-					queueMicrotask(() => {
+					soon(() => {
 						actor.stop();
 						resolve();
 					});

@@ -1,4 +1,5 @@
 import { destroyed, failed, type Result } from "../../errors.js";
+import { soon } from "../../soon.js";
 import type { CommandEvent, DeviceSessionsEmitted } from "../events.js";
 
 type Numbers = Pick<CommandEvent, "ticket" | "batch">;
@@ -18,7 +19,7 @@ export function createTickets() {
 		if (isOpen) return batch;
 		isOpen = true;
 		batch += 1;
-		queueMicrotask(() => {
+		soon(() => {
 			isOpen = false;
 		});
 		return batch;

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { OrganizationClient } from "../../client.js";
 import { defineOperation } from "../../operation.js";
-import { EmailAddress, NonEmptyString } from "../../schemas.js";
+import { EmailAddress, Flag, NonEmptyString } from "../../schemas.js";
 import { Invitation, Roles } from "../schemas.js";
 
 /**
@@ -19,7 +19,7 @@ export const Create = defineOperation({
 		email: EmailAddress,
 		role: Roles,
 		organizationId: v.optional(NonEmptyString),
-		resend: v.optional(v.boolean()),
+		resend: v.optional(Flag),
 	}),
 	success: Invitation,
 	mutatesSession: false,

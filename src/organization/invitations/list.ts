@@ -8,7 +8,7 @@ import { Invitation } from "../schemas.js";
  * Every invitation to an organization, the active one where none is named.
  *
  * @example
- * const { data } = await Organization.Invitations.List(authClient, {});
+ * const { data } = await Organization.Invitations.List(authClient);
  * data?.filter(({ status }) => status === "pending");
  * @see https://www.better-auth.com/docs/plugins/organization#list-invitations
  */

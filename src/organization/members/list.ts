@@ -1,16 +1,12 @@
 import * as v from "valibot";
 import type { OrganizationClient } from "../../client.js";
+import { listOf } from "../../list-of.js";
 import { one } from "../../one.js";
 import { defineOperation } from "../../operation.js";
 import { NonEmptyString, ofType, oneOf } from "../../schemas.js";
 import { Count, MemberAndUser } from "../schemas.js";
 
-type Operators =
-	| ("eq" | "ne" | "lt" | "lte" | "gt" | "gte")
-	| ("in" | "not_in" | "contains" | "starts_with" | "ends_with");
-const Operator = one<Operators>("an operator", (name) =>
-	typeof name === "string" && /^(eq|ne|[lg]te?|(not_)?in|contains|(starts|ends)_with)$/.test(name) ? name : undefined,
-);
+const Operator = oneOf("eq", "ne", "lt", "lte", "gt", "gte", "in", "not_in", "contains", "starts_with", "ends_with");
 
 const FilterValue = one<string | number | boolean | string[] | number[]>("a value to compare with", (value) =>
 	[value].flat().every((item) => ["string", "number", "boolean"].includes(typeof item)) ? value : undefined,
@@ -37,7 +33,7 @@ export const List = defineOperation({
 		filterOperator: v.optional(Operator),
 		filterValue: v.optional(FilterValue),
 	}),
-	success: v.looseObject({ members: v.array(MemberAndUser), total: ofType<unknown, number>("number") }),
+	success: v.looseObject({ members: listOf(MemberAndUser), total: ofType<unknown, number>("number") }),
 	mutatesSession: false,
 	call: (client: OrganizationClient, payload, fetchOptions) =>
 		client.organization.listMembers({ query: payload, fetchOptions }),

@@ -171,9 +171,13 @@ describe.each(withPayload)("the payload of $name", ({ operation, run, schema, go
 		else await refused({ ...good, [field]: "" }, field);
 	});
 
-	test.each([undefined, null, marker, 42])("is refused where it is %s", async (payload) => {
-		await refused(payload, "");
-	});
+	test.each([undefined, null, marker, 42])(
+		"is refused where it is %s, unless all of it may be left out",
+		async (payload) => {
+			if (payload === undefined && v.is(schema, {})) return;
+			await refused(payload, "");
+		},
+	);
 });
 
 test.each([

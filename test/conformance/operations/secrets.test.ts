@@ -85,9 +85,66 @@ test.each(everyOperation)("$operation does not repeat an abort's reason", async 
 	expect(everythingIn(error)).not.toContain("private");
 });
 
-test.each(everyOperation)("$operation still passes on what a server says that holds no secret", async (each) => {
-	const { client } = answeredBy(each, () =>
-		Response.json({ code: "REFUSED", message: "Come back tomorrow." }, { status: 400 }),
-	);
-	expect((await each.run(client, "sent")).error).toMatchObject({ code: "REFUSED", message: "Come back tomorrow." });
+/** A password, a token or a code goes out with these. */
+const secretive =
+	/^(SignIn|SignUp|Password\.(Change|Reset)|TwoFactor\.(?!SendOtp)|EmailVerification\.Verify|MultiSession\.(SetActive|Revoke)|Core\.RevokeSession)/;
+
+test.each(everyOperation)(
+	"$operation passes on the code of a refusal, and never the server's own words",
+	async (each) => {
+		const { client } = answeredBy(each, () =>
+			Response.json({ code: "TRY_IT_LATER", message: "Come back tomorrow." }, { status: 400 }),
+		);
+		const { error } = await each.run(client, "sent");
+		expect(error?.code).toBe("TRY_IT_LATER");
+		expect(error?.message).toContain("TRY_IT_LATER");
+		expect(error && everythingIn(error)).not.toContain("tomorrow");
+	},
+);
+
+const spellings: [string, (sent: string) => string][] = [
+	["in upper case", (sent) => sent.toUpperCase()],
+	["in lower case", (sent) => sent.toLowerCase()],
+	["cut at the end", (sent) => sent.slice(0, 9)],
+	["cut at the beginning", (sent) => sent.slice(-9)],
+	["HTML-escaped", (sent) => sent.replace(/[^a-z]/gi, (letter) => `&#${letter.charCodeAt(0)};`)],
+	["JSON-escaped", (sent) => sent.replace(/[^a-z]/gi, (letter) => `\\u00${letter.charCodeAt(0).toString(16)}`)],
+	["percent-encoded", encodeURIComponent],
+	["as a code", (sent) => sent.toUpperCase().replace(/[^A-Z0-9]+/g, "_")],
+	[
+		"as a code, cut",
+		(sent) =>
+			sent
+				.toUpperCase()
+				.replace(/[^A-Z0-9]+/g, "_")
+				.slice(0, 9),
+	],
+];
+
+describe.each(sending.filter(({ name }) => secretive.test(name)))("$operation", (each) => {
+	test.each(spellings)("does not repeat what was sent %s", async (_, spell) => {
+		for (const sent of ["Tr0ub4dor&3 <xkcd>", "gbhi7wTiNE4Mari62yKjOhwMFyyNKped", "A1B2C3D4E5F6"]) {
+			const echo = spell(sent);
+			for (const body of [
+				{ code: "NOT_FOUND", message: `There is no ${echo}.` },
+				{ code: `NO_${echo}`, message: echo },
+				{ code: echo, message: "No." },
+			]) {
+				const { client } = answeredBy(each, () => Response.json(body, { status: 400 }));
+				const { error } = await each.run(client, sent);
+				expect(error && everythingIn(error).toLowerCase()).not.toContain(echo.toLowerCase());
+			}
+		}
+	});
+});
+
+test("a password that is a word of a code hides that code from nobody", async () => {
+	const each = everyOperation.find(({ name }) => name === "SignIn.Email");
+	for (const sent of ["password", "password1", "Invalid-Password!", "email"]) {
+		const body = { code: "INVALID_EMAIL_OR_PASSWORD", message: `${sent} is wrong` };
+		const { client } = answeredBy({ path: "/sign-in/email" }, () => Response.json(body, { status: 401 }));
+		const error = (await each?.run(client, sent))?.error;
+		expect(error?.code).toBe("INVALID_EMAIL_OR_PASSWORD");
+		expect(error?.message).toContain("INVALID_EMAIL_OR_PASSWORD");
+	}
 });

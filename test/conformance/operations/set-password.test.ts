@@ -35,7 +35,7 @@ test("one that has a password keeps it, and the error is of the form of all the 
 		operation: "setPassword",
 		status: 400,
 		code: "PASSWORD_ALREADY_SET",
-		message: "User already has a password set",
+		message: "The server answered PASSWORD_ALREADY_SET.",
 	});
 });
 

@@ -28,15 +28,15 @@ test.each([
 	const end = proceed(known(), command, event);
 	expect([end.state, ids(end), activeId(end)]).toEqual(["idle", ["a", "b", "c"], "a"]);
 	expect(errorOf(end, 1)).toBeInstanceOf(OperationError);
-	expect(errorOf(end, 1)).toMatchObject({ kind: "callback", operation, cause: fault });
-	expect(Object.values(errors(end))).toContain("callback");
-	expect(outcomes(proceed(end, on.setActive("b", 2), on.activated("b")))).toEqual({ 1: "callback", 2: "ok" });
+	expect(errorOf(end, 1)).toMatchObject({ kind: "server", operation });
+	expect(Object.values(errors(end))).toContain("server");
+	expect(outcomes(proceed(end, on.setActive("b", 2), on.activated("b")))).toEqual({ 1: "server", 2: "ok" });
 });
 
 test("a fault in the middle of signOutOthers does not pass for success of any row", () => {
 	const error = errorOf(proceed(known(), on.signOutOthers(1), on.revoked("b"), on.broke("signOutOthers", fault)), 1);
 	// Either the fault itself, or what came of each row.
-	expect(["callback", "partial"]).toContain(error?.kind);
+	expect(["server", "partial"]).toContain(error?.kind);
 	expect(error?.revoked ?? ["b"]).toEqual(["b"]);
 });
 
@@ -47,7 +47,7 @@ test("an error that is ready to show is shown as it is", () => {
 
 test("commands that wait behind one that breaks still go", () => {
 	const next = proceed(known(), on.setActive("b", 1), on.setActive("c", 2), on.broke("setActive", fault));
-	expect([outcomes(next), next.effects.at(-1)]).toEqual([{ 1: "callback" }, "+ switchTo c"]);
+	expect([outcomes(next), next.effects.at(-1)]).toEqual([{ 1: "server" }, "+ switchTo c"]);
 });
 
 test("rows that were revoked before a fault stay gone, and Better Auth's own session is told of them", () => {
@@ -108,9 +108,9 @@ describe("an actor that nobody provides rejects where it would hang", () => {
 	});
 });
 
-test("what is thrown becomes an error of ours, with its cause; one of ours stays itself", () => {
+test("what is thrown becomes an internal error, without its cause; one of ours stays itself", () => {
 	const cause = new TypeError("x");
-	expect(toFault("switch", cause)).toMatchObject({ kind: "callback", operation: "switch", cause });
+	expect(toFault("switch", cause)).toMatchObject({ kind: "server", operation: "switch" });
 	const own = fail("refused");
 	expect(toFault("switch", own)).toBe(own);
 });

@@ -1,4 +1,5 @@
-import { expect, test, vi } from "vitest";
+import { AbortController as PlainAbortController } from "abort-controller";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { toClock } from "../../../../src/device-sessions/page/clock.js";
 import { withTimeout } from "../../../../src/device-sessions/page/with-timeout.js";
 import { createTestClock } from "../../../../src/testing/clock.js";
@@ -97,4 +98,13 @@ test("nothing stays behind on the signal that stops it, however often it is used
 	for (const _ of [1, 2, 3]) await run(() => "done");
 	expect(removed.mock.calls).toEqual(added.mock.calls);
 	expect(added).toHaveBeenCalledTimes(3);
+});
+
+test("what takes too long ends for that reason on a platform whose signals know none", async () => {
+	vi.stubGlobal("AbortController", PlainAbortController);
+	onTestFinished(() => void vi.unstubAllGlobals());
+	const { time, run } = open();
+	const answer = run(forever);
+	await time.advance(1_000);
+	expect(await answer).toEqual({ ended: { name: "TimeoutError" } });
 });
