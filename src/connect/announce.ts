@@ -24,7 +24,7 @@ export function announce(
 	const begun = busyIds(to);
 	// Who signs in again has a new row, and is not gone.
 	const gone = from.sessions.filter(
-		({ id, user }) => sessions.every((row) => row.id !== id) && sessions.every((row) => row.user.id !== user.id),
+		(row) => sessions.every(({ id }) => id !== row.id) && sessions.every(({ user }) => user.id !== row.user.id),
 	);
 	const said = gone[1] && !sessions[0] ? [say("signedOutAll")] : gone.map((row) => say("signedOut", called(row)));
 	if (whoIs(from) !== whoIs(to)) {

@@ -77,10 +77,11 @@ export function connect(state: DeviceSessionsState, store: DeviceSessions, optio
 		toRow(account, unnamed, busy.includes(account.id), badge?.(account) ?? null);
 	const rows = state.sessions.map(toOwnRow);
 	const ended = state.ended.map((account) => ({ ...account, ...labelOf(account, unnamed) }));
+	if (chosen) lastClicked.set(store, chosen);
 	const retry = () => {
 		if (error?.retry === "refetch") return store.refetch();
 		// The one that was clicked; else the only one that it can have been.
-		const id = chosen ?? lastClicked.get(store) ?? (rows[2] ? undefined : rows.find((row) => !row.current)?.id);
+		const id = lastClicked.get(store) ?? (rows[2] ? undefined : rows.find((row) => !row.current)?.id);
 		return id && store.setActive(id, { leaveUnlisted: true });
 	};
 

@@ -5,7 +5,7 @@
 export interface Props {
 	readonly [attribute: `aria-${string}`]: string | undefined;
 	readonly type?: "button";
-	readonly role?: string;
+	readonly role?: "dialog";
 	readonly onClick?: (event: { preventDefault(): void }) => void;
 }
 

@@ -16,7 +16,7 @@ export interface ConnectedRow extends AccountLabel {
 	readonly account: DeviceSession;
 }
 
-/** What is made of a row is kept, so that a framework's memo can skip it. */
+/** What is made of a row is kept, so that a framework's memo can skip it: of a frozen one, which cannot change. */
 const kept = new WeakMap<DeviceSession, readonly [row: ConnectedRow, unnamed: string]>();
 
 export function toRow(account: DeviceSession, unnamed: string, busy: boolean, badge: string | null): ConnectedRow {
@@ -24,6 +24,6 @@ export function toRow(account: DeviceSession, unnamed: string, busy: boolean, ba
 	if (old?.busy === busy && old.badge === badge && before === unnamed) return old;
 	const { id, listed, active: current } = account;
 	const row = { ...labelOf(account.user, unnamed), id, badge, current, busy, listed, account };
-	kept.set(account, [row, unnamed]);
+	if (Object.isFrozen(account)) kept.set(account, [row, unnamed]);
 	return row;
 }

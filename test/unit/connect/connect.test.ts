@@ -64,10 +64,18 @@ describe("rows", () => {
 	});
 
 	test("stay the same objects while nothing in them changes", () => {
-		const [first, second] = [shown(stateOf()), shown(stateOf({ switching: "Bob" }))];
+		const sessions = [Object.freeze(account("Ada", { active: true })), Object.freeze(account("Bob"))];
+		const [first, second] = [shown(stateOf({ sessions })), shown(stateOf({ sessions, switching: "Bob" }))];
 		expect(second.rows[0]).toBe(first.rows[0]);
 		expect(second.rows[1]).not.toBe(first.rows[1]);
-		expect(shown(stateOf(), { badge: ({ id }) => id }).rows[0]).not.toBe(first.rows[0]);
+		expect(shown(stateOf({ sessions }), { badge: ({ id }) => id }).rows[0]).not.toBe(first.rows[0]);
+	});
+
+	test("follow a row that is changed in place, as a store of Solid's does", () => {
+		const sessions = [account("Ada", { active: true })];
+		expect(shown(stateOf({ sessions })).current?.name).toBe("Ada");
+		Object.assign(sessions[0] ?? {}, account("Bob"));
+		expect(shown(stateOf({ sessions })).rows[0]).toMatchObject({ name: "Bob", current: false });
 	});
 
 	test.each([

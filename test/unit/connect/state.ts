@@ -22,7 +22,7 @@ export function ended(name: string): EndedAccount {
 	return { id: `user-${name}`, name, email: `${name.toLowerCase()}@example.com`, image: null, endedAt: 0 };
 }
 
-type Given = Partial<Extract<DeviceSessionsState, { status: "idle" }>>;
+type Given = Partial<Extract<DeviceSessionsState, { status: "idle" | "loading" }>>;
 
 /** Ada is active and Bob is there, unless something else is given. `active` follows from the rows. */
 export function stateOf(given: Given & { switching?: string; revoking?: readonly string[] } = {}): DeviceSessionsState {
