@@ -97,6 +97,33 @@ describe.each(["react", "vue", "svelte", "solid", "plain"])("the recipe for %s",
 		expect(await alerts(page)).toEqual([]);
 	});
 
+	test("only the last click is busy, and what came of it is said", async () => {
+		const page = await open(framework);
+		await account(page, "Person1").waitFor();
+		expect(await page.locator("li small").allInnerTexts()).toEqual(
+			["Person1", "Person2", "Person3"].map((name) => expect.stringContaining(name.toLowerCase())),
+		);
+		await page.evaluate((held) => harness.hold(held), setActive);
+		await account(page, "Person1").click();
+		await eventually(() => page.evaluate(() => harness.isHeld())).toBe(true);
+		await account(page, "Person2").click();
+		await eventually(() => busy(page)).toEqual(["Person2"]);
+		await page.evaluate(() => harness.release());
+		await eventually(() => active(page)).toEqual(["Person2"]);
+		await eventually(() => busy(page)).toEqual([]);
+		await eventually(() => page.getByRole("status").textContent()).toBe("Switched to Person2");
+	});
+
+	test("a read that failed can be tried again", async () => {
+		const page = await open(framework);
+		await account(page, "Person1").waitFor();
+		await page.evaluate((path) => harness.refuse(path), "/multi-session/list-device-sessions");
+		await page.evaluate(() => harness.refetch());
+		await page.getByRole("button", { name: "Try again" }).click();
+		await eventually(() => alerts(page)).toEqual([]);
+		expect(await page.getByRole("button", { name: "Try again" }).filter({ visible: true }).count()).toBe(0);
+	});
+
 	test("of fifty accounts a switch renders the two rows that change, and no other", async () => {
 		// Solid copies what comes into a store of its own: there it is the page that is watched.
 		const page = await open(framework, framework === "solid" ? "accounts=50" : "accounts=50&counted");

@@ -58,7 +58,7 @@ describe("all on one store", () => {
 		await context.route("**/api/auth/**", (route) => route.abort());
 		await view.pane("Solid").getByRole("button", { name: grace, exact: true }).click();
 		await eventually(() => inEvery((pane) => pane.getByRole("alert").allInnerTexts())).toEqual(
-			five(["No answer came."]),
+			five(["Can't reach the server. Try again"]),
 		);
 	});
 });

@@ -55,6 +55,8 @@ test.each([
 	["src/device-sessions/store.ts", "src/index.ts"],
 	["src/device-sessions/store.ts", "src/testing/index.ts"],
 	["src/inspect.ts", "src/device-sessions/store.ts"],
+	["src/device-sessions/store.ts", "src/connect/index.ts"],
+	["src/connect/connect.ts", "src/device-sessions/machine.ts"],
 	["docs/demo/page/main.ts", "src/index.ts"],
 	["src/errors.ts", "test/gates/run.ts"],
 ])("%s may not import %s", (file, path) => {
@@ -68,6 +70,7 @@ test.each([
 	["src/device-sessions/machine.ts", "better-auth/client"],
 	["src/device-sessions/types.ts", "xstate"],
 	["src/errors.ts", "device-sessions/core"],
+	["src/connect/connect.ts", "nanostores"],
 ])("%s may not import the package %s", (file, name) => {
 	expect(refusal(file, { package: name })).toBeDefined();
 });

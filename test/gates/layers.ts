@@ -61,6 +61,8 @@ export const layers: Readonly<Record<string, Layer>> = {
 		imports: ["errors", "operation", "vocabulary", "page", "auth", "wire", "store"],
 		packages: ["better-auth"],
 	},
+	// What it needs of the store are types: connect is pure.
+	connect: { holds: ["src/connect/"], imports: ["errors", "vocabulary", "store"] },
 	inspect: {
 		holds: ["src/inspect.ts", "src/inspect/"],
 		imports: ["errors", "vocabulary", "machine"],

@@ -5,8 +5,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { manifest, pack, root } from "./pack.js";
 
 const peers = Object.entries(manifest.peerDependencies);
+const translations = Object.keys(manifest.exports).filter((subpath) => subpath.startsWith("./connect/messages/"));
 const subpaths = Object.keys(manifest.exports)
-	.filter((subpath) => subpath !== "./package.json")
+	.filter((subpath) => !subpath.endsWith(".json"))
 	.map((subpath) => `device-sessions${subpath.slice(1)}`);
 
 const peerSets = {
@@ -78,6 +79,20 @@ describe.each(Object.entries(peerSets))("installed into an empty project with %s
 		const code = `console.log(Object.keys(await import("${name}")).length)`;
 		expect(Number(node("--input-type=module", "--eval", code))).toBeGreaterThan(0);
 	});
+
+	test.each(translations.map((subpath) => `device-sessions${subpath.slice(1)}`))(
+		"%s can be imported, and is a table of messages",
+		(name) => {
+			const code = `console.log(Object.keys((await import("${name}", { with: { type: "json" } })).default).length)`;
+			expect(Number(node("--no-warnings", "--input-type=module", "--eval", code))).toBeGreaterThan(0);
+			const use = `import type { PartialMessages } from "device-sessions/connect";
+				import messages from "${name}" with { type: "json" };
+				export const typed: PartialMessages = messages;`;
+			writeFileSync(join(project, "translation.ts"), use);
+			const options = { module: "NodeNext", skipLibCheck: true, resolveJsonModule: true, noEmit: true };
+			expect(compile("translation.ts", options)).toBe("");
+		},
+	);
 
 	test("the operations run where neither XState nor nanostores is there", () => {
 		const away = join(project, "away");

@@ -44,6 +44,13 @@ const budgets = [
 	{ name: "the store's own code, peers left out", code: store, external: peers, budget: 17_800 },
 	{ name: "the store with xstate, nanostores and valibot", code: store, external: ["better-auth"], budget: 31_400 },
 	{
+		// What holds today, so that it does not grow; the goal is 1,600.
+		name: "connect with its English words",
+		code: `export { connect } from "device-sessions/connect";`,
+		external: [],
+		budget: 2_050,
+	},
+	{
 		// The largest of them.
 		name: "one operation with valibot",
 		code: (await largest()).code,
@@ -55,7 +62,9 @@ const budgets = [
 /** The import of one operation that brings most. */
 async function largest(): Promise<{ readonly code: string; readonly bytes: number }> {
 	const found: { code: string; bytes: number }[] = [];
-	for (const subpath of Object.keys(manifest.exports).filter((path) => /^\.\/(?!testing|inspect|package)/.test(path))) {
+	for (const subpath of Object.keys(manifest.exports).filter((path) =>
+		/^\.\/(?!testing|inspect|connect|package)/.test(path),
+	)) {
 		const module: object = await import(pathToFileURL(join(root, "dist", subpath, "index.js")).href);
 		for (const [name, value] of Object.entries(module).filter(([, value]) => typeof value === "function")) {
 			expect(value).toHaveProperty("mutatesSession");
@@ -95,6 +104,12 @@ test("one operation brings no other operation", async () => {
 		"dist/organization/schemas.js",
 		"dist/organization/members/list.js",
 	]);
+});
+
+test("connect brings neither the store, nor a package, nor the words of the element", async () => {
+	const { files, imports } = await measure(`export { connect } from "device-sessions/connect";`, []);
+	expect(imports).toEqual([]);
+	expect(files.filter((path) => !path.startsWith("dist/connect/") || path.endsWith("english.js"))).toEqual([]);
 });
 
 test("the store's own code imports its peers and nothing else", async () => {

@@ -27,12 +27,16 @@ test("the types resolve from Node and from bundlers, for every subpath", () => {
 	expect(status, stdout).toBe(0);
 });
 
-test("every module folder of src is exported as a subpath, and nothing else is", () => {
-	const folders = readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" })
+test("every module folder and every translation of src is exported as a subpath, and nothing else is", () => {
+	const all = readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" });
+	const translations = all.filter((path) => path.endsWith(".json")).map((path) => `./${path}`);
+	const folders = all
 		.filter((path) => path.endsWith("/index.ts") && !path.startsWith("device-sessions/"))
 		.map((path) => `./${dirname(path)}`);
 	const single = existsSync(join(root, "src/inspect.ts")) ? ["./inspect"] : [];
-	expect(Object.keys(manifest.exports).sort()).toEqual([".", "./package.json", ...folders, ...single].sort());
+	expect(Object.keys(manifest.exports).sort()).toEqual(
+		[".", "./package.json", ...folders, ...single, ...translations].sort(),
+	);
 });
 
 test("every file that an export names is in the tarball", () => {
@@ -43,7 +47,7 @@ test("every file that an export names is in the tarball", () => {
 });
 
 test("the tarball holds the code, its declarations and sources, and the usual files", () => {
-	const others = packed.files.filter((path) => !/^(dist\/.+\.(js|d\.ts)(\.map)?|src\/.+\.ts)$/.test(path));
+	const others = packed.files.filter((path) => !/^(dist\/.+\.(js|d\.ts)(\.map)?|src\/.+\.(ts|json))$/.test(path));
 	expect(["CHANGELOG.md", "LICENSE", "README.md", "package.json"]).toEqual(expect.arrayContaining(others));
 });
 

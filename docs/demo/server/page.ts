@@ -31,8 +31,12 @@ export async function buildPage(): Promise<(request: IncomingMessage, response: 
 		logLevel: "warn",
 		// Two kinds of JSX: Solid's is known by its folder, the rest is React's, which Vite knows by itself.
 		plugins: [vue(), svelte({ configFile: false }), solid({ include: /\/recipes\/solid\/.*\.tsx$/ })],
-		// `device-sessions` is ../../src here, so that a change of the library shows without building it.
-		resolve: { tsconfigPaths: true },
+		// `device-sessions` is ../../src here, so that a change of the library shows without building it. The paths of
+		// tsconfig.json do not count in files of Vue and Svelte.
+		resolve: {
+			tsconfigPaths: true,
+			alias: { "device-sessions/connect": join(root, "../../../src/connect/index.ts") },
+		},
 		build: {
 			write: false,
 			target: "es2022",

@@ -1,55 +1,58 @@
-import type { DeviceSession, DeviceSessions } from "device-sessions";
+import type { DeviceSessions } from "device-sessions";
+import { type ConnectedRow, connect, type Props } from "device-sessions/connect";
 
-/** Shows the accounts in an element, until what it answers is called. */
-export function mountAccountSwitcher(root: HTMLElement, deviceSessions: DeviceSessions): () => void {
-	const problem = root.appendChild(document.createElement("p"));
-	const note = root.appendChild(document.createElement("p"));
-	const list = root.appendChild(document.createElement("ul"));
-	const items = new Map<string, ReturnType<typeof createItem>>();
-	problem.role = "alert";
+/** Shows the accounts in an element, until what it returns is called. */
+export function mountAccountSwitcher(root: HTMLElement, store: DeviceSessions, addHref = "/sign-in"): () => void {
+	const add = (tag: string, to: Element = root) => to.appendChild(document.createElement(tag));
+	const [problem, retry, note, list, link, live] = [add("p"), add("button"), add("p"), add("ul"), add("a"), add("p")];
+	const items = new Map<string, { item: Element; shown?: ConnectedRow }>();
+	let chosen: string | null = null;
+	let now = store.get();
+	[problem.role, live.role] = ["alert", "status"];
+	link.setAttribute("href", addHref);
 
-	function createItem(id: string) {
-		const element = document.createElement("li");
-		const account = element.appendChild(document.createElement("button"));
-		const leave = element.appendChild(document.createElement("button"));
-		leave.textContent = "×";
-		account.onclick = () => deviceSessions.setActive(id);
-		leave.onclick = () => deviceSessions.revoke(id);
-		let shown: DeviceSession | undefined;
-		return {
-			element,
-			update(row: DeviceSession, busy: boolean) {
-				if (element.ariaBusy !== String(busy)) element.ariaBusy = String(busy);
-				// A row stays the same object until something in it changes.
-				if (row === shown) return;
-				shown = row;
-				account.textContent = row.user.name;
-				account.ariaCurrent = String(row.active);
-				leave.ariaLabel = `Sign out ${row.user.name}`;
-			},
-		};
+	// The last click alone is busy, until its command has returned.
+	async function choose(id: string) {
+		chosen = id;
+		show(now);
+		await store.setActive(id);
+		if (chosen === id) chosen = null;
+		show(now);
 	}
-
-	const unsubscribe = deviceSessions.subscribe((state) => {
-		const busy = state.status === "switching" ? [state.target] : state.status === "revoking" ? state.targets : [];
-		problem.textContent = state.error?.message ?? "";
-		problem.hidden = !state.error;
-		note.textContent = state.isPending ? "Reading the accounts …" : "Nobody is signed in.";
-		note.hidden = state.sessions.length > 0;
-		for (const row of state.sessions) {
-			const item = items.get(row.id) ?? createItem(row.id);
-			if (!items.has(row.id)) list.append(item.element);
-			items.set(row.id, item);
-			item.update(row, busy.includes(row.id));
+	function show(state: typeof now, previous?: typeof now) {
+		now = state;
+		const { announcement, error, rows, ...accounts } = connect(now, store, { previous, chosen });
+		write(problem, error?.text);
+		write(retry, error?.retry && (error.retry === "refetch" ? "Try again" : "Switch anyway"), accounts.retryProps);
+		write(note, accounts.note);
+		write(link, "Add account", accounts.addProps);
+		if (announcement) live.textContent = announcement;
+		for (const row of rows) {
+			const { item, shown } = items.get(row.id) ?? { item: add("li", list) };
+			items.set(row.id, { item, shown: row });
+			// A row stays the same object until something in it changes.
+			if (row === shown) continue;
+			const [account, email, leave] = ["button", "small", "button"].map(
+				(tag, at) => item.children[at] ?? add(tag, item),
+			);
+			const rowProps = { ...accounts.rowProps(row.id), "aria-description": row.email, onClick: () => choose(row.id) };
+			item.ariaBusy = String(row.busy);
+			write(account, row.name, rowProps);
+			write(email, row.email);
+			write(leave, "×", accounts.signOutProps(row.id));
 		}
-		for (const [id, { element }] of items) {
-			if (state.sessions.some((row) => row.id === id)) continue;
-			element.remove();
-			items.delete(id);
-		}
-	});
+		for (const [id, { item }] of items) if (!rows.some((row) => row.id === id) && items.delete(id)) item.remove();
+	}
+	const unsubscribe = store.subscribe(show);
 	return () => {
 		unsubscribe();
 		root.replaceChildren();
 	};
+}
+
+function write(element: Element | undefined, text: string | null | undefined, { onClick, ...attributes }: Props = {}) {
+	if (!(element instanceof HTMLElement)) return;
+	Object.assign(element, { textContent: text ?? "", hidden: !text, onclick: onClick ?? null });
+	for (const [name, value] of Object.entries(attributes))
+		value === undefined ? element.removeAttribute(name) : element.setAttribute(name, value);
 }

@@ -1,43 +1,58 @@
 /** @jsxImportSource solid-js */
-import { useStore } from "@nanostores/solid";
-import type { DeviceSessions } from "device-sessions";
-import { createSelector, For, Show } from "solid-js";
+import type { DeviceSessions, DeviceSessionsState } from "device-sessions";
+import { type Connected, connect } from "device-sessions/connect";
+import { createMemo, createSignal, For, from, Show } from "solid-js";
 
-export function AccountSwitcher(props: { deviceSessions: DeviceSessions }) {
-	const state = useStore(props.deviceSessions);
-	const busy = (): readonly string[] => {
-		const now = state();
-		return now.status === "switching" ? [now.target] : now.status === "revoking" ? now.targets : [];
-	};
-	const isBusy = createSelector(busy, (id: string, ids) => ids.includes(id));
+type Shown = { state?: DeviceSessionsState; accounts: Connected; said: string };
+
+export function AccountSwitcher(props: { deviceSessions: DeviceSessions; addHref?: string }) {
+	const state = from(props.deviceSessions, props.deviceSessions.get());
+	const [chosen, setChosen] = createSignal<string | null>(null);
+	const shown = createMemo<Shown>((before?: Shown) => {
+		const accounts = connect(state(), props.deviceSessions, { previous: before?.state, chosen: chosen() });
+		return { state: state(), accounts, said: accounts.announcement || (before?.said ?? "") };
+	});
+	const accounts = () => shown().accounts;
+	const error = () => accounts().error;
+
+	// The last click alone is busy, until its command has returned.
+	async function choose(id: string) {
+		setChosen(id);
+		await props.deviceSessions.setActive(id);
+		setChosen((now) => (now === id ? null : now));
+	}
 	return (
 		<>
-			<Show when={state().error}>{(error) => <p role="alert">{error().message}</p>}</Show>
-			<Show when={state().isPending}>
-				<p>Reading the accounts …</p>
+			<Show when={error()}>{(error) => <p role="alert">{error().text}</p>}</Show>
+			<Show when={error()?.retry}>
+				{(retry) => <button {...accounts().retryProps}>{retry() === "refetch" ? "Try again" : "Switch anyway"}</button>}
 			</Show>
-			<Show when={!state().isPending && state().sessions.length === 0}>
-				<p>Nobody is signed in.</p>
-			</Show>
+			<Show when={accounts().note}>{(note) => <p>{note()}</p>}</Show>
 			<ul>
-				{/* useStore keeps a row by its id, and Solid writes only what has changed in it. */}
-				<For each={state().sessions}>
-					{(row) => (
-						<li aria-busy={isBusy(row.id)}>
-							<button type="button" aria-current={row.active} onClick={() => props.deviceSessions.setActive(row.id)}>
-								{row.user.name}
-							</button>
-							<button
-								type="button"
-								aria-label={`Sign out ${row.user.name}`}
-								onClick={() => props.deviceSessions.revoke(row.id)}
-							>
-								×
-							</button>
-						</li>
-					)}
+				<For each={accounts().rows.map(({ id }) => id)}>
+					{(id) => {
+						// A row stays the same object until something in it changes: the memo tells nobody of all others.
+						const row = createMemo(() => accounts().rows.find((row) => row.id === id));
+						return (
+							<li aria-busy={row()?.busy}>
+								<button
+									{...(row() && accounts().rowProps(id))}
+									aria-description={row()?.email}
+									onClick={() => choose(id)}
+								>
+									{row()?.name}
+								</button>
+								<small>{row()?.email}</small>
+								<button {...(row() && accounts().signOutProps(id))}>×</button>
+							</li>
+						);
+					}}
 				</For>
 			</ul>
+			<a href={props.addHref ?? "/sign-in"} {...accounts().addProps}>
+				Add account
+			</a>
+			<p role="status">{shown().said}</p>
 		</>
 	);
 }

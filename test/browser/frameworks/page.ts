@@ -48,6 +48,9 @@ function start({ createClient, mount }: Framework) {
 		refuse(path: string): void {
 			device.disturb(path, { refuse: () => Response.json({}, { status: 500 }) });
 		},
+		refetch(): void {
+			void deviceSessions.refetch();
+		},
 		/** What a page that has gone must not leave behind. */
 		leftovers: () => ({
 			listeners: deviceSessions.lc,

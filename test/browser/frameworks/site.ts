@@ -27,7 +27,12 @@ export async function startSite() {
 			svelte({ configFile: false }),
 			solid({ include: /\/(recipes\/solid\/.*|frameworks\/solid)\.tsx$/ }),
 		],
-		resolve: { tsconfigPaths: true, dedupe: ["nanostores"] },
+		// The paths of tsconfig.json do not count in files of Vue and Svelte.
+		resolve: {
+			tsconfigPaths: true,
+			alias: { "device-sessions/connect": join(root, "../../../src/connect/index.ts") },
+			dedupe: ["nanostores"],
+		},
 		build: {
 			write: false,
 			minify: false,

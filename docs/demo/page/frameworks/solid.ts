@@ -1,8 +1,9 @@
 import { createComponent } from "solid-js";
 import { render } from "solid-js/web";
 import { AccountSwitcher } from "../../../recipes/solid/account-switcher.js";
+import { addHref } from "../add-href.js";
 import type { Mount } from "../frameworks.js";
 
 export const mount: Mount = (host, deviceSessions) => {
-	render(() => createComponent(AccountSwitcher, { deviceSessions }), host);
+	render(() => createComponent(AccountSwitcher, { deviceSessions, addHref }), host);
 };

@@ -1,0 +1,127 @@
+import type { DeviceSessions } from "../device-sessions/store/device-sessions.js";
+import type { DeviceSession, DeviceSessionsState, EndedAccount } from "../device-sessions/types.js";
+import { announce, busyIds } from "./announce.js";
+import { type AccountLabel, labelOf } from "./label.js";
+import type { PartialMessages } from "./messages.js";
+import { noteOf, type Phase, phaseOf } from "./phase.js";
+import { type ConnectedError, problemOf } from "./problem.js";
+import { button, flag, type Props } from "./props.js";
+import { type ConnectedRow, toRow } from "./rows.js";
+import { createSay } from "./say.js";
+
+/** The click that an error of kind `active-unlisted` is about. */
+const lastClicked = new WeakMap<DeviceSessions, string>();
+
+export interface ConnectOptions {
+	/** Your words, or a translation. English stands in for what is missing. */
+	readonly messages?: PartialMessages | undefined;
+	/** The state that was shown before: `announcement` is the difference. */
+	readonly previous?: DeviceSessionsState | undefined;
+	/** The row id of the last click, until its command has returned: it alone is busy. */
+	readonly chosen?: string | null | undefined;
+	/** A short text for a row, such as a count of unread mail. */
+	readonly badge?: ((row: DeviceSession) => string | null) | undefined;
+}
+
+/** An account whose session has ended, as it is shown. */
+export type ConnectedEnded = EndedAccount & AccountLabel & { readonly initials: string };
+
+/** All that an account switcher shows and does. */
+export interface Connected {
+	/** In the store's order. */
+	readonly rows: readonly ConnectedRow[];
+	/** One of the rows. */
+	readonly current: ConnectedRow | null;
+	readonly ended: readonly ConnectedEnded[];
+	readonly phase: Phase;
+	/** What to read beside the rows, or null. */
+	readonly note: string | null;
+	/** For a live region. Empty: there is nothing to say. */
+	readonly announcement: string;
+	/** False: the device holds as many accounts as it can list. */
+	readonly canAdd: boolean;
+	readonly error: ConnectedError | null;
+	readonly triggerProps: Props;
+	readonly popupProps: Props;
+	/** For your own link or button; where the device is full it is disabled and a link is not followed. */
+	readonly addProps: Props;
+	/** Does what `error.retry` says. */
+	readonly retryProps: Props;
+	readonly cancelSignInProps: Props;
+	readonly signOutAllProps: Props;
+	/** Of the button that switches to a row. */
+	rowProps(id: string): Props;
+	/** Of the button that signs a row out. */
+	signOutProps(id: string): Props;
+	/** Of the button that forgets an account in `ended`. */
+	forgetProps(id: string): Props;
+}
+
+/**
+ * What an account switcher shows and does, from a state of the store: texts for people, and props to spread. It touches
+ * no page, and returns the same for the same state.
+ *
+ * @example
+ * const { rows, rowProps, error } = connect(state, deviceSessions);
+ * rows.map((row) => <button key={row.id} {...rowProps(row.id)}>{row.name}</button>);
+ */
+export function connect(state: DeviceSessionsState, store: DeviceSessions, options: ConnectOptions = {}): Connected {
+	const { messages, previous, chosen, badge } = options;
+	const { active, isFull } = state;
+	const say = createSay(messages);
+	const unnamed = say("unnamed");
+	const busy = chosen ? [chosen] : busyIds(state);
+	const phase = phaseOf(state);
+	const error = problemOf(state.error, messages);
+	const toOwnRow = (account: DeviceSession) =>
+		toRow(account, unnamed, busy.includes(account.id), badge?.(account) ?? null);
+	const rows = state.sessions.map(toOwnRow);
+	const ended = state.ended.map((account) => ({ ...account, ...labelOf(account, unnamed) }));
+	if (chosen) lastClicked.set(store, chosen);
+	const retry = () => {
+		if (error?.retry === "refetch") return store.refetch();
+		// The one that was clicked; else the only one that it can have been.
+		const id = lastClicked.get(store) ?? (rows[2] ? undefined : rows.find((row) => !row.current)?.id);
+		return id && store.setActive(id, { leaveUnlisted: true });
+	};
+
+	return {
+		rows,
+		current: rows.find(({ current }) => current) ?? null,
+		ended,
+		phase,
+		note: noteOf(state, phase, say) || null,
+		announcement: previous ? announce(previous, state, say, toOwnRow) : "",
+		canAdd: !isFull,
+		error,
+		triggerProps: button(null, {
+			"aria-haspopup": "dialog",
+			"aria-label": active ? say("trigger", toOwnRow(active)) : say(phase === "empty" ? "signIn" : "accounts"),
+		}),
+		popupProps: { role: "dialog", "aria-label": say("accounts") },
+		addProps: button(isFull && (() => {}), { "aria-disabled": flag(isFull) }),
+		retryProps: button(error?.retry && retry),
+		cancelSignInProps: button(() => store.cancelSignIn()),
+		signOutAllProps: button(() => store.signOutAll()),
+		rowProps: buttonFor(rows, ({ id, busy, current }) =>
+			button(
+				() => {
+					lastClicked.set(store, id);
+					store.setActive(id);
+				},
+				{ "aria-current": flag(current), "aria-busy": flag(busy) },
+			),
+		),
+		signOutProps: buttonFor(rows, (row) => button(() => store.revoke(row.id), { "aria-label": say("signOutOf", row) })),
+		forgetProps: buttonFor(ended, (account) =>
+			button(() => store.forget(account.id), { "aria-label": say("forget", account) }),
+		),
+	};
+}
+
+const buttonFor =
+	<T extends { readonly id: string }>(all: readonly T[], make: (one: T) => Props) =>
+	(id: string): Props => {
+		const found = all.find((one) => one.id === id);
+		return found ? make(found) : button();
+	};

@@ -1,0 +1,29 @@
+import type { DeviceSession } from "../device-sessions/types.js";
+import { type AccountLabel, labelOf } from "./label.js";
+
+/** One account as it is shown. The same object for as long as nothing in it changes. */
+export interface ConnectedRow extends AccountLabel {
+	readonly id: string;
+	readonly image: string | null;
+	/** One or two letters, or an emoji, for where there is no image. */
+	readonly initials: string;
+	/** What the option `badge` returns for this row. */
+	readonly badge: string | null;
+	readonly current: boolean;
+	readonly busy: boolean;
+	/** False: a switch away signs this account out. */
+	readonly listed: boolean;
+	readonly account: DeviceSession;
+}
+
+/** What is made of a row is kept, so that a framework's memo can skip it: of a frozen one, which cannot change. */
+const kept = new WeakMap<DeviceSession, readonly [row: ConnectedRow, unnamed: string]>();
+
+export function toRow(account: DeviceSession, unnamed: string, busy: boolean, badge: string | null): ConnectedRow {
+	const [old, before] = kept.get(account) ?? [];
+	if (old?.busy === busy && old.badge === badge && before === unnamed) return old;
+	const { id, listed, active: current } = account;
+	const row = { ...labelOf(account.user, unnamed), id, badge, current, busy, listed, account };
+	if (Object.isFrozen(account)) kept.set(account, [row, unnamed]);
+	return row;
+}

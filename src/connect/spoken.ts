@@ -1,0 +1,37 @@
+import type { Messages } from "./messages.js";
+
+/** The texts that `connect` itself says. */
+export const spoken = {
+	accounts: "Accounts",
+	trigger: "Account: {name}",
+	signIn: "Sign in",
+	loading: "Loading accounts…",
+	empty: "Nobody is signed in. Add an account to continue",
+	choose: "Choose an account to continue",
+	offline: "You may be seeing older information",
+	unnamed: "Unnamed account",
+	unlisted: "Switching signs this account out",
+	full: "You can be signed in to {limit} accounts. Sign out of one to add another",
+	signingIn: "Finish signing in, or cancel",
+	forget: "Forget {name}",
+	signOutOf: "Sign out {name}",
+	switching: "Switching to {name}…",
+	switched: "Switched to {name}",
+	signingOut: "Signing out…",
+	signedOut: "Signed out {name}",
+	signedOutAll: "Signed out of all accounts",
+	errors: {
+		unauthorized: "Choose an account to continue",
+		"session-gone": "This account was signed out. Sign in again",
+		"unknown-session": "This account was signed out. Sign in again",
+		"active-unlisted": "Switching signs this account out. Switch anyway?",
+		"rate-limited": "Too many tries. Try again in a moment",
+		server: "The server has a problem. Try again in a moment",
+		busy: "Another tab is changing accounts. Try again in a moment",
+		timeout: "The server takes too long. Try again",
+		network: "Can't reach the server. Try again",
+		conflict: "The switch didn't stick. Try again",
+		partial: "Some accounts are still signed in. Try again",
+		other: "Something went wrong. Try again",
+	},
+} satisfies Partial<Messages>;
