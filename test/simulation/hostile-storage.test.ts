@@ -60,7 +60,7 @@ const storages: readonly (readonly [string, () => Plant])[] = [
 				})),
 		}),
 	],
-	// An empty text is what the page of the kit gives for none: it is falsy as null is.
+	// The kit's storage cannot be emptied: an empty text is falsy, as what a cleared one gives is.
 	["is cleared at any moment", () => every(7, (storage, written) => everywhere(written, () => "", storage))],
 	[
 		"says something that nobody has written",

@@ -37,6 +37,7 @@ export async function readDevice(device: Device, input: ReadInput, stop: AbortSi
 			successor,
 			version,
 			newest: device.version.current(),
+			known: input.known,
 			lastActive: lastUsed.active(),
 			began,
 			at: clock.monotonic(),

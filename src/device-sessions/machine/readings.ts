@@ -41,7 +41,8 @@ export function absorb(context: Context, reading: Reading): Change {
 		attempt: 0,
 		loadedAt: reading.loadedAt,
 		isPending: false,
-		version: reading.newest === reading.version ? context.version : reading.newest,
+		// What has been heard while it ended is newer.
+		version: reading.newest === reading.version && context.version !== reading.known ? context.version : reading.newest,
 		reading: { number: begun, version: reading.version, began: reading.began, at: reading.at },
 	};
 	const judged: Context = { ...merged, ...judge(merged, reading.activeId, "read") };
@@ -154,4 +155,5 @@ export const readInput = ({ context }: { context: Context }): ReadInput => ({
 	first: context.loadedAt === null,
 	reason: context.command ? reasonOf(context.command) : "external",
 	unless: unless(context),
+	known: context.version,
 });
