@@ -114,6 +114,8 @@ export interface ReadInput {
 	readonly first: boolean;
 	/** Found active, these are no news: a switch is about to be made again. */
 	readonly unless: readonly (string | null)[];
+	/** The version that the machine knows. */
+	readonly known: string;
 }
 
 /** What the actors of every command are told: row ids, never a token. */
@@ -173,6 +175,8 @@ export interface Reading {
 	/** The version of the device that it began at, and the one by the time it ended. */
 	readonly version: string;
 	readonly newest: string;
+	/** The one that the machine knew when it began: the storage may have had a newer one by then, and no message said so. */
+	readonly known?: string | undefined;
 	/** Who was active last on this device, and at which version, as far as its tabs knew; undefined where none did. */
 	readonly lastActive: { readonly version: string; readonly id: string | null } | undefined;
 	/** A sign-in is half-way: `activeId` is null then. */

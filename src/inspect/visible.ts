@@ -100,6 +100,7 @@ export function createVisible() {
 		attempt: fact,
 		first: fact,
 		unless: list(id),
+		known: word,
 	} satisfies Record<KeyOf<JobInput> | keyof ReadInput, Read>;
 	const output = {
 		rows: list(row),
@@ -108,6 +109,7 @@ export function createVisible() {
 		successor: id,
 		version: word,
 		newest: word,
+		known: word,
 		began: fact,
 		lastActive: shape({ version: word, id }),
 		signingIn,

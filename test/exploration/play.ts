@@ -1,5 +1,6 @@
 import { settle } from "../../src/testing/clock.js";
 import { createTestDevice, type Pending, type TestDevice } from "../../src/testing/index.js";
+import { createClientWithPlugin } from "./client-with-plugin.js";
 import { type Losable, type Scene, setStage } from "./scene.js";
 
 /** One run of a scene. The same choices are the same run. */
@@ -78,7 +79,11 @@ function takeTimers({ clock }: TestDevice): () => void {
 
 /** Plays a scene with these choices, and with the first action from there on. */
 export async function play(scene: Scene, given: readonly number[] = []): Promise<Run> {
-	const device: TestDevice = createTestDevice({ ...scene.device, manual: true });
+	const device: TestDevice = createTestDevice({
+		...scene.device,
+		...(scene.hasPlugin && { createClient: createClientWithPlugin }),
+		manual: true,
+	});
 	const giveBack = takeTimers(device);
 	const stage = setStage(device, scene.tabs);
 	const choices: number[] = [];

@@ -36,6 +36,8 @@ export interface Scene {
 	readonly what: string;
 	readonly device: Omit<TestDeviceOptions, "manual" | "createClient">;
 	readonly tabs: number;
+	/** The client has the plugin. */
+	readonly hasPlugin?: boolean;
 	/** What may be lost as well. Default: nothing. */
 	readonly loses?: readonly Losable[];
 	/** When a timer may fire: while something is on its way too, or, by default, only when nothing is. */

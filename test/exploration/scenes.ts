@@ -1,3 +1,4 @@
+import { besideCalls } from "./beside-calls.js";
 import { brokenRules, rowsAreServers } from "./rules.js";
 import type { Scene } from "./scene.js";
 
@@ -37,4 +38,4 @@ const signUpThenSwitch: Scene = {
 	check: brokenRules,
 };
 
-export const scenes: readonly Scene[] = [twoSwitches, signUpThenSwitch];
+export const scenes: readonly Scene[] = [twoSwitches, signUpThenSwitch, ...besideCalls];

@@ -8,6 +8,7 @@ import { compilerOptions } from "../../docs/compiler-options.js";
 import { pauseAfter } from "../../src/device-sessions/actors/retry.js";
 import { limits } from "../../src/device-sessions/limits.js";
 import { OperationError } from "../../src/errors.js";
+import { plants } from "../simulation/plants.js";
 import { manifest, root } from "./pack.js";
 
 const read = (...path: string[]) => readFileSync(join(root, ...path), "utf8");
@@ -219,9 +220,12 @@ describe("the figures", () => {
 			.match(/runs = ([\d_]+)/)?.[1]
 			?.replace("_", ",");
 		const sequences = read("test/conformance/kit/kit.test.ts").match(/compareSides\((\d+)/)?.[1];
-		const plants = read("test/simulation/plants.ts").match(/^\t"[^"]+": (\{|tellingTokens)/gm)?.length;
+		const withPlugin = read("test/simulation/simulation.test.ts")
+			.match(/withPlugin = \{ runs: ([\d_]+)/)?.[1]
+			?.replace("_", ",");
 		expect(tried).toContain(`\`npm test\` runs ${runs} of the simulation and ${sequences} of the conformance`);
-		expect([plants, tried.includes("each of ten planted faults")]).toEqual([10, true]);
+		expect(tried).toContain(`and ${withPlugin} of the simulation with the plugin`);
+		expect([Object.keys(plants).length, tried.includes("each of seventeen planted faults")]).toEqual([17, true]);
 	});
 
 	test("every other number is the code's", () => {

@@ -1,6 +1,6 @@
 import { createAuthClient } from "better-auth/client";
-import { pageOf, pretend } from "../../src/device-sessions/page/environment.js";
-import { deviceSessionsClient } from "../../src/index.js";
+import { clockOf, type Page, pageOf, pretend } from "../../src/device-sessions/page/environment.js";
+import { type DeviceSessions, type DeviceSessionsClock, deviceSessionsClient } from "../../src/index.js";
 import { createTestDevice, type TestClient, type TestClientOptions, type TestDevice } from "../../src/testing/index.js";
 import { type Broken, type Happening, people, type Schedule } from "./schedule.js";
 
@@ -8,8 +8,14 @@ import { type Broken, type Happening, people, type Schedule } from "./schedule.j
 export interface Plant {
 	/** Replaces something for all; answers how to put it back. */
 	readonly install?: () => () => void;
+	/** The client that a store is made for; the plugin makes its own. */
 	readonly client?: (client: TestClient) => TestClient;
-	readonly page?: (page: NonNullable<ReturnType<typeof pageOf>>) => NonNullable<ReturnType<typeof pageOf>>;
+	readonly page?: (page: Page, clock: DeviceSessionsClock) => Page;
+	readonly store?: (store: DeviceSessions) => void;
+	/** It shows only where the client has the plugin. */
+	readonly needsPlugin?: boolean;
+	/** The first seed that found it when it was planted. Default: 1. */
+	readonly seed?: number;
 }
 
 /** A store is slow to wait, so that runs are short. */
@@ -17,6 +23,12 @@ export const storeOptions = { timeout: 2_000 };
 
 const withPlugin = (options: TestClientOptions): TestClient =>
 	createAuthClient({ ...options, plugins: [deviceSessionsClient(storeOptions)] });
+
+/** The page that is known of something, with what is planted. */
+function plantPage({ page: change }: Plant, known: object): { page: Page; clock: DeviceSessionsClock } | undefined {
+	const [page, clock] = [pageOf(known), clockOf(known)];
+	return page && clock && { page: change?.(page, clock) ?? page, clock };
+}
 
 const limit = () => new Response("{}", { status: 429, headers: { "X-Retry-After": "2" } });
 
@@ -49,12 +61,19 @@ export function befall(
 
 /** The device of a schedule. Until it is given back, all timers of this process run on its simulated clock. */
 export function openDevice({ seed, hasPlugin, people, maximumSessions, latency }: Schedule, plant: Plant) {
+	/** The plugin makes its store along with the client, which it knows by its `fetch`. */
+	function createPlanted(options: TestClientOptions): TestClient {
+		const known = options.fetchOptions.customFetchImpl;
+		const planted = plantPage(plant, known);
+		if (planted) pretend(known, planted);
+		return withPlugin(options);
+	}
 	const device: TestDevice = createTestDevice({
 		seed,
 		accounts: people,
 		maximumSessions,
 		latency,
-		...(hasPlugin && { createClient: withPlugin }),
+		...(hasPlugin && { createClient: createPlanted }),
 	});
 	const { clock } = device;
 	const putBack = plant.install?.();
@@ -67,8 +86,8 @@ export function openDevice({ seed, hasPlugin, people, maximumSessions, latency }
 		/** The client of a page, with what is planted. */
 		prepare(client: TestClient): TestClient {
 			const planted = plant.client?.(client) ?? client;
-			const page = pageOf(client);
-			if (page) pretend(planted, { page: plant.page?.(page) ?? page, clock });
+			const surroundings = plantPage(plant, client);
+			if (surroundings) pretend(planted, surroundings);
 			return planted;
 		},
 		giveBack() {

@@ -4,9 +4,11 @@ import type { Command } from "../../src/device-sessions/machine/commands.js";
 import type { Context } from "../../src/device-sessions/machine/context.js";
 import { nextStep } from "../../src/device-sessions/machine/queue.js";
 import { deviceSessionsMachine } from "../../src/device-sessions/machine.js";
-import type { Page, PageChannel, PageLocks } from "../../src/device-sessions/page/environment.js";
+import type { Page, PageLocks } from "../../src/device-sessions/page/environment.js";
 import type { TestClient } from "../../src/testing/index.js";
 import type { Plant } from "./device.js";
+import { withChannel } from "./plants-of-the-page.js";
+import { plantsOfTheVersion } from "./plants-of-the-version.js";
 
 // Parts of the machine, written without its types: what they replace is looked up by name.
 const assign = assignTyped as unknown as (change: (on: { context: Context }, command: Command) => object) => unknown;
@@ -25,24 +27,6 @@ const withLocks = (page: Page, locks: PageLocks | undefined): Page => ({
 	...page,
 	navigator: { ...page.navigator, ...(locks ? { locks } : { locks: undefined as never }) },
 });
-
-/** A channel that does something else with what it sends or hears. */
-function withChannel(page: Page, change: (channel: PageChannel) => void): Page {
-	const { BroadcastChannel: Channel } = page;
-	if (!Channel) return page;
-	const Own = Channel;
-	return {
-		...page,
-		BroadcastChannel: class {
-			constructor(name: string) {
-				const channel = new Own(name);
-				change(channel);
-				// biome-ignore lint/correctness/noConstructorReturn: the very channel, changed.
-				return channel;
-			}
-		} as never,
-	};
-}
 
 /** Replaces a part of the machine; answers how to put it back. */
 function inMachine(kind: "actions" | "guards" | "delays", name: string, part: unknown): () => void {
@@ -69,6 +53,7 @@ export const plants: Record<string, Plant> = {
 		install: () => inMachine("actions", "fireSignal", () => {}),
 	},
 	"the session atom is not listened to": {
+		seed: 107,
 		client: (client) => {
 			// Safe: as much of the atom as the store asks for.
 			const session = client.$store.atoms["session"] as unknown as { value: unknown };
@@ -112,6 +97,7 @@ export const plants: Record<string, Plant> = {
 			),
 	},
 	"an unknown outcome is guessed to be success": {
+		seed: 178,
 		client: (client) =>
 			instead(client, {
 				multiSession: new Proxy(client.multiSession, {
@@ -139,6 +125,7 @@ export const plants: Record<string, Plant> = {
 			}),
 	},
 	"a token is told to the other tabs": tellingTokens(),
+	...plantsOfTheVersion,
 };
 
 function tellingTokens(): Plant {

@@ -85,6 +85,7 @@ export async function simulate(schedule: Schedule, plant: Plant = {}): Promise<O
 		const client = prepare(page.client);
 		// Safe: the rows are of the client's own type.
 		const store = createDeviceSessions(client, schedule.hasPlugin ? {} : storeOptions) as unknown as DeviceSessions;
+		plant.store?.(store);
 		const tab: Tab = { page, client, store, isOpen: true, isOffline: false };
 		tabs.push(tab);
 		store.subscribe((state) => {

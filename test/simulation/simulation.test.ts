@@ -3,12 +3,21 @@ import { simulate } from "./run.js";
 import { draw } from "./schedule.js";
 
 const runs = 2_000;
+/** Where the app calls past the store at any time. */
+const withPlugin = { runs: 1_000, from: 1_001 };
+
+async function expectNoViolation(seed: number, hasPlugin: boolean): Promise<void> {
+	const { violations, log } = await simulate(draw(seed, hasPlugin));
+	if (violations.length > 0) expect.fail(`seed ${seed}: ${violations.join("; ")}\n${log.join("\n")}`);
+}
 
 test(`${runs} runs of random commands, latencies, faults and tabs break no invariant`, async () => {
-	for (let seed = 1; seed <= runs; seed += 1) {
-		const { violations, log } = await simulate(draw(seed));
-		if (violations.length > 0) expect.fail(`seed ${seed}: ${violations.join("; ")}\n${log.join("\n")}`);
-	}
+	for (let seed = 1; seed <= runs; seed += 1) await expectNoViolation(seed, false);
+}, 600_000);
+
+test(`${withPlugin.runs} runs with the plugin, where the app calls past the store, break none either`, async () => {
+	const { from } = withPlugin;
+	for (let seed = from; seed < from + withPlugin.runs; seed += 1) await expectNoViolation(seed, true);
 }, 600_000);
 
 test.each([

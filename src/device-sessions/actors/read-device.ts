@@ -40,6 +40,7 @@ export async function readDevice(device: Device, input: ReadInput, stop: AbortSi
 			error: error ?? fault,
 			version,
 			newest: device.version.current(),
+			known: input.known,
 			lastActive,
 			began,
 			at: clock.monotonic(),

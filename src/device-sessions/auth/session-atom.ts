@@ -1,9 +1,11 @@
 import { onNotify, type ReadableAtom } from "nanostores";
 import * as v from "valibot";
-import type { StoreClient } from "../../client.js";
+import type { CoreClient, StoreClient } from "../../client.js";
+import { GetSession } from "../../core/get-session.js";
 import { failed, OperationError, ok, type Result } from "../../errors.js";
 import { toOperationError } from "../../failure.js";
 import { invalid } from "../../invalid.js";
+import { defineOperation } from "../../operation.js";
 import { fireSignal } from "../../signal.js";
 import { soon } from "../../soon.js";
 import type { Freshness } from "../events.js";
@@ -26,7 +28,7 @@ const never = Number.NEGATIVE_INFINITY;
 const young = 1_000;
 
 /** Better Auth's session atom, the one thing that is read past the operations: `useSession` and the store then agree. */
-export function createSessionAtom(client: StoreClient, clock: Clock, version: Pick<Version, "current">) {
+export function createSessionAtom(client: CoreClient, clock: Clock, version: Pick<Version, "current">) {
 	// Not what the type says where a page without types calls; atoms are loose, since every plugin adds its own. A
 	// client brings its own copy of nanostores, so what counts is what they can do.
 	const { session: atom, $sessionSignal: signal } = ((client as Partial<StoreClient> | null)?.$store?.atoms ?? {}) as {
@@ -69,9 +71,9 @@ export function createSessionAtom(client: StoreClient, clock: Clock, version: Pi
 			: ok(output ?? null);
 	}
 
-	const refetch = () => atom.value.refetch({ query: { disableCookieCache: true } });
+	const refetch = () => atom.value.refetch({ query });
 
-	return {
+	const shared = {
 		operation,
 		current,
 		refetch,
@@ -130,6 +132,26 @@ export function createSessionAtom(client: StoreClient, clock: Clock, version: Pi
 			});
 		},
 	};
+	if (pageOf(client)) return shared;
+	// On a server the client, and its atom, may be everybody's: each store asks for itself, and for whoever it is made for.
+	return {
+		...shared,
+		current: () => undefined,
+		onSignal: () => undefined,
+		isBusy: () => false,
+		held: () => undefined,
+		read: (_: Freshness, signal: AbortSignal) => ask(client, { signal, fetchOptions: { query } }),
+	};
 }
+
+const query = { disableCookieCache: true };
+const ask = /* @__PURE__ */ (() =>
+	defineOperation({
+		...GetSession,
+		success: v.pipe(
+			v.nullish(Who),
+			v.transform((who) => who ?? null),
+		),
+	}))();
 
 export type SessionAtom = ReturnType<typeof createSessionAtom>;

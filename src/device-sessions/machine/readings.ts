@@ -51,7 +51,8 @@ export function absorb(context: Context, reading: Reading): Change {
 		lastDue: context.isAutomatic ? Math.max(context.lastDue, reading.began) : context.lastDue,
 		loadedAt: reading.loadedAt,
 		isPending: false,
-		version: reading.newest === reading.version ? context.version : reading.newest,
+		// What has been heard while it ended is newer.
+		version: reading.newest === reading.version && context.version !== reading.known ? context.version : reading.newest,
 		reading: { number: begun, version: reading.version, began: reading.began, at: reading.at },
 	};
 	const timed: Context = { ...merged, ...stillDue(merged, reading.at) };
@@ -156,4 +157,5 @@ export const readInput = ({ context }: { context: Context }): ReadInput => ({
 	first: context.loadedAt === null,
 	reason: context.command ? reasonOf(context.command) : "external",
 	unless: unless(context),
+	known: context.version,
 });

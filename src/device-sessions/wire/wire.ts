@@ -60,6 +60,7 @@ export function createWire() {
 	/** Where the store sends its own requests: a call of the app's may name another server. */
 	let server: string | undefined;
 	let calls = 0;
+	let isLeaving = false;
 	let takeTurn: TakeTurn = (_path, _signal, run) => run();
 
 	const tell = (run: (listener: WireListener) => void) => {
@@ -79,7 +80,7 @@ export function createWire() {
 		const path = own.has(signal ?? {}) ? undefined : pathBelow(server ?? baseURL, urlOf(input));
 		if (path === undefined || listeners.size === 0) return send(input, init);
 		const effect = effectOf(method, path);
-		const isOrdered = effect === "change" && !init.keepalive;
+		const isOrdered = effect === "change" && !init.keepalive && !isLeaving;
 		const run = () => follow(() => send(input, init), method, path, effect, signal);
 		return isOrdered ? takeTurn(path, signal ?? undefined, run) : run();
 	}
@@ -137,6 +138,10 @@ export function createWire() {
 		/** Changes of the app's wait for their turn: for the device's lock, most likely. */
 		order(how: TakeTurn): void {
 			takeTurn = how;
+		},
+		/** The page goes, where nothing can wait any more; or it is back. */
+		leave(isGone: boolean): void {
+			isLeaving = isGone;
 		},
 		/** Which calls of the app's are on their way. */
 		underWay: (): readonly Call[] => [...underWay.values()],

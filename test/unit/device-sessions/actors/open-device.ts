@@ -14,7 +14,14 @@ import { clockOf } from "../../../../src/device-sessions/page/environment.js";
 import type { Wire } from "../../../../src/device-sessions/wire/wire.js";
 import { createTestDevice, type TestDeviceOptions } from "../../../../src/testing/index.js";
 
-export const readInput: ReadInput = { freshness: "fresh", reason: "external", attempt: 0, first: true, unless: [] };
+export const readInput: ReadInput = {
+	freshness: "fresh",
+	reason: "external",
+	attempt: 0,
+	first: true,
+	unless: [],
+	known: "",
+};
 
 /** A device of the testing kit as the service actors see it: Ada is active, Bob and Cy are signed in as well. */
 export function openDevice(settings: Partial<DeviceSettings> = {}, options: TestDeviceOptions = {}, wire?: Wire) {

@@ -1,6 +1,6 @@
 import { createAuthClient } from "better-auth/client";
 import { describe, expect, test } from "vitest";
-import type { StoreClient } from "../../../../src/client.js";
+import type { CoreClient } from "../../../../src/client.js";
 import { createSessionAtom } from "../../../../src/device-sessions/auth/session-atom.js";
 import { toClock } from "../../../../src/device-sessions/page/clock.js";
 import { pretend } from "../../../../src/device-sessions/page/environment.js";
@@ -62,7 +62,7 @@ describe("a client that is none of Better Auth's", () => {
 		(client) => {
 			// Safe: what a page without types may pass.
 			const open = () =>
-				createSessionAtom(client as StoreClient, toClock(createTestClock(0, () => 0)), { current: () => "" });
+				createSessionAtom(client as CoreClient, toClock(createTestClock(0, () => 0)), { current: () => "" });
 			expect(open).toThrow(OperationError);
 			expect(open).toThrow("createAuthClient()");
 		},
