@@ -19,9 +19,12 @@ export function createActors(device: Device) {
 			try {
 				return await readDevice(device, input, signal);
 			} catch (thrown) {
-				const error = toFault("refetch", thrown);
+				// Safe: asked for properties, of which nothing is taken for granted.
+				const { error: cause = thrown, activeId } = Object(thrown) as Partial<ReadFailure>;
+				const error = toFault("refetch", cause);
 				const wait = retryIn(error, input.attempt, device.clock);
-				const failure: ReadFailure = { error, retryAt: wait === null ? null : Math.round(device.clock.now() + wait) };
+				const retryAt = wait === null ? null : Math.round(device.clock.now() + wait);
+				const failure: ReadFailure = { error, retryAt, activeId };
 				throw failure;
 			}
 		}),

@@ -3,6 +3,7 @@ import type { DeviceSessionsClient } from "../client.js";
 import { destroyed, failed, OperationError, ok } from "../errors.js";
 import { createDevice } from "./actors/device.js";
 import type { CustomSchemas } from "./auth/accounts.js";
+import { shownOf } from "./machine/rows.js";
 import { toClock } from "./page/clock.js";
 import { clockOf, pageOf } from "./page/environment.js";
 import { startActor } from "./store/actor.js";
@@ -82,7 +83,7 @@ export function openStore(client: DeviceSessionsClient, options: DeviceSessionsO
 		actor,
 		...commands.methods,
 		hydrate(snapshot) {
-			const rows = () => ok(actor.getSnapshot().context.rows);
+			const rows = () => ok(shownOf(actor.getSnapshot().context.rows));
 			if (commands.isStopped()) return failed(destroyed());
 			if (!page || !actor.getSnapshot().context.isPending) return rows();
 			const error = takeSnapshot(snapshot);

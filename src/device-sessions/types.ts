@@ -47,7 +47,13 @@ export interface DeviceSession<Client = unknown> {
 }
 
 /** What the server says of one account, already without its token. */
-export type RowData = Pick<DeviceSession, "id" | "session" | "user" | "listed">;
+export type RowData = Pick<Row, "id" | "session" | "user" | "listed" | "hidden">;
+
+/** An account of the device, as the machine knows it. */
+export interface Row extends DeviceSession {
+	/** It is not shown: it is an account all the same, and has nothing but its id here. */
+	readonly hidden?: true;
+}
 
 /**
  * Who was active and who is, where the users differ. `from` is as the page last knew it.

@@ -87,8 +87,8 @@ function promote(before: Context, { awake, check, lost, queue, ...context }: Con
 /** An actor of somebody's own may throw whatever it likes. */
 function toFailure(thrown: unknown): ReadFailure {
 	// Safe: asked for properties, of which nothing is taken for granted.
-	const { error = thrown, retryAt = null } = Object(thrown) as { error?: unknown; retryAt?: number | null };
-	return { error: toFault("refetch", error), retryAt };
+	const { error = thrown, retryAt = null, activeId } = Object(thrown) as Partial<ReadFailure>;
+	return { error: toFault("refetch", error), retryAt, activeId };
 }
 
 /** It is time for the read that failed. */
@@ -121,7 +121,7 @@ export const waited = ({ context }: { context: Context }): Change => ({
 /** A read failed: nothing is lost; a command that waited for it answers its own error, or that of the read. */
 export function readFailed(context: Context, thrown: unknown): Change {
 	const { awake, dueAt, online } = context;
-	const { error, retryAt } = toFailure(thrown);
+	const { error, retryAt, activeId: found } = toFailure(thrown);
 	const again = retryAt !== null;
 	const waits = again && !(awake && online);
 	const giveUp = (command: Command): Command => {
@@ -139,6 +139,8 @@ export function readFailed(context: Context, thrown: unknown): Change {
 		check: null,
 		queue: context.queue.map(giveUp),
 		command: context.command && giveUp(context.command),
+		// The session could be read, and its word counts for who is active: of the rows that are known.
+		...(found !== undefined && { rows: activate(context.rows, found) }),
 	};
 }
 

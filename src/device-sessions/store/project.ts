@@ -1,13 +1,14 @@
 import type { SnapshotFrom } from "xstate";
 import { isRevoking } from "../machine/commands.js";
-import { activeOf } from "../machine/rows.js";
+import { activeOf, shownOf } from "../machine/rows.js";
 import type { DeviceSessionsMachine } from "../machine.js";
 import type { DeviceSessionsState, Known } from "../types.js";
 import { deepFreeze } from "../values.js";
 
 /** What the store publishes of the machine. */
 export function project({ value, context }: SnapshotFrom<DeviceSessionsMachine>): DeviceSessionsState {
-	const { command, rows } = context;
+	const { command } = context;
+	const rows = shownOf(context.rows);
 	const known: Known = {
 		isPending: context.isPending,
 		sessions: rows,
