@@ -35,8 +35,10 @@ export type {
 	Known,
 	Revoked,
 	RevokedMany,
+	SessionOf,
 	SignedOut,
 	SwitchChange,
+	UserOf,
 } from "./device-sessions/types.js";
 export * as EmailVerification from "./email-verification/index.js";
 export { OperationError, type OperationErrorKind, type OperationIssue, type Result } from "./errors.js";

@@ -14,7 +14,7 @@ import { project } from "./store/project.js";
 import { publish } from "./store/publish.js";
 import { sleepWhenNobodyLooks } from "./store/sleep.js";
 import { readSnapshot } from "./store/snapshot.js";
-import type { Checked, DeviceSessionsState } from "./types.js";
+import type { Checked, DeviceSessionsState, SessionOf, UserOf } from "./types.js";
 import type { Wire } from "./wire/wire.js";
 
 /**
@@ -30,7 +30,7 @@ import type { Wire } from "./wire/wire.js";
 export function createDeviceSessions<Client extends DeviceSessionsClient, Schemas extends CustomSchemas = object>(
 	client: Client,
 	options?: DeviceSessionsOptions<Checked<Client, Schemas>, Schemas>,
-): DeviceSessions<Checked<Client, Schemas>> {
+): DeviceSessions<UserOf<Checked<Client, Schemas>>, SessionOf<Checked<Client, Schemas>>> {
 	const own = pageOf(client) && storeOf(client);
 	if (own && options && Object.keys(options).length > 0) {
 		const message = "This client has the plugin: give its options to deviceSessionsClient().";
@@ -38,7 +38,8 @@ export function createDeviceSessions<Client extends DeviceSessionsClient, Schema
 	}
 	// Safe: the rows are what the client answers, and its type says what that is; so does the type of the callbacks.
 	return (own ?? openStore(client, (options ?? {}) as DeviceSessionsOptions)) as unknown as DeviceSessions<
-		Checked<Client, Schemas>
+		UserOf<Checked<Client, Schemas>>,
+		SessionOf<Checked<Client, Schemas>>
 	>;
 }
 

@@ -8,7 +8,9 @@ import type {
 	DeviceSessionsState,
 	Revoked,
 	RevokedMany,
+	SessionOf,
 	SignedOut,
+	UserOf,
 } from "../types.js";
 
 /** The actor behind a store: for an inspector, `useSelector` or a test. */
@@ -22,18 +24,18 @@ export type DeviceSessionsActor = Actor<DeviceSessionsMachine>;
  * deviceSessions.subscribe((state) => render(state));
  * const { data, error } = await deviceSessions.setActive(row.id);
  */
-export interface DeviceSessions<Client = unknown> extends ReadableAtom<DeviceSessionsState<Client>> {
+export interface DeviceSessions<U = UserOf<unknown>, S = SessionOf<unknown>> extends ReadableAtom<DeviceSessionsState<U, S>> {
 	/** Every account of the device. Silent when none of them has changed. */
-	readonly $sessions: ReadableAtom<readonly DeviceSession<Client>[]>;
+	readonly $sessions: ReadableAtom<readonly DeviceSession<U, S>[]>;
 	/** The active account, or null. */
-	readonly $active: ReadableAtom<DeviceSession<Client> | null>;
+	readonly $active: ReadableAtom<DeviceSession<U, S> | null>;
 	readonly $status: ReadableAtom<DeviceSessionsState["status"]>;
 	readonly $error: ReadableAtom<OperationError | null>;
 	/** The XState actor behind the store, one for its whole life. */
 	readonly actor: DeviceSessionsActor;
 
 	/** Reads the list and the session. */
-	refetch(): Promise<Result<readonly DeviceSession<Client>[]>>;
+	refetch(): Promise<Result<readonly DeviceSession<U, S>[]>>;
 	/**
 	 * Switches to another account, in one round trip. The last click wins: a switch that waits is `superseded` by a newer
 	 * one. Away from an active account that the server does not list it answers `active-unlisted`, unless
@@ -43,7 +45,7 @@ export interface DeviceSessions<Client = unknown> extends ReadableAtom<DeviceSes
 	 * const { error } = await deviceSessions.setActive(row.id);
 	 * if (error?.kind === "active-unlisted") await deviceSessions.setActive(row.id, { leaveUnlisted: true });
 	 */
-	setActive(id: string, options?: { leaveUnlisted?: boolean }): Promise<Result<DeviceSession<Client>>>;
+	setActive(id: string, options?: { leaveUnlisted?: boolean }): Promise<Result<DeviceSession<U, S>>>;
 	/**
 	 * Signs one account out. Of the active one the survivor is made active first: `next`, else the one last used on this
 	 * device. An account that is gone already is success.
@@ -51,7 +53,7 @@ export interface DeviceSessions<Client = unknown> extends ReadableAtom<DeviceSes
 	 * @example
 	 * await deviceSessions.revoke(row.id, { next: other.id });
 	 */
-	revoke(id: string, options?: { next?: string }): Promise<Result<Revoked<Client>>>;
+	revoke(id: string, options?: { next?: string }): Promise<Result<Revoked<U, S>>>;
 	/** Signs out every account but the active one. A `partial` failure says which were and which were not. */
 	signOutOthers(): Promise<Result<RevokedMany>>;
 	/** Signs out the whole device in one request. Where an identity provider wants the browser to go is in `url`. */
@@ -64,7 +66,7 @@ export interface DeviceSessions<Client = unknown> extends ReadableAtom<DeviceSes
 	 * @example
 	 * deviceSessions.hydrate(JSON.parse(document.querySelector("#device-sessions")?.textContent ?? "null"));
 	 */
-	hydrate(snapshot: DeviceSessionsSnapshot): Result<readonly DeviceSession<Client>[]>;
+	hydrate(snapshot: DeviceSessionsSnapshot): Result<readonly DeviceSession<U, S>[]>;
 	/** Lets what was sent finish, then stops everything. Commands that wait and later ones answer `destroyed`. */
 	destroy(): Promise<void>;
 }
