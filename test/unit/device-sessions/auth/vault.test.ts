@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import * as v from "valibot";
 import { describe, expect, test } from "vitest";
-import { createVault, type Identity, nameOf, tokenOf, Who } from "../../../../src/device-sessions/auth/vault.js";
 import type { Account } from "../../../../src/device-sessions/auth/accounts.js";
+import { createVault, type Identity, nameOf, tokenOf, Who } from "../../../../src/device-sessions/auth/vault.js";
 
 const at = new Date("2026-01-02T03:04:05.678Z");
 const adas = "gbhi7wTiNE4Mari62yKjOhwMFyyNKped";
