@@ -38,8 +38,7 @@ export async function readDevice(device: Device, input: ReadInput, stop: AbortSi
 			loadedAt: clock.now(),
 		};
 	} catch (thrown) {
-		if (!(thrown instanceof ListFailure) || news.haveCome())
-			throw thrown instanceof ListFailure ? thrown.error : thrown;
+		if (!(thrown instanceof ListFailure) || news.isSignaled()) throw thrown instanceof ListFailure ? thrown.error : thrown;
 		const activeId = device.vault.find(thrown.who);
 		if (activeId !== undefined) await announce(device, input, activeId);
 		throw { error: thrown.error, activeId };
