@@ -24,6 +24,7 @@ export { deviceSessionsMachine } from "./device-sessions/machine.js";
 export type { DeviceSessionsClock } from "./device-sessions/page/clock.js";
 export type { DeviceSessions, DeviceSessionsActor } from "./device-sessions/store/device-sessions.js";
 export type { DeviceSessionsOptions } from "./device-sessions/store/options.js";
+export { serializeSnapshot } from "./device-sessions/store/serialize-snapshot.js";
 export { toDeviceSessions } from "./device-sessions/store/to-device-sessions.js";
 export { createDeviceSessions } from "./device-sessions/store.js";
 export type {
@@ -35,9 +36,11 @@ export type {
 	Known,
 	Revoked,
 	RevokedMany,
+	SessionOf,
 	SignedOut,
 	SigningIn,
 	SwitchChange,
+	UserOf,
 } from "./device-sessions/types.js";
 export * as EmailVerification from "./email-verification/index.js";
 export { OperationError, type OperationErrorKind, type OperationIssue, type Result } from "./errors.js";

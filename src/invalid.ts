@@ -1,5 +1,11 @@
-import type * as v from "valibot";
 import { OperationError, type OperationErrorDetails, type OperationErrorKind } from "./errors.js";
+
+/** As Valibot has it: what is wrong, and where. */
+export interface Issue {
+	readonly path?: readonly { readonly key: unknown }[] | undefined;
+	readonly expected?: string | null;
+	readonly type: string;
+}
 
 /**
  * Valibot's issues carry the rejected value, a password perhaps: only path and expectation leave here. A key that is
@@ -9,7 +15,7 @@ export function invalid(
 	kind: OperationErrorKind,
 	operation: string,
 	what: string,
-	found: readonly v.BaseIssue<unknown>[],
+	found: readonly Issue[],
 	details?: OperationErrorDetails | false,
 ): OperationError {
 	const issues = found.slice(0, 9).map(({ path, expected, type }) => ({

@@ -7,7 +7,7 @@ import { pretendAlike } from "./device-sessions/page/environment.js";
 import type { DeviceSessions } from "./device-sessions/store/device-sessions.js";
 import { checkOptions, type DeviceSessionsOptions } from "./device-sessions/store/options.js";
 import { openStore } from "./device-sessions/store.js";
-import type { Checked } from "./device-sessions/types.js";
+import type { Checked, SessionOf, UserOf } from "./device-sessions/types.js";
 import { createWire, type Wire } from "./device-sessions/wire/wire.js";
 import { OperationError } from "./errors.js";
 import type { Session, User } from "./schemas.js";
@@ -28,6 +28,7 @@ interface Plain {
 
 /** A client whose rows hold what the server's type and the app's own schemas say. */
 type RowsOf<Auth, Schemas> = Checked<Auth extends Inferring ? Pick<Auth, "$Infer"> : Plain, Schemas>;
+type StoreOf<Auth, Schemas> = DeviceSessions<UserOf<RowsOf<Auth, Schemas>>, SessionOf<RowsOf<Auth, Schemas>>>;
 
 type Fetch = Parameters<NonNullable<BetterAuthClientPlugin["getActions"]>>[0];
 type Store = Parameters<NonNullable<BetterAuthClientPlugin["getActions"]>>[1];
@@ -65,7 +66,7 @@ export function deviceSessionsClient<Auth = unknown, Schemas extends CustomSchem
 			return [wire.fetchPlugin];
 		},
 		// Types only: the atom needs the client's store, which comes with `getActions`.
-		getAtoms: () => ({}) as { deviceSessions: DeviceSessions<RowsOf<Auth, Schemas>> },
+		getAtoms: () => ({}) as { deviceSessions: StoreOf<Auth, Schemas> },
 		getActions($fetch: Fetch, $store: Store, { plugins = [], fetchOptions }: ClientOptions = {}) {
 			if (plugins.filter((plugin) => plugin.id === id).length > 1) {
 				throw new OperationError("invalid-input", "deviceSessionsClient", "The plugin is there twice: pass it once.");
@@ -77,7 +78,7 @@ export function deviceSessionsClient<Auth = unknown, Schemas extends CustomSchem
 			// Better Auth's client makes `useDeviceSessions` of it. It writes to no atom of a plugin's.
 			Object.assign($store.atoms, { deviceSessions: store });
 			// Safe: as above.
-			return { deviceSessions: store as unknown as DeviceSessions<RowsOf<Auth, Schemas>> };
+			return { deviceSessions: store as unknown as StoreOf<Auth, Schemas> };
 		},
 	} satisfies BetterAuthClientPlugin;
 }

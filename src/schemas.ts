@@ -4,27 +4,28 @@ import { one } from "./one.js";
 // These share a file, so each schema stands in one PURE call: a bundler drops what an app does not import.
 
 /** A moment: Better Auth's client revives ISO strings as `Date`, JSON that a server rendered carries strings. */
-export const Timestamp = /* @__PURE__ */ (() =>
-	one<unknown, Date>("Date", (sent) => {
-		const moment = typeof sent === "string" && /\dT\d/.test(sent) ? new Date(sent) : sent;
-		// NaN, which an invalid date is, is below nothing. A text would cost as much time as all the rest of the check.
-		return moment instanceof Date && +moment < Infinity ? moment : undefined;
-	}))();
+export function toDate(sent: unknown): Date | undefined {
+	const moment = typeof sent === "string" && /\dT\d/.test(sent) ? new Date(sent) : sent;
+	// NaN, which an invalid date is, is below nothing. A text would cost as much time as all the rest of the check.
+	return moment instanceof Date && +moment < Infinity ? moment : undefined;
+}
+
+export const Timestamp = /* @__PURE__ */ (() => one<unknown, Date>("Date", toDate))();
 
 /**
  * A text. Better Auth's client revives every string that looks like an ISO date, also the name of a user who is
  * called `2024-01-01T00:00:00Z`: that one is turned back, without milliseconds where there are none.
  */
-const text = (sent: unknown) => {
-	const read = sent instanceof Date ? sent.toJSON()?.replace(".000Z", "Z") : sent;
-	return typeof read === "string" ? read : undefined;
-};
+export function toText(sent: unknown): string | undefined {
+	const text = sent instanceof Date ? sent.toJSON()?.replace(".000Z", "Z") : sent;
+	return typeof text === "string" ? text : undefined;
+}
 
-export const Text = /* @__PURE__ */ (() => one<unknown, string>("string", text))();
+export const Text = /* @__PURE__ */ (() => one<unknown, string>("string", toText))();
 
 /** A text or null, or no key at all. As `v.nullish(Text)`, which would cost more in every operation. */
 export const MaybeText = /* @__PURE__ */ (() =>
-	v.optional(one<unknown, string | null>("string | null", (sent) => (sent === null ? sent : text(sent)))))();
+	v.optional(one<unknown, string | null>("string | null", (sent) => (sent === null ? sent : toText(sent)))))();
 
 /** Of one of these types, as `typeof` names them. */
 export const ofType = <Input, Output = Input>(...types: string[]): v.GenericSchema<Input, Output> =>

@@ -19,11 +19,14 @@ export function createActors(device: Device) {
 			try {
 				return await readDevice(device, input, signal);
 			} catch (thrown) {
-				const error = toFault("refetch", thrown);
+				// Safe: asked for properties, of which nothing is taken for granted.
+				const { error: cause = thrown, activeId } = Object(thrown) as Partial<ReadFailure>;
+				const error = toFault("refetch", cause);
 				const { clock } = device;
 				const pause = pauseAfter(error, input.attempt, clock);
 				const failure: ReadFailure = {
 					error,
+					activeId,
 					mayPass: mayPass(error, input.attempt),
 					pausedUntil: clock.monotonic() + pause,
 					retryAt: Math.round(clock.now() + pause),

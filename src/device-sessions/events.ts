@@ -78,7 +78,13 @@ export type DeviceSessionsEvent =
 	/** XState's own word for a `world` that threw. */
 	| { type: "xstate.error.actor.world"; error: unknown }
 	/** What a command's requests have come to. `unsure`: whether it took effect is not known. */
-	| { type: "row.activated"; row: RowData; crossed: readonly number[]; left?: string | undefined }
+	| {
+			type: "row.activated";
+			row: RowData;
+			crossed: readonly number[];
+			left?: string | undefined;
+			instead?: RowData | undefined;
+	  }
 	| { type: "row.revoked"; id: string }
 	| { type: "row.failed"; id: string; error: OperationError; unsure: boolean }
 	| { type: "command.failed"; error: OperationError; unsure: boolean }
@@ -162,6 +168,8 @@ export interface ReadFailure {
 	/** The same moment, in ms of the monotonic clock and in epoch ms. */
 	readonly pausedUntil: number;
 	readonly retryAt: number | null;
+	/** Who is active, where the session could be read all the same; undefined where it could not. */
+	readonly activeId?: string | null | undefined;
 }
 
 /** A complete read of the device. */

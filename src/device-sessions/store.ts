@@ -3,6 +3,7 @@ import type { DeviceSessionsClient } from "../client.js";
 import { destroyed, failed, OperationError, ok } from "../errors.js";
 import { createDevice } from "./actors/device.js";
 import type { CustomSchemas } from "./auth/accounts.js";
+import { shownOf } from "./machine/rows.js";
 import { toClock } from "./page/clock.js";
 import { clockOf, pageOf } from "./page/environment.js";
 import { startActor } from "./store/actor.js";
@@ -13,7 +14,7 @@ import { project } from "./store/project.js";
 import { publish } from "./store/publish.js";
 import { sleepWhenNobodyLooks } from "./store/sleep.js";
 import { readSnapshot } from "./store/snapshot.js";
-import type { Checked, DeviceSessionsState } from "./types.js";
+import type { Checked, DeviceSessionsState, SessionOf, UserOf } from "./types.js";
 import type { Wire } from "./wire/wire.js";
 
 /**
@@ -29,7 +30,7 @@ import type { Wire } from "./wire/wire.js";
 export function createDeviceSessions<Client extends DeviceSessionsClient, Schemas extends CustomSchemas = object>(
 	client: Client,
 	options?: DeviceSessionsOptions<Checked<Client, Schemas>, Schemas>,
-): DeviceSessions<Checked<Client, Schemas>> {
+): DeviceSessions<UserOf<Checked<Client, Schemas>>, SessionOf<Checked<Client, Schemas>>> {
 	const own = pageOf(client) && storeOf(client);
 	if (own && options && Object.keys(options).length > 0) {
 		const message = "This client has the plugin: give its options to deviceSessionsClient().";
@@ -37,7 +38,8 @@ export function createDeviceSessions<Client extends DeviceSessionsClient, Schema
 	}
 	// Safe: the rows are what the client answers, and its type says what that is; so does the type of the callbacks.
 	return (own ?? openStore(client, (options ?? {}) as DeviceSessionsOptions)) as unknown as DeviceSessions<
-		Checked<Client, Schemas>
+		UserOf<Checked<Client, Schemas>>,
+		SessionOf<Checked<Client, Schemas>>
 	>;
 }
 
@@ -82,7 +84,7 @@ export function openStore(client: DeviceSessionsClient, options: DeviceSessionsO
 		actor,
 		...commands.methods,
 		hydrate(snapshot) {
-			const rows = () => ok(actor.getSnapshot().context.rows);
+			const rows = () => ok(shownOf(actor.getSnapshot().context.rows));
 			if (commands.isStopped()) return failed(destroyed());
 			if (!page || !actor.getSnapshot().context.isPending) return rows();
 			const error = takeSnapshot(snapshot);

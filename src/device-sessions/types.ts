@@ -1,45 +1,49 @@
+import type * as v from "valibot";
 import type { OperationError } from "../errors.js";
 import type { Session, User } from "../schemas.js";
 
 type Tokenless<T> = { readonly [Key in keyof T as Key extends "token" ? never : Key]: T[Key] };
+type TokenlessSession = Tokenless<Session>;
+interface Inferring {
+	readonly $Infer: { readonly Session: { readonly session: object; readonly user: object } };
+}
 
-/** What a client's rows hold: the custom fields that Better Auth infers for it, never the token. */
-export type SessionOf<Client> = Client extends { readonly $Infer: { readonly Session: { readonly session: infer S } } }
-	? Tokenless<S>
-	: Tokenless<Session>;
-export type UserOf<Client> = Client extends { readonly $Infer: { readonly Session: { readonly user: infer U } } }
-	? Readonly<U>
-	: Readonly<User>;
+// `Readonly` stands outside of the conditions, and nothing is inferred in them: else `ReturnType<typeof createDeviceSessions>`
+// is `any`, which TypeScript answers where two readings of a generic function's result differ.
+
+/** What the sessions of a client's rows hold: the custom fields that Better Auth infers for it, never the token. */
+export type SessionOf<Client> = Readonly<
+	Client extends Inferring ? Tokenless<Client["$Infer"]["Session"]["session"]> : TokenlessSession
+>;
+/** What the users of a client's rows hold. */
+export type UserOf<Client> = Readonly<Client extends Inferring ? Client["$Infer"]["Session"]["user"] : User>;
 
 /** A client whose rows hold what the app's own schemas answer as well. */
-export type Checked<Client, Schemas> = Schemas extends { readonly session: unknown } | { readonly user: unknown }
-	? {
-			readonly $Infer: {
-				readonly Session: {
-					readonly session: With<SessionOf<Client>, Schemas, "session">;
-					readonly user: With<UserOf<Client>, Schemas, "user">;
-				};
-			};
-		}
-	: Client;
-type With<Known, Schemas, Part extends string> = Schemas extends {
-	readonly [Key in Part]: { readonly "~standard": { readonly types?: { readonly output: infer Output } | undefined } };
+export interface Checked<Client, Schemas> {
+	readonly $Infer: {
+		readonly Session: {
+			readonly session: With<SessionOf<Client>, Schemas, "session">;
+			readonly user: With<UserOf<Client>, Schemas, "user">;
+		};
+	};
 }
-	? Omit<Known, keyof Output> & Output
+type With<Known, Schemas, Part extends string> = Schemas extends { readonly [Key in Part]: v.GenericSchema }
+	? Omit<Known, keyof v.InferOutput<Schemas[Part]>> & v.InferOutput<Schemas[Part]>
 	: Known;
 
 /**
- * One account that is signed in on this device. Frozen; the same object for as long as nothing in it changes.
+ * One account that is signed in on this device. Frozen; the same object for as long as nothing in it changes. With
+ * custom fields it is `DeviceSession<UserOf<typeof authClient>, SessionOf<typeof authClient>>`.
  *
  * @example
  * sessions.map(({ id, user, active }) => render(id, user.name, active));
  */
-export interface DeviceSession<Client = unknown> {
+export interface DeviceSession<U = Readonly<User>, S = TokenlessSession> {
 	/** The session's id; where the server leaves it out, `${userId}:${createdAt}` with an ISO date. Never the token. */
 	readonly id: string;
 	/** The session, without its token. */
-	readonly session: SessionOf<Client>;
-	readonly user: UserOf<Client>;
+	readonly session: S;
+	readonly user: U;
 	/** Requests go out as this account. */
 	readonly active: boolean;
 	/** False: active, but unknown to list-device-sessions, so that a plain switch would lose it. */
@@ -65,15 +69,21 @@ export interface EndedAccount {
 }
 
 /** A sign-in that has stopped half-way. */
-export interface SigningIn<Client = unknown> {
+export interface SigningIn<U = Readonly<User>, S = TokenlessSession> {
 	/** Who was active before, and is again after `cancelSignIn`. */
-	readonly from: DeviceSession<Client> | null;
+	readonly from: DeviceSession<U, S> | null;
 }
 
 /** What the server says of one account, already without its token. */
-export type RowData = Pick<DeviceSession, "id" | "session" | "user" | "listed"> & {
+export type RowData = Pick<Row, "id" | "session" | "user" | "listed" | "hidden"> & {
 	readonly lastActiveAt?: number | null | undefined;
 };
+
+/** An account of the device, as the machine knows it. */
+export interface Row extends DeviceSession {
+	/** It is not shown: it is an account all the same, and has nothing but its id here. */
+	readonly hidden?: true;
+}
 
 /**
  * Who was active and who is, where the users differ. `from` is as the page last knew it.
@@ -81,36 +91,51 @@ export type RowData = Pick<DeviceSession, "id" | "session" | "user" | "listed"> 
  * @example
  * createDeviceSessions(authClient, { onIdentityChange: ({ to }) => (to ? queryClient.resetQueries() : queryClient.clear()) });
  */
-export interface IdentityChange<Client = unknown> {
-	readonly from: DeviceSession<Client> | null;
-	readonly to: DeviceSession<Client> | null;
+export interface IdentityChange<U = Readonly<User>, S = TokenlessSession> {
+	readonly from: DeviceSession<U, S> | null;
+	readonly to: DeviceSession<U, S> | null;
 	/** The command that did it; `promote`, the option; `external`: a sign-in, another tab, a session that ended elsewhere. */
 	readonly reason: "setActive" | "revoke" | "signOutAll" | "promote" | "external";
 }
 
 /** What a switch is about to do. */
-export interface SwitchChange<Client = unknown> extends IdentityChange<Client> {
-	readonly to: DeviceSession<Client>;
+export interface SwitchChange<U = Readonly<User>, S = TokenlessSession> extends IdentityChange<U, S> {
+	readonly to: DeviceSession<U, S>;
 }
 
 /** The rows that a server rendered: what `toDeviceSessions` makes, and what `hydrate` and the option `initial` take. */
 export interface DeviceSessionsSnapshot {
 	readonly version: 1;
-	readonly sessions: readonly RowData[];
+	readonly sessions: readonly SnapshotRow[];
 	/** The id of the active row. */
 	readonly active: string | null;
 }
 
+/** Dates are texts once it has gone through JSON; custom fields are there, and of no type that every serializer takes. */
+interface SnapshotRow {
+	readonly id: string;
+	readonly session: Pick<
+		Serialized<Session>,
+		"id" | "userId" | "expiresAt" | "createdAt" | "updatedAt" | "ipAddress" | "userAgent"
+	>;
+	readonly user: Pick<
+		Serialized<User>,
+		"id" | "name" | "email" | "emailVerified" | "image" | "createdAt" | "updatedAt"
+	>;
+	readonly listed: boolean;
+}
+type Serialized<T> = { readonly [Key in keyof T]: T[Key] extends Date ? Date | string : T[Key] };
+
 /** What is known of the device, whatever the store is doing. */
-export interface Known<Client = unknown> {
+export interface Known<U = Readonly<User>, S = TokenlessSession> {
 	/** Nothing known yet: not the same as "no accounts". */
 	readonly isPending: boolean;
 	/** Every account of the device, in a stable order; the active one too where the server does not list it. */
-	readonly sessions: readonly DeviceSession<Client>[];
+	readonly sessions: readonly DeviceSession<U, S>[];
 	/** The active account: the same object as its row in `sessions`. */
-	readonly active: DeviceSession<Client> | null;
+	readonly active: DeviceSession<U, S> | null;
 	/** A sign-in has stopped half-way, in any tab: a second factor is asked for, and nobody is active until it is over. */
-	readonly signingIn: SigningIn<Client> | null;
+	readonly signingIn: SigningIn<U, S> | null;
 	/** How many accounts the device can hold: the option `maximumSessions`. */
 	readonly limit: number | null;
 	/** It holds as many: the next one that signs in is not listed. */
@@ -131,28 +156,28 @@ export interface Known<Client = unknown> {
  * @example
  * if (state.status === "switching") markBusy(state.target);
  */
-export type DeviceSessionsState<Client = unknown> =
-	| ({ readonly status: "idle" } & Known<Client>)
-	| ({ readonly status: "loading" } & Known<Client>)
+export type DeviceSessionsState<U = Readonly<User>, S = TokenlessSession> =
+	| ({ readonly status: "idle" } & Known<U, S>)
+	| ({ readonly status: "loading" } & Known<U, S>)
 	| ({
 			readonly status: "switching";
 			/** The row id on its way to become active. */
 			readonly target: string;
-	  } & Known<Client>)
+	  } & Known<U, S>)
 	| ({
 			readonly status: "revoking";
 			/** The row ids to be signed out. */
 			readonly targets: readonly string[];
 			/** How many of them are settled. */
 			readonly done: number;
-	  } & Known<Client>);
+	  } & Known<U, S>);
 
 /** What `revoke` answers. */
-export interface Revoked<Client = unknown> {
+export interface Revoked<U = Readonly<User>, S = TokenlessSession> {
 	/** The row that is gone. */
 	readonly revoked: string;
 	/** Who is active now. */
-	readonly active: DeviceSession<Client> | null;
+	readonly active: DeviceSession<U, S> | null;
 }
 /** What `signOutOthers` answers. */
 export interface RevokedMany {

@@ -143,6 +143,7 @@ export function createVisible() {
 		wait: fact,
 		crossed: list(fact),
 		left: id,
+		instead: row,
 		unsure: fact,
 		url: nothing,
 	} satisfies Record<KeyOf<DeviceSessionsEvent>, Read>;

@@ -72,7 +72,7 @@ async function load(): Promise<
 }
 
 const { createDeviceSessions, createTestDevice, settle } = await load();
-type TracedStore = ReturnType<typeof createDeviceSessions>;
+type TracedStore = Store.DeviceSessions;
 
 /** The files that a command runs through, from the call until its promise has settled, on a store that is idle. */
 async function follow(run: (store: TracedStore) => Promise<{ readonly error: unknown }>): Promise<string[]> {

@@ -8,7 +8,9 @@ import {
 	type DeviceSessionsState,
 	type IdentityChange,
 	type OperationError,
+	type SessionOf,
 	toDeviceSessions,
+	type UserOf,
 } from "device-sessions";
 import * as v from "valibot";
 
@@ -45,7 +47,7 @@ if (row) {
 }
 
 /** The status says what else is there. */
-function describeState(state: DeviceSessionsState<typeof client>): string {
+function describeState(state: DeviceSessionsState<UserOf<typeof client>, SessionOf<typeof client>>): string {
 	switch (state.status) {
 		case "switching":
 			// @ts-expect-error there is no progress in a switch

@@ -1,17 +1,12 @@
-import * as v from "valibot";
 import type { OperationError } from "../../errors.js";
 import { ListSessions } from "../../multi-session/list-sessions.js";
-import { defineOperation } from "../../operation.js";
-import type { SessionAndUser } from "../../schemas.js";
-import { whoIsActive } from "../auth/accounts.js";
+import { type Account, whoIsActive } from "../auth/accounts.js";
 import type { Identity } from "../auth/vault.js";
 import type { Freshness, ReadInput, Reading } from "../events.js";
 import { stopIfAborted } from "../page/stop-if-aborted.js";
 import type { EndedAccount, RowData } from "../types.js";
 import type { Device } from "./device.js";
-
-/** As ListSessions, but row by row: one malformed row is left out and reported, the others show. */
-const listLoosely = /* @__PURE__ */ (() => defineOperation({ ...ListSessions, success: v.array(v.unknown()) }))();
+import { listLoosely } from "./requests.js";
 
 /** Reads the list and the session, side by side. Rejects with an `OperationError`. */
 export async function readDevice(device: Device, input: ReadInput, stop: AbortSignal): Promise<Reading> {
@@ -27,7 +22,7 @@ export async function readDevice(device: Device, input: ReadInput, stop: AbortSi
 		const fetched = await fetchDevice(device, input.freshness, news, stop);
 		const found = reconcile(device, fetched, input, version);
 		news.forget();
-		const fault = await announce(device, input, found);
+		const fault = await announce(device, input, found.activeId);
 		stopIfAborted(stop);
 		// While the page was told, the device may have moved on.
 		if (news.haveCome()) return readDevice(device, { ...input, freshness: "joined" }, stop);
@@ -46,8 +41,24 @@ export async function readDevice(device: Device, input: ReadInput, stop: AbortSi
 			at: clock.monotonic(),
 			loadedAt: clock.now(),
 		};
+	} catch (thrown) {
+		if (!(thrown instanceof ListFailure) || news.isSignaled())
+			throw thrown instanceof ListFailure ? thrown.error : thrown;
+		const activeId = device.vault.find(thrown.who);
+		if (activeId !== undefined) await announce(device, input, activeId);
+		throw { error: thrown.error, activeId };
 	} finally {
 		news.end();
+	}
+}
+
+/** The list could not be read, and the session could. */
+class ListFailure {
+	readonly error: unknown;
+	readonly who: Identity;
+	constructor(error: unknown, who: Identity) {
+		this.error = error;
+		this.who = who;
 	}
 }
 
@@ -74,7 +85,7 @@ function watchForNews(atom: Device["atom"]) {
 /** What the server says: the list, account by account, and who is active. */
 interface Fetched {
 	readonly all: readonly unknown[];
-	readonly good: readonly SessionAndUser[];
+	readonly accounts: readonly Account[];
 	readonly error: OperationError | null;
 	readonly who: Identity | null;
 }
@@ -95,7 +106,7 @@ async function fetchDevice(
 		if (error) throw error;
 		const checked = check(data);
 		// With nothing in it that can be read, it says nothing of who is on the device.
-		if (checked.error && checked.good.length === 0) throw checked.error;
+		if (checked.error && !checked.accounts.some(({ base }) => base)) throw checked.error;
 		return { all: data, ...checked };
 	};
 	const session = async (how: Freshness) => {
@@ -104,23 +115,27 @@ async function fetchDevice(
 		return data;
 	};
 	try {
-		let [accounts, who] = await Promise.all([list(), session(freshness)]);
+		const asked = session(freshness);
+		let [listed, who] = await Promise.all([list(), asked]).catch(async (error) => {
+			const known = await asked.catch(() => null);
+			throw known && !atom.isBusy() ? new ListFailure(error, known) : error;
+		});
 		// A sign-in or a sign-out while the list was on its way, or an account that it may be too old to know.
-		if (news.isSignaled() || (who && !vault.find(who) && !isListed(accounts.good, who))) accounts = await list();
+		if (news.isSignaled() || (who && !vault.find(who) && !isListed(listed.accounts, who))) listed = await list();
 		// The session may have moved on since it answered.
 		if (atom.isBusy()) who = await session("joined");
 		const now = atom.current();
 		if (now?.error) throw now.error;
-		return { ...accounts, who: now ? now.data : who };
+		return { ...listed, who: now ? now.data : who };
 	} finally {
 		stop.removeEventListener("abort", end);
 		both.abort();
 	}
 }
 
-const isListed = (accounts: readonly SessionAndUser[], { session, user }: Identity): boolean =>
-	accounts.some((account) =>
-		session["token"] ? account.session.token === session["token"] : account.user.id === user["id"],
+const isListed = (accounts: readonly Account[], { session, user }: Identity): boolean =>
+	accounts.some(({ base, token }) =>
+		session["token"] ? token === session["token"] : base && base.user.id === user["id"],
 	);
 
 /** The rows of the device, which of them is active, and who shall be where nobody is. */
@@ -135,7 +150,7 @@ interface Found {
 /** Makes rows of what the server says; their tokens stay in the vault. */
 function reconcile(
 	device: Pick<Device, "check" | "ended" | "halfWay" | "lastUsed" | "settings" | "vault" | "version">,
-	{ all, good, error, who }: Fetched,
+	{ all, accounts, error: malformed, who }: Fetched,
 	{ unless }: Pick<ReadInput, "unless">,
 	version: string,
 ): Found {
@@ -146,11 +161,14 @@ function reconcile(
 
 	vault.clear();
 	vault.learn(all);
-	const { rows, activeId } = whoIsActive(vault, check, vault.take(good), who, all);
-	const ids = rows.map(({ id }) => id);
+	vault.take(accounts);
+	const { activeId, error: refused } = whoIsActive(vault, check, who);
+	const error = malformed ?? refused;
+	const rows = vault.rows();
 	// Somebody who cannot be read is active all the same; and a sign-in that is half-way would be lost.
 	const isLost = who === null && settings.whenActiveLost === "promote" && !halfWay.current();
-	const successor = isLost ? lastUsed.sort(ids)[0] : undefined;
+	const ids = isLost ? rows.filter(({ hidden }) => !hidden).map(({ id }) => id) : [];
+	const successor = lastUsed.sort(ids)[0];
 	if (isNewest && !unless.includes(activeId)) lastUsed.remember(activeId, version);
 	const timeOf = lastUsed.times();
 	for (const row of rows) Object.assign(row, { lastActiveAt: timeOf(row.id) });
@@ -163,7 +181,9 @@ function reconcile(
 async function announce(
 	{ identity, vault }: Pick<Device, "identity" | "vault">,
 	{ reason, unless }: Pick<ReadInput, "reason" | "unless">,
-	{ activeId }: Pick<Found, "activeId">,
+	activeId: string | null,
 ): Promise<OperationError | null> {
-	return unless.includes(activeId) ? null : identity.show(vault.row(activeId), reason);
+	const row = vault.row(activeId);
+	// Somebody who is not shown is no change of identity: who comes next may be the one from before.
+	return unless.includes(activeId) || row?.hidden ? null : identity.show(row, reason);
 }

@@ -54,13 +54,17 @@ async function revokeOne(job: Job<RevokeOneInput>): Promise<void> {
  * The server revokes for a living active session only, so where there is none the survivor comes first as well.
  */
 async function revokeWithSurvivor(job: Job<RevokeOneInput>, shown: Promise<void>[]): Promise<OperationError | null> {
-	const { clock, input, sendBack } = job;
-	const { active, chosen, id: target, survivors, unlisted } = input;
-	if (target === active && unlisted) {
+	const { clock, input, sendBack, vault } = job;
+	const { active, chosen, id: target, survivors } = input;
+	const next = vault.next(target)?.id;
+	if (target === active && (input.unlisted || next !== undefined)) {
 		// Only while it is active can it be ended at all.
 		const error = await revokeRow(job, target, true);
 		if (error) return error;
 		const survivor = await activateSurvivor(job, survivors, shown, target);
+		const left =
+			next === undefined ? null : await (survivor === "nobody" ? revokeLast(job, next) : revokeRow(job, next));
+		if (left) return left;
 		// The account is gone all the same; who is active now is read.
 		if (typeof survivor === "object") sendBack({ type: "session.unknown", at: clock.monotonic() });
 		return null;
@@ -88,7 +92,12 @@ async function activateSurvivor(
 	for (const id of job.lastUsed.sort(survivors)) {
 		const { data, error } = await activateRow(job, id);
 		if (data) {
-			shown.push(showActive(job, data, left));
+			shown.push(showActive(job, { ...data, left }));
+			return "activated";
+		}
+		if (error.applied && job.vault.row(id)?.hidden) {
+			// Active, and not shown: that is read.
+			job.sendBack({ type: "session.unknown", at: job.clock.monotonic() });
 			return "activated";
 		}
 		if (error.kind !== "session-gone" || job.input.chosen) return error;

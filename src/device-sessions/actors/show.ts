@@ -16,9 +16,9 @@ export async function afterPage(
 	sendBack(event);
 }
 
-/** Shows a row that was made active; `left` was signed out for it. */
-export const showActive = (job: Showing, activation: Activation, left?: string): Promise<void> =>
-	afterPage(job, job.identity.show(activation.row, job.input.reason), { type: "row.activated", ...activation, left });
+/** Shows a row that was made active. */
+export const showActive = (job: Showing, activation: Activation): Promise<void> =>
+	afterPage(job, job.identity.show(activation.row, job.input.reason), { type: "row.activated", ...activation });
 
 /** Takes a row away that the server does not know any more. */
 export const showRevoked = (job: Showing, id: string): Promise<void> =>

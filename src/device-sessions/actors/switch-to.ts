@@ -8,7 +8,9 @@ import { showActive, showRevoked } from "./show.js";
 /** Switches to a row; an unlisted active account is signed out first, so that no valid session stays behind out of reach. */
 export async function switchTo(job: Job<SwitchInput>): Promise<void> {
 	const { id, active, unlisted } = job.input;
-	let left = unlisted && active !== null && active !== id ? active : undefined;
+	// The list shows another session of the same user's, and this one may be out of reach without its cookie.
+	const instead = job.vault.next(active);
+	let left = (unlisted || instead) && active !== null && active !== id ? active : undefined;
 	const sent = await runExclusive(job, id, async () => {
 		const error = left === undefined ? null : await revokeRow(job, left, true);
 		if (!error) return activateRow(job, id);
@@ -17,7 +19,8 @@ export async function switchTo(job: Job<SwitchInput>): Promise<void> {
 	});
 	if (!sent) return;
 	const { data, error } = sent.data;
-	if (data) return showActive(job, data, left);
+	if (data) return showActive(job, { ...data, left, instead: left === undefined ? undefined : instead });
 	if (left !== undefined) await showRevoked(job, left);
+	if (left !== undefined && instead) job.sendBack({ type: "session.unknown", at: job.clock.monotonic() });
 	giveUp(job, error, isUnsure(error));
 }

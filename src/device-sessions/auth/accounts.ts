@@ -1,9 +1,10 @@
 import * as v from "valibot";
 import { OperationError } from "../../errors.js";
-import { invalid } from "../../invalid.js";
+import { type Issue, invalid } from "../../invalid.js";
+import { isObject } from "../../is-object.js";
 import { ListSessions } from "../../multi-session/list-sessions.js";
-import { Session, SessionAndUser, User } from "../../schemas.js";
-import type { RowData } from "../types.js";
+import { type SessionAndUser, toText } from "../../schemas.js";
+import { type Loose, mend, type Part } from "./mend.js";
 import { type Identity, tokenOf, type Vault } from "./vault.js";
 
 /** The app's own Valibot schemas, for its custom fields. */
@@ -31,23 +32,110 @@ export const withCustom = <Base extends object>(
 			)
 		: base;
 
-/** Checks what the server answers, account by account: one that is malformed is left out and reported, the others stay. */
-export function createAccounts({ session, user }: CustomSchemas) {
-	const Accounts = v.array(v.looseObject({ session: withCustom(Session, session), user: withCustom(User, user) }));
-	return function check(accounts: readonly unknown[]): { good: SessionAndUser[]; error: OperationError | null } {
+/** One account of the device, as far as it is known. */
+export interface Account extends Partial<SessionAndUser> {
+	/** The token, empty where none came. */
+	readonly token: string;
+	/** What was sent, with its columns mended and before the app's own schemas; undefined where it is not known who this is. */
+	readonly base?: SessionAndUser | undefined;
+	/** It is not shown: nobody knows who it is, the app's own schemas refuse it, or it has another one's id. */
+	readonly refused?: true | undefined;
+}
+
+const isLoose = (value: unknown): value is Loose => isObject(value) && !Array.isArray(value);
+const wrong = (expected: string, ...keys: unknown[]): Issue => ({
+	type: "",
+	expected,
+	path: keys.map((key) => ({ key })),
+});
+
+/** Who an account is decides strictly; the text of its ids, or what is wrong. */
+function identify(sent: unknown): { readonly session: Loose; readonly user: Loose } | Issue {
+	if (!isLoose(sent)) return wrong("Object");
+	const { session, user } = sent;
+	if (!isLoose(session)) return wrong("Object", "session");
+	const { token, id = null, userId = null } = session;
+	if (typeof token !== "string" || !token) return wrong("a text, not empty", "session", "token");
+	const sessionId = id === null ? id : toText(id);
+	if (sessionId === undefined) return wrong("string", "session", "id");
+	if (!isLoose(user)) return wrong("Object", "user");
+	const owner = toText(user["id"]);
+	if (!owner) return wrong("string", "user", "id");
+	// A customSession may leave it out of the session.
+	if (userId !== null && toText(userId) !== owner) return wrong("the user's id", "session", "userId");
+	const isAsSent = sessionId === id && userId === owner && owner === user["id"];
+	return isAsSent
+		? { session, user }
+		: { session: { ...session, ...(id !== null && { id: sessionId }), userId: owner }, user: { ...user, id: owner } };
+}
+
+/**
+ * Checks what the server answers, account by account. Who it is, is strict: one that nobody can know is refused and
+ * reported. What it looks like is lenient: columns of another type are mended, and told of once, by their path.
+ */
+export function createAccounts(schemas: CustomSchemas) {
+	const told = new Set<string>();
+	function tell(path: string): void {
+		if (told.has(path)) return;
+		told.add(path);
+		// biome-ignore lint/suspicious/noConsole: the app's developer is told of a database's column, and the page shows no error.
+		console.warn(
+			`device-sessions: ${path} of an account is not of its type: converted, or replaced by a neutral value.`,
+		);
+	}
+
+	/** With what the app's schema makes of it. */
+	function customize<T extends Loose>(part: Part, base: T, issues: Issue[]): T {
+		const schema = schemas[part];
+		if (!schema) return base;
+		const found = v.safeParse(schema, base);
+		if (!found.issues) return { ...base, ...found.output };
+		for (const { type, expected, path = [] } of found.issues)
+			issues.push({ type, expected, path: [{ key: part }, ...path] });
+		return base;
+	}
+
+	function checkOne(sent: unknown, ids: Set<unknown>): { account: Account; issues: Issue[] } {
+		const found = identify(sent);
+		const issues: Issue[] = [];
+		if (!("session" in found)) {
+			const token = tokenOf(sent);
+			return { account: { token: typeof token === "string" ? token : "", refused: true }, issues: [found] };
+		}
+		// Safe: ids were read, and every other column is of its type now.
+		const base = {
+			session: mend("session", found.session, tell),
+			user: mend("user", found.user, tell),
+		} as SessionAndUser;
+		const { id, token } = base.session;
+		if (id && ids.has(id)) issues.push(wrong("an id of its own", "session", "id"));
+		ids.add(id);
+		const session = customize("session", base.session, issues);
+		const user = customize("user", base.user, issues);
+		return { account: { token, base, session, user, ...(issues.length > 0 && { refused: true }) }, issues };
+	}
+
+	return function check(sent: readonly unknown[]): { accounts: Account[]; error: OperationError | null } {
 		try {
-			const { issues, output } = v.safeParse(Accounts, accounts);
-			if (!issues) return { good: output, error: null };
-			const bad = new Set(issues.map(({ path }) => path?.[0].key));
-			const { good } = check(accounts.filter((_, index) => !bad.has(index)));
-			return { good, error: invalid("invalid-response", ListSessions.operation, "An account was left out", issues) };
+			const ids = new Set<unknown>();
+			const found: Issue[] = [];
+			const accounts = sent.map((one, index) => {
+				const { account, issues } = checkOne(one, ids);
+				for (const { path = [], ...issue } of issues) found.push({ ...issue, path: [{ key: index }, ...path] });
+				return account;
+			});
+			const { operation } = ListSessions;
+			return {
+				accounts,
+				error: found.length > 0 ? invalid("invalid-response", operation, "An account was left out", found) : null,
+			};
 		} catch (thrown) {
 			// It may hold what it was given: its message is all that is handed on, and only without a token.
 			const message = thrown instanceof Error ? thrown.message : "";
-			const isSecret = accounts.map(tokenOf).some((token) => typeof token === "string" && message.includes(token));
+			const isSecret = sent.map(tokenOf).some((token) => typeof token === "string" && message.includes(token));
 			const details = isSecret ? {} : { cause: new Error(message) };
 			return {
-				good: [],
+				accounts: [],
 				error: new OperationError("callback", "schemas", "A schema that was handed in threw.", details),
 			};
 		}
@@ -56,23 +144,24 @@ export function createAccounts({ session, user }: CustomSchemas) {
 
 export type CheckAccounts = ReturnType<typeof createAccounts>;
 
-/** The rows, and which of them is active; one of its own where the server does not list it. */
+/** Who is active, a row of its own where the server does not list it; and why it is not shown, where it isn't. */
 export function whoIsActive(
 	vault: Vault,
 	check: CheckAccounts,
-	rows: readonly RowData[],
 	who: Identity | null,
-	all: readonly unknown[],
-): { rows: readonly RowData[]; activeId: string | null } {
-	if (!who) return { rows, activeId: null };
-	const id = vault.find(who);
-	if (id !== undefined) return { rows, activeId: id };
-	const [account] = check([who]).good;
-	const row = account
-		? // Malformed in the list, it is listed all the same.
-			vault.take([account], all.map(tokenOf).includes(account.session.token))[0]
-		: v.safeParse(SessionAndUser, who).success
-			? undefined
-			: vault.takeStranger(who);
-	return row ? { rows: [...rows, row], activeId: row.id } : { rows, activeId: null };
+): { activeId: string | null; error: OperationError | null } {
+	const known = who && vault.find(who);
+	if (!who || known) return { activeId: known ?? null, error: null };
+	const { accounts, error } = check([who]);
+	const [account] = accounts;
+	// A customSession may have left out who it is. Its columns are mended all the same; that they are missing is no news.
+	if (account && !account.base)
+		return {
+			activeId: vault.takeStranger({
+				session: mend("session", who.session, () => {}),
+				user: mend("user", who.user, () => {}),
+			}),
+			error: null,
+		};
+	return { activeId: account ? vault.takeActive(account) : null, error };
 }

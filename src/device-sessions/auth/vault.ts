@@ -1,13 +1,19 @@
 import * as v from "valibot";
 import { isObject } from "../../is-object.js";
-import type { SessionAndUser } from "../../schemas.js";
+import { type SessionAndUser, toDate } from "../../schemas.js";
 import type { RowData } from "../types.js";
+import type { Account } from "./accounts.js";
 
+/** One session of an account. */
 interface Entry {
 	readonly token: string;
 	readonly sessionId: unknown;
-	readonly userId: string;
+	readonly userId: unknown;
 	readonly row: RowData;
+	/** What was sent. */
+	readonly base?: SessionAndUser | undefined;
+	/** The same user's next session on this device: one row a user. */
+	readonly next?: Entry | undefined;
 }
 
 /** Who the server says is active, as far as it lets itself be known. */
@@ -31,6 +37,11 @@ export const tokenOf = (account: unknown): unknown =>
 	// Safe: asked for properties, of which nothing is taken for granted.
 	(account as Partial<SessionAndUser> | null | undefined)?.session?.token;
 
+/** The id of a row whose session has none. */
+const idOf = (userId: unknown, createdAt: unknown): string => `${userId}:${toDate(createdAt)?.toISOString()}`;
+
+const madeAt = ({ base }: Entry): number => +(base?.session.createdAt ?? 0);
+
 /** A token that is shorter is looked for alone: it may be part of any word. */
 const shortest = 16;
 
@@ -41,6 +52,9 @@ const shortest = 16;
  */
 export function createVault() {
 	const entries = new Map<string, Entry>();
+	const users = new Map<unknown, Entry>();
+	/** Users who have had several sessions here: the list shows one of them and hides the others. */
+	const crowded = new Set<unknown>();
 	const tokens = new Set<string>();
 
 	/** How long tokens are: inside a longer text, as in a cookie or behind a prefix, each stretch of that length may be one. */
@@ -94,6 +108,57 @@ export function createVault() {
 		return stripped as T;
 	}
 
+	/** Learns the tokens of what the server answered, of rows that are malformed too. */
+	function learn(accounts: readonly unknown[]): void {
+		for (const account of accounts) learnToken(tokenOf(account));
+	}
+
+	function learnToken(token: unknown): void {
+		if (typeof token !== "string" || tokens.has(token)) return;
+		tokens.add(token);
+		if (token.length < shortest) return;
+		lengths.add(token.length);
+		least = Math.min(least, token.length);
+		for (let at = 0; at < token.length; at += 1) letters[token.charCodeAt(at)] = true;
+	}
+
+	/** A row whose account is not shown holds nothing but its id. */
+	function toEntry({ base, refused, session, token, user }: Account, listed: boolean): Entry {
+		const sessionId = base?.session.id;
+		const isNamed = sessionId && !isSecret(sessionId);
+		const name = isNamed ? sessionId : base ? idOf(base.user.id, base.session.createdAt) : "unknown";
+		let id = name;
+		// Another account has it.
+		for (let count = 2; entries.has(id) && (!base || users.get(base.user.id)?.row.id !== id); count += 1)
+			id = `${name}#${count}`;
+		const shown = !refused && session && user;
+		const row = shown
+			? { id, session: strip(session), user: strip(user), listed }
+			: // Safe: never published.
+				({ id, session: {}, user: {}, listed, hidden: true } as unknown as RowData);
+		return { token, sessionId, userId: base?.user.id, row, base };
+	}
+
+	/** Gives a session its place; the user's other one, where there is one, stands behind it. */
+	function place(entry: Entry): Entry {
+		entries.set(entry.row.id, entry);
+		if (entry.userId !== undefined) users.set(entry.userId, entry);
+		return entry;
+	}
+
+	function add(entry: Entry, isActive: boolean): Entry {
+		const known = entry.userId === undefined ? undefined : users.get(entry.userId);
+		if (!known) return place(entry);
+		if (known.token === entry.token && known.token) return known;
+		crowded.add(entry.userId);
+		const isFirst = isActive || (!entry.row.hidden && (known.row.hidden || madeAt(entry) > madeAt(known)));
+		if (!isFirst) return place({ ...known, next: { ...entry, next: known.next } });
+		entries.delete(known.row.id);
+		// The list knows the user, so a switch away does not lose the account. The session it may: its token must be known.
+		const listed = entry.row.listed || (known.row.listed && entry.token !== "");
+		return place({ ...entry, row: { ...entry.row, listed }, next: known });
+	}
+
 	return {
 		/** The token of a row, undefined where none is known. */
 		token: (id: string): string | undefined => entries.get(id)?.token,
@@ -101,42 +166,62 @@ export function createVault() {
 		/** A row as it was last heard of. */
 		row: (id: string | null): RowData | undefined => entries.get(id ?? "")?.row,
 
-		strip,
+		rows: (): RowData[] => Array.from(entries.values(), ({ row }) => row),
 
-		/** Learns the tokens of what the server answered, of rows that are malformed too. */
-		learn(accounts: readonly unknown[]): void {
-			for (const account of accounts) {
-				const token = tokenOf(account);
-				if (typeof token !== "string" || tokens.has(token)) continue;
-				tokens.add(token);
-				if (token.length < shortest) continue;
-				lengths.add(token.length);
-				least = Math.min(least, token.length);
-				for (let at = 0; at < token.length; at += 1) letters[token.charCodeAt(at)] = true;
-			}
+		/** What was sent of a row. */
+		base: (id: string): SessionAndUser | undefined => entries.get(id)?.base,
+
+		/** The row of the same user's next session. */
+		next: (id: string | null): RowData | undefined => entries.get(id ?? "")?.next?.row,
+
+		/** The user of a row, where the list may hide another session of theirs. */
+		crowd(id: string): unknown {
+			const userId = entries.get(id)?.userId;
+			return crowded.has(userId) ? userId : undefined;
 		},
 
-		/** Takes accounts in and answers their rows. */
-		take(accounts: readonly SessionAndUser[], listed = true): RowData[] {
-			this.learn(accounts);
-			return accounts.map(({ session, user }) => {
-				const { id: sessionId, token } = session;
-				const id = sessionId && !isSecret(sessionId) ? sessionId : `${user.id}:${session.createdAt.toISOString()}`;
-				const row: RowData = { id, session: strip(session), user: strip(user), listed };
-				entries.set(id, { token, sessionId, userId: user.id, row });
-				return row;
-			});
+		strip,
+
+		learn,
+
+		/** Takes in what the server lists: one row a user, the newest session's. What is not shown is an account all the same. */
+		take(accounts: readonly Account[]): void {
+			for (const { token } of accounts) learnToken(token);
+			for (const account of accounts) add(toEntry(account, true), false);
+		},
+
+		/** Takes in the account that is active and that no row speaks of; another session of the same user's gives way. */
+		takeActive(account: Account): string {
+			learnToken(account.token);
+			return add(toEntry(account, false), true).row.id;
 		},
 
 		/** Takes in somebody who is active and cannot be listed, as far as a customSession lets them be known. */
-		takeStranger({ session, user }: Identity): RowData | undefined {
-			const id = session["id"] ?? user["id"];
-			if (typeof id !== "string") return undefined;
-			this.learn([{ session }]);
+		takeStranger({ session, user }: Identity): string | null {
+			const token = tokenOf({ session });
+			const userId = user["id"];
+			const id =
+				session["id"] ??
+				(toDate(session["createdAt"]) && +Object(session["createdAt"]) > 0
+					? idOf(userId, session["createdAt"])
+					: userId);
+			if (typeof id !== "string") return null;
+			learnToken(token);
 			// Safe: as much of the shape as the app's own customSession answers.
 			const row = { id, session: strip(session), user: strip(user), listed: false } as RowData;
-			entries.set(id, { token: "", sessionId: session["id"], userId: id, row });
-			return row;
+			const entry = { token: typeof token === "string" ? token : "", sessionId: session["id"], userId, row };
+			return add(entry, true).row.id;
+		},
+
+		/** Takes in what set-active answered of a row, whose id and place stay. */
+		renew(id: string, account: Account): RowData | undefined {
+			const known = entries.get(id);
+			if (!known) return undefined;
+			const { row, ...entry } = toEntry(account, true);
+			const renewed = { ...known, ...entry, row: { ...row, id } };
+			entries.set(id, renewed);
+			if (users.get(known.userId) === known) users.set(known.userId, renewed);
+			return renewed.row;
 		},
 
 		/** The row that get-session speaks of. With customSession it may lack the token, or the session's id as well. */
@@ -148,9 +233,17 @@ export function createVault() {
 			return undefined;
 		},
 
-		forget: (id: string): boolean => entries.delete(id),
+		/** Forgets a session; the same user's next one takes its place, and its row is returned. */
+		forget(id: string): RowData | undefined {
+			const known = entries.get(id);
+			entries.delete(id);
+			if (!known || users.get(known.userId) !== known) return undefined;
+			users.delete(known.userId);
+			return known.next && place(known.next).row;
+		},
 		clear(): void {
 			entries.clear();
+			users.clear();
 			tokens.clear();
 		},
 	};

@@ -1,14 +1,13 @@
 import { failed, OperationError, ok, type Result, unknownSession } from "../../errors.js";
 import { limits } from "../limits.js";
-import type { DeviceSession } from "../types.js";
 import { type Command, operationOf, type RevokeOne, type RevokeOthers, type Switch } from "./commands.js";
 import { counts, isChanging, isReadSince, type Knowledge } from "./knowledge.js";
 import { resultOf } from "./result.js";
-import { activeOf } from "./rows.js";
+import { activeOf, type Rows, shownOf } from "./rows.js";
 
 /** What a command is decided from. */
 export interface Situation extends Knowledge {
-	readonly rows: readonly DeviceSession[];
+	readonly rows: Rows;
 	readonly queue: readonly Command[];
 	/** The one under way, or the one whose outcome is being looked up. */
 	readonly command: Command | null;
@@ -38,7 +37,7 @@ export function decide(situation: Situation, command: Command): Step {
 	}
 	// What this client itself has sent comes first.
 	if (isChanging(situation)) return { type: "rest" };
-	if (command.type === "read") return isLookedUp ? answer(command, ok(rows)) : read;
+	if (command.type === "read") return isLookedUp ? answer(command, ok(shownOf(rows))) : read;
 	if (command.type === "signOutAll") return { type: "revoke", command };
 	if (command.type === "switch" && command.tries > 0) return { type: "switch", command };
 	const isCertain = counts(situation) || (isLookedUp && isInsisting(command));
@@ -47,8 +46,8 @@ export function decide(situation: Situation, command: Command): Step {
 	return command.type === "revoke" ? decideRevoke(rows, command, isLookedUp) : decideOthers(rows, command);
 }
 
-function decideSwitch(rows: readonly DeviceSession[], command: Switch, isLookedUp: boolean): Step {
-	const row = rows.find(({ id }) => id === command.id);
+function decideSwitch(rows: Rows, command: Switch, isLookedUp: boolean): Step {
+	const row = shownOf(rows).find(({ id }) => id === command.id);
 	if (!row || row.active) {
 		if (!isLookedUp) return read;
 		return answer(command, row ? ok(row) : failed(unknownSession(operationOf(command))));
@@ -63,16 +62,16 @@ function decideSwitch(rows: readonly DeviceSession[], command: Switch, isLookedU
 	);
 }
 
-function decideRevoke(rows: readonly DeviceSession[], command: RevokeOne, isLookedUp: boolean): Step {
+function decideRevoke(rows: Rows, command: RevokeOne, isLookedUp: boolean): Step {
 	const { id, known, next } = command;
 	const isThere = rows.some((row) => row.id === id);
 	if (isThere && (next === undefined || rows.some((row) => row.id === next))) return { type: "revoke", command };
 	if (!isLookedUp) return read;
-	if (!isThere && known) return answer(command, ok({ revoked: id, active: activeOf(rows) }));
+	if (!isThere && known) return answer(command, ok({ revoked: id, active: activeOf(shownOf(rows)) }));
 	return answer(command, failed(unknownSession(operationOf(command))));
 }
 
-function decideOthers(rows: readonly DeviceSession[], command: RevokeOthers): Step {
+function decideOthers(rows: Rows, command: RevokeOthers): Step {
 	if (!activeOf(rows)) {
 		const message = "No account is active, so there are no others: make one active, or sign out all.";
 		return refuse(command, "unauthorized", message);

@@ -15,7 +15,7 @@ import {
 import { type Change, type Context, dueAtOnce, isRecent, type On } from "./context.js";
 import { isInsisting } from "./decide.js";
 import { enqueue, nextStep } from "./queue.js";
-import { activeOf } from "./rows.js";
+import { activeOf, shownOf } from "./rows.js";
 
 /** A command comes; what other tabs have said by then is known. */
 export const incoming = (on: On<CommandEvent["type"]>) => ({ command: toCommand(on), version: on.event.version });
@@ -110,7 +110,11 @@ export function revokeInput({ context }: { context: Context }): RevokeInput {
 	if (command.type === "signOutAll") return { ...base, scope: "all" };
 	if (command.type === "revokeOthers") return { ...base, scope: "others", targets: command.targets };
 	const { id, next } = command;
-	const survivors = next === undefined ? rows.map((row) => row.id).filter((other) => other !== id) : [next];
+	const [shown, hidden] = [shownOf(rows), rows].map((them) =>
+		them.map((row) => row.id).filter((other) => other !== id),
+	);
+	// Whom the app does not show comes next only where there is nobody else.
+	const survivors = next !== undefined ? [next] : shown?.length ? shown : (hidden ?? []);
 	return { ...base, scope: "one", id, survivors, chosen: next !== undefined };
 }
 

@@ -6,11 +6,11 @@ import { doubt } from "./knowledge.js";
 import { activateWith, mergeRows, without } from "./rows.js";
 
 /** The server's own answer says who is active now. */
-export function activated({ context, event: { row, crossed, left } }: On<"row.activated">): Change {
+export function activated({ context, event: { row, crossed, left, instead } }: On<"row.activated">): Change {
 	const { command, check, lost } = context;
 	const tries = command?.type === "switch" ? command.tries : 0;
 	return {
-		rows: activateWith(context.rows, row, left),
+		rows: activateWith(context.rows, row, left, instead),
 		command: command && withSignal(command),
 		lost: lost && null,
 		signingIn: null,

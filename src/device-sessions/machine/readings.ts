@@ -100,9 +100,15 @@ function promote(before: Context, { awake, check, lost, queue, ...context }: Con
 /** An actor of somebody's own may throw whatever it likes. */
 function toFailure(thrown: unknown): ReadFailure {
 	// Safe: asked for properties, of which nothing is taken for granted.
-	const { error = thrown, ...when } = Object(thrown) as Partial<Omit<ReadFailure, "error">> & { error?: unknown };
+	const {
+		error = thrown,
+		activeId,
+		...when
+	} = Object(thrown) as Partial<Omit<ReadFailure, "error">> & {
+		error?: unknown;
+	};
 	const { mayPass = false, pausedUntil = Number.NEGATIVE_INFINITY, retryAt = null } = when;
-	return { error: toFault("refetch", error), mayPass, pausedUntil, retryAt };
+	return { error: toFault("refetch", error), activeId, mayPass, pausedUntil, retryAt };
 }
 
 /** It is time to look again; what was read this very moment will do. */
@@ -125,7 +131,7 @@ export const waited = ({ context }: { context: Context }): Change => ({
 
 /** A read failed: nothing is lost; a command that waited for it answers its own error, or that of the read. */
 export function readFailed(context: Context, thrown: unknown): Change {
-	const { error, mayPass, pausedUntil, retryAt } = toFailure(thrown);
+	const { activeId: found, error, mayPass, pausedUntil, retryAt } = toFailure(thrown);
 	const giveUp = (command: Command): Command => {
 		if (decide(context, command).type !== "read") return command;
 		return command.failed.length === 0
@@ -142,6 +148,8 @@ export function readFailed(context: Context, thrown: unknown): Change {
 		command: context.command && giveUp(context.command),
 		// What came meanwhile waits for the end of the pause as well.
 		dueAt: mayPass || context.dueAt !== null ? earliest({ ...context, pausedUntil }) : null,
+		// The session could be read, and its word counts for who is active: of the rows that are known.
+		...(found !== undefined && { rows: activate(context.rows, found) }),
 	};
 }
 

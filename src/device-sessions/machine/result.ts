@@ -1,19 +1,18 @@
 import { failed, OperationError, ok, type Result } from "../../errors.js";
-import type { DeviceSession } from "../types.js";
 import { type Command, type Failure, operationOf, type RevokeOthers } from "./commands.js";
-import { activeOf } from "./rows.js";
+import { activeOf, type Rows, shownOf } from "./rows.js";
 
 /** What a command answers once its requests are over; those of unknown outcome by what the device holds now. */
-export function resultOf(command: Command, rows: readonly DeviceSession[]): Result<unknown> {
+export function resultOf(command: Command, rows: Rows): Result<unknown> {
 	const left = command.failed.filter(({ id, unsure }) => !(unsure && hasComeAbout(command, id, rows)));
 	const [first] = left;
 	switch (command.type) {
 		case "read":
-			return first ? failed(first.error) : ok(rows);
+			return first ? failed(first.error) : ok(shownOf(rows));
 		case "switch":
 			return first ? failed(first.error) : ok(rows.find(({ id }) => id === command.id));
 		case "revoke":
-			return first ? failed(first.error) : ok({ revoked: command.id, active: activeOf(rows) });
+			return first ? failed(first.error) : ok({ revoked: command.id, active: activeOf(shownOf(rows)) });
 		case "signOutAll": {
 			const { targets, url } = command;
 			return first ? failed(first.error) : ok({ revoked: targets, ...(url && { url }) });
@@ -24,8 +23,8 @@ export function resultOf(command: Command, rows: readonly DeviceSession[]): Resu
 }
 
 /** Whether what it may have done is done, for one row of it or as a whole. */
-function hasComeAbout(command: Command, id: string | null, rows: readonly DeviceSession[]): boolean {
-	if (command.type === "switch") return rows.some((row) => row.id === command.id && row.active);
+function hasComeAbout(command: Command, id: string | null, rows: Rows): boolean {
+	if (command.type === "switch") return activeOf(shownOf(rows))?.id === command.id;
 	if (command.type === "signOutAll") return rows.length === 0;
 	const target = id ?? (command.type === "revoke" ? command.id : null);
 	return target !== null && !rows.some((row) => row.id === target);

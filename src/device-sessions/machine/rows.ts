@@ -1,7 +1,7 @@
-import type { DeviceSession, RowData } from "../types.js";
+import type { Row, RowData } from "../types.js";
 import { deepFreeze, equal, same } from "../values.js";
 
-type Rows = readonly DeviceSession[];
+export type Rows = readonly Row[];
 
 /**
  * The rows after a read: a row keeps its place and, where nothing in it changed, its identity; new ones come last.
@@ -9,7 +9,7 @@ type Rows = readonly DeviceSession[];
  */
 export function mergeRows(rows: Rows, incoming: readonly RowData[], activeId: string | null): Rows {
 	const fresh = new Map(incoming.map((data) => [data.id, data]));
-	const merged: DeviceSession[] = [];
+	const merged: Row[] = [];
 	for (const row of rows) {
 		const data = fresh.get(row.id);
 		if (data) merged.push(update(row, data, row.id === activeId));
@@ -27,8 +27,11 @@ export function activate(rows: Rows, activeId: string | null): Rows {
 	return Object.freeze(reachable.map((row) => mark(row, row.id === activeId)));
 }
 
-/** The rows with one activated by the server's own answer; `left` was signed out for it. */
-export const activateWith = (rows: Rows, data: RowData, left?: string): Rows =>
+/**
+ * The rows with one activated by the server's own answer; `left` was signed out for it, and another session of the same
+ * user's has come in its place.
+ */
+export const activateWith = (rows: Rows, data: RowData, left?: string, instead?: RowData): Rows =>
 	mergeRows(
 		rows,
 		[
@@ -36,6 +39,7 @@ export const activateWith = (rows: Rows, data: RowData, left?: string): Rows =>
 				.filter(({ id }) => id !== left)
 				// It was active until now.
 				.map((row) => (row.active ? { ...row, lastActiveAt: data.lastActiveAt } : row)),
+			...(instead ? [instead] : []),
 			data,
 		],
 		data.id,
@@ -46,24 +50,34 @@ export function without(rows: Rows, gone: string): Rows {
 	return rest.length === rows.length ? rows : Object.freeze(rest);
 }
 
-export const activeOf = (rows: Rows): DeviceSession | null => rows.find(({ active }) => active) ?? null;
+export const activeOf = (rows: Rows): Row | null => rows.find(({ active }) => active) ?? null;
 
-const mark = (row: DeviceSession, active: boolean): DeviceSession =>
-	row.active === active ? row : Object.freeze({ ...row, active });
+const shown = new WeakMap<Rows, Rows>();
+
+/** The rows that are published: the same list for the same rows. */
+export function shownOf(rows: Rows): Rows {
+	const known =
+		shown.get(rows) ?? (rows.some(({ hidden }) => hidden) ? Object.freeze(rows.filter(({ hidden }) => !hidden)) : rows);
+	shown.set(rows, known);
+	return known;
+}
+
+const mark = (row: Row, active: boolean): Row => (row.active === active ? row : Object.freeze({ ...row, active }));
 
 function update(
-	known: DeviceSession | undefined,
-	{ id, session, user, listed, lastActiveAt = known?.lastActiveAt ?? null }: RowData,
+	known: Row | undefined,
+	{ id, session, user, listed, hidden, lastActiveAt = known?.lastActiveAt ?? null }: RowData,
 	active: boolean,
-): DeviceSession {
+): Row {
 	// A row that is only marked otherwise is not compared part by part.
 	const isTouched = known?.listed !== listed || known.lastActiveAt !== lastActiveAt;
 	if (!isTouched && known.session === session && known.user === user) return mark(known, active);
-	const next = {
+	const next: Row = {
 		id,
 		active,
 		listed,
 		lastActiveAt,
+		...(hidden && { hidden }),
 		session: known && equal(known.session, session) ? known.session : deepFreeze(session),
 		user: known && equal(known.user, user) ? known.user : deepFreeze(user),
 	};

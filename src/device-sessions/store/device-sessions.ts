@@ -9,7 +9,9 @@ import type {
 	EndedAccount,
 	Revoked,
 	RevokedMany,
+	SessionOf,
 	SignedOut,
+	UserOf,
 } from "../types.js";
 
 /** The actor behind a store: for an inspector, `useSelector` or a test. */
@@ -23,18 +25,19 @@ export type DeviceSessionsActor = Actor<DeviceSessionsMachine>;
  * deviceSessions.subscribe((state) => render(state));
  * const { data, error } = await deviceSessions.setActive(row.id);
  */
-export interface DeviceSessions<Client = unknown> extends ReadableAtom<DeviceSessionsState<Client>> {
+export interface DeviceSessions<U = UserOf<unknown>, S = SessionOf<unknown>>
+	extends ReadableAtom<DeviceSessionsState<U, S>> {
 	/** Every account of the device. Silent when none of them has changed. */
-	readonly $sessions: ReadableAtom<readonly DeviceSession<Client>[]>;
+	readonly $sessions: ReadableAtom<readonly DeviceSession<U, S>[]>;
 	/** The active account, or null. */
-	readonly $active: ReadableAtom<DeviceSession<Client> | null>;
+	readonly $active: ReadableAtom<DeviceSession<U, S> | null>;
 	readonly $status: ReadableAtom<DeviceSessionsState["status"]>;
 	readonly $error: ReadableAtom<OperationError | null>;
 	/** The XState actor behind the store, one for its whole life. */
 	readonly actor: DeviceSessionsActor;
 
 	/** Reads the list and the session. */
-	refetch(): Promise<Result<readonly DeviceSession<Client>[]>>;
+	refetch(): Promise<Result<readonly DeviceSession<U, S>[]>>;
 	/**
 	 * Switches to another account, in one round trip. The last click wins: a switch that waits is `superseded` by a newer
 	 * one. Away from an active account that the server does not list it answers `active-unlisted`, unless
@@ -44,7 +47,7 @@ export interface DeviceSessions<Client = unknown> extends ReadableAtom<DeviceSes
 	 * const { error } = await deviceSessions.setActive(row.id);
 	 * if (error?.kind === "active-unlisted") await deviceSessions.setActive(row.id, { leaveUnlisted: true });
 	 */
-	setActive(id: string, options?: { leaveUnlisted?: boolean }): Promise<Result<DeviceSession<Client>>>;
+	setActive(id: string, options?: { leaveUnlisted?: boolean }): Promise<Result<DeviceSession<U, S>>>;
 	/**
 	 * Signs one account out. Of the active one the survivor is made active first: `next`, else the one last used on this
 	 * device. An account that is gone already is success.
@@ -52,7 +55,7 @@ export interface DeviceSessions<Client = unknown> extends ReadableAtom<DeviceSes
 	 * @example
 	 * await deviceSessions.revoke(row.id, { next: other.id });
 	 */
-	revoke(id: string, options?: { next?: string }): Promise<Result<Revoked<Client>>>;
+	revoke(id: string, options?: { next?: string }): Promise<Result<Revoked<U, S>>>;
 	/**
 	 * Ends a sign-in that has stopped half-way: the account that was active before is again, and is returned. With nothing
 	 * half-way it returns the active account and sends nothing.
@@ -60,7 +63,7 @@ export interface DeviceSessions<Client = unknown> extends ReadableAtom<DeviceSes
 	 * @example
 	 * if (state.signingIn) await deviceSessions.cancelSignIn();
 	 */
-	cancelSignIn(): Promise<Result<DeviceSession<Client> | null>>;
+	cancelSignIn(): Promise<Result<DeviceSession<U, S> | null>>;
 	/**
 	 * Forgets an account that has ended, and returns those that are still remembered.
 	 *
@@ -81,7 +84,7 @@ export interface DeviceSessions<Client = unknown> extends ReadableAtom<DeviceSes
 	 * @example
 	 * deviceSessions.hydrate(JSON.parse(document.querySelector("#device-sessions")?.textContent ?? "null"));
 	 */
-	hydrate(snapshot: DeviceSessionsSnapshot): Result<readonly DeviceSession<Client>[]>;
+	hydrate(snapshot: DeviceSessionsSnapshot): Result<readonly DeviceSession<U, S>[]>;
 	/** Lets what was sent finish, then stops everything. Commands that wait and later ones answer `destroyed`. */
 	destroy(): Promise<void>;
 }

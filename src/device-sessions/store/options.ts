@@ -4,7 +4,7 @@ import type { OperationError } from "../../errors.js";
 import { invalid } from "../../invalid.js";
 import type { CustomSchemas } from "../auth/accounts.js";
 import type { DeviceSessionsClock } from "../page/clock.js";
-import type { DeviceSessionsSnapshot, IdentityChange, SwitchChange } from "../types.js";
+import type { DeviceSessionsSnapshot, IdentityChange, SessionOf, SwitchChange, UserOf } from "../types.js";
 
 /** What `createDeviceSessions` takes besides the client. */
 export interface DeviceSessionsOptions<Client = unknown, Schemas extends CustomSchemas = CustomSchemas> {
@@ -36,7 +36,7 @@ export interface DeviceSessionsOptions<Client = unknown, Schemas extends CustomS
 	 * @example
 	 * createDeviceSessions(authClient, { onBeforeSwitch: () => draft.save() });
 	 */
-	readonly onBeforeSwitch?: ((change: SwitchChange<Client>) => unknown) | undefined;
+	readonly onBeforeSwitch?: ((change: SwitchChange<UserOf<Client>, SessionOf<Client>>) => unknown) | undefined;
 	/**
 	 * Awaited, for 5 s at most, where another user, or nobody, is active on the server and before the page shows it: to
 	 * clear caches. Its failure is an error of kind `callback` in the state. The first read of a page is no change.
@@ -44,7 +44,7 @@ export interface DeviceSessionsOptions<Client = unknown, Schemas extends CustomS
 	 * @example
 	 * createDeviceSessions(authClient, { onIdentityChange: () => queryClient.clear() });
 	 */
-	readonly onIdentityChange?: ((change: IdentityChange<Client>) => unknown) | undefined;
+	readonly onIdentityChange?: ((change: IdentityChange<UserOf<Client>, SessionOf<Client>>) => unknown) | undefined;
 	/**
 	 * With the plugin: sign-ins and other changes of the app's own wait, for two seconds at most, for a command of the store
 	 * that is under way in any tab, as commands wait for them. Default: true.

@@ -1,6 +1,6 @@
 import type { SnapshotFrom } from "xstate";
 import { isRevoking } from "../machine/commands.js";
-import { activeOf } from "../machine/rows.js";
+import { activeOf, shownOf } from "../machine/rows.js";
 import type { DeviceSessionsMachine } from "../machine.js";
 import type { DeviceSessionsState, Known } from "../types.js";
 import { deepFreeze } from "../values.js";
@@ -10,7 +10,8 @@ export function project(
 	{ value, context }: SnapshotFrom<DeviceSessionsMachine>,
 	limit: number | null = null,
 ): DeviceSessionsState {
-	const { awake, command, dueAt, online, pausedUntil, rows, signingIn } = context;
+	const { awake, command, dueAt, online, pausedUntil, signingIn } = context;
+	const rows = shownOf(context.rows);
 	// A read waits for the end of the pause, and no other reason keeps it.
 	const isPaused = awake && online && dueAt === pausedUntil;
 	const known: Known = {

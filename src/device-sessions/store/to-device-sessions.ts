@@ -26,13 +26,13 @@ export function toDeviceSessions(list: readonly object[], session: object | null
 		if (issues) throw invalid("invalid-input", "toDeviceSessions", "Pass what the server answered", issues);
 		const vault = createVault();
 		vault.learn([...output.list, output.session]);
-		const taken = vault.take(check(output.list).good);
-		const listed = [...new Map(taken.map((row) => [row.id, row])).values()];
+		vault.take(check(output.list).accounts);
 		const who = output.session ?? null;
 		// Somebody in a shape of the app's own is left to the first read.
-		const isKnown = who && (vault.find(who) !== undefined || check([who]).good.length > 0);
-		const { rows, activeId } = whoIsActive(vault, check, listed, isKnown ? who : null, output.list);
-		return { version: 1, sessions: rows, active: activeId };
+		const isKnown = who && (vault.find(who) !== undefined || check([who]).accounts.some(({ base }) => base));
+		const { activeId } = whoIsActive(vault, check, isKnown ? who : null);
+		const rows = vault.rows().filter(({ hidden }) => !hidden);
+		return { version: 1, sessions: rows, active: rows.some(({ id }) => id === activeId) ? activeId : null };
 	} catch (thrown) {
 		if (thrown instanceof OperationError) throw thrown;
 		// A getter, or a circle.

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test, vi } from "vitest";
-import { createDeviceSessions, type DeviceSessionsState } from "../../../src/index.js";
+import { createDeviceSessions, type DeviceSessionsState, type SessionOf, type UserOf } from "../../../src/index.js";
 import { createTestDevice, settle, type TestClient, type TestDevice } from "../../../src/testing/index.js";
 import { openDevice, until } from "../../support/open-store.js";
 
@@ -9,7 +9,7 @@ const year = 365 * 86_400_000;
 /** A store on a test device, looked at and loaded. */
 async function openKit(device: TestDevice) {
 	const store = createDeviceSessions(device.client);
-	const states: DeviceSessionsState<TestClient>[] = [];
+	const states: DeviceSessionsState<UserOf<TestClient>, SessionOf<TestClient>>[] = [];
 	const stop = store.subscribe((state) => states.push(state));
 	onTestFinished(async () => {
 		stop();

@@ -33,7 +33,7 @@ test("a row that was made active shows after the page was told of the other user
 	const { device, events, id, job, switchInput } = page;
 	await page.read();
 	const row = device.vault.row(id("Bob"))!;
-	await showActive(job(switchInput("Bob")), { row, crossed: [3] }, id("Ada"));
+	await showActive(job(switchInput("Bob")), { row, crossed: [3], left: id("Ada") });
 	expect(changes.map(({ from, to, reason }) => [from?.user.name, to?.user.name, reason])).toEqual([
 		["Ada", "Bob", "setActive"],
 	]);

@@ -11,27 +11,52 @@ const accountOf = (name: string) => ({
 });
 const [ada, bob, cy] = [accountOf("ada"), accountOf("bob"), accountOf("cy")];
 
+/** Of those that are shown, what is shown. */
+const shown = ({ accounts }: ReturnType<ReturnType<typeof createAccounts>>) =>
+	accounts.filter(({ refused }) => !refused).map(({ session, user }) => ({ session, user }));
+
 describe("accounts", () => {
 	const check = createAccounts({});
 
 	test("that are well come back as they are, in their order", () => {
-		expect(check([ada, bob])).toEqual({ good: [ada, bob], error: null });
-		expect(check([])).toEqual({ good: [], error: null });
+		const found = check([ada, bob]);
+		expect([shown(found), found.error]).toEqual([[ada, bob], null]);
+		expect(found.accounts[0]?.user).toBe(ada.user);
+		expect(check([])).toEqual({ accounts: [], error: null });
 	});
 
-	test.each([null, undefined, 42, "ada", {}, { session: ada.session }, { ...ada, user: { ...ada.user, name: 42 } }])(
-		"one that is %o is left out and reported, the others stay",
-		(bad) => {
-			const { good, error } = check([ada, bad, bob]);
-			expect(good).toEqual([ada, bob]);
-			expect(error).toMatchObject({ kind: "invalid-response", operation: "multiSession.listDeviceSessions" });
-			expect(error?.issues?.every(({ path }) => path.split(".")[0] === "1")).toBe(true);
-		},
-	);
+	test.each([
+		null,
+		undefined,
+		42,
+		"ada",
+		{},
+		{ session: ada.session },
+		{ ...ada, user: { ...ada.user, id: 42 } },
+		{ ...ada, session: { ...ada.session, id: 42 } },
+		{ ...ada, session: { ...ada.session, token: "" } },
+		{ ...ada, session: { ...ada.session, userId: "bob" } },
+	])("one that is %o is nobody who can be known: refused and reported, the others stay", (bad) => {
+		const { accounts, error } = check([ada, bad, bob]);
+		expect(shown({ accounts, error })).toEqual([ada, bob]);
+		expect(accounts[1]).toMatchObject({ refused: true });
+		expect(error).toMatchObject({ kind: "invalid-response", operation: "multiSession.listDeviceSessions" });
+		expect(error?.issues?.every(({ path }) => path.split(".")[0] === "1")).toBe(true);
+	});
+
+	test("of one session id are reported, and refused but for the first", () => {
+		const twin = { ...bob, session: { ...bob.session, id: ada.session.id } };
+		const { accounts, error } = check([ada, twin, { ...cy, session: { ...cy.session, id: ada.session.id } }]);
+		expect(accounts.map(({ refused }) => refused)).toEqual([undefined, true, true]);
+		expect(error?.issues?.map(({ path }) => path)).toEqual(["1.session.id", "2.session.id"]);
+	});
 
 	test("that are all malformed leave nobody, and a report without their values", () => {
-		const { good, error } = check([{ session: { token: ada.session.token } }, { user: ada.user }]);
-		expect(good).toEqual([]);
+		const { accounts, error } = check([{ session: { token: ada.session.token } }, { user: ada.user }]);
+		expect(accounts.map(({ base, token }) => [base, token])).toEqual([
+			[undefined, ada.session.token],
+			[undefined, ""],
+		]);
 		expect(JSON.stringify(error)).not.toContain(ada.session.token);
 	});
 });
@@ -44,14 +69,14 @@ describe("the app's own schemas", () => {
 	});
 
 	test("lay what they make of custom fields over the rest", () => {
-		const { good } = createAccounts({ user })([onPlan(ada, "pro")]);
+		const { accounts: good } = createAccounts({ user })([onPlan(ada, "pro")]);
 		expect(good[0]?.user).toEqual({ ...onPlan(ada, "pro").user, since: new Date("2026-01-01") });
 		expect(good[0]?.session).toEqual(ada.session);
 	});
 
 	test("leave an account out that does not fit them, and say where and why", () => {
-		const { good, error } = createAccounts({ user })([onPlan(ada, "gold"), onPlan(bob, "free")]);
-		expect(good.map(({ user }) => user.id)).toEqual(["bob"]);
+		const { accounts, error } = createAccounts({ user })([onPlan(ada, "gold"), onPlan(bob, "free")]);
+		expect(accounts.map(({ refused }) => refused)).toEqual([true, undefined]);
 		expect(error?.issues).toEqual([{ path: "0.user.plan", expected: '("free" | "pro")' }]);
 	});
 
@@ -78,7 +103,7 @@ describe("the app's own schemas", () => {
 		["no error", () => "odd", ""],
 		["an error with a token in it", (given: object) => new Error(JSON.stringify(given)), undefined],
 	])("that throw %s leave nobody, and no token in the failure", (_, what, message) => {
-		const { good, error } = createAccounts({ session: throwing(what) })([ada, bob]);
+		const { accounts: good, error } = createAccounts({ session: throwing(what) })([ada, bob]);
 		expect(good).toEqual([]);
 		expect(error).toMatchObject({ kind: "callback", operation: "schemas" });
 		expect(Object(error?.cause).message).toBe(message);
@@ -93,49 +118,53 @@ describe("the app's own schemas", () => {
 
 describe("who is active", () => {
 	const check = createAccounts({});
-	function openVault() {
+	function openVault(...accounts: unknown[]) {
 		const vault = createVault();
-		return { vault, rows: vault.take([ada, bob]) };
+		vault.take(check(accounts).accounts);
+		return vault;
 	}
+	const listed = (vault: ReturnType<typeof createVault>) => vault.rows().map(({ id, listed }) => [id, listed]);
 
 	test("is nobody where nobody is signed in", () => {
-		const { vault, rows } = openVault();
-		expect(whoIsActive(vault, check, rows, null, [ada, bob])).toEqual({ rows, activeId: null });
+		expect(whoIsActive(openVault(ada, bob), check, null)).toEqual({ activeId: null, error: null });
 	});
 
-	test("is one of the rows, which stay the very same", () => {
-		const { vault, rows } = openVault();
-		const found = whoIsActive(vault, check, rows, bob, [ada, bob]);
-		expect(found.activeId).toBe("s-bob");
-		expect(found.rows).toBe(rows);
+	test("is one of the rows", () => {
+		expect(whoIsActive(openVault(ada, bob), check, bob).activeId).toBe("s-bob");
 	});
 
 	test("is a row more where the server does not list it", () => {
-		const { vault, rows } = openVault();
-		const found = whoIsActive(vault, check, rows, cy, [ada, bob]);
-		expect(found.rows.map(({ id, listed }) => [id, listed])).toEqual([
+		const vault = openVault(ada, bob);
+		expect(whoIsActive(vault, check, cy).activeId).toBe("s-cy");
+		expect(listed(vault)).toEqual([
 			["s-ada", true],
 			["s-bob", true],
 			["s-cy", false],
 		]);
-		expect(found.activeId).toBe("s-cy");
 	});
 
-	test("is listed all the same where only its row in the list is malformed", () => {
-		const { vault, rows } = openVault();
-		const found = whoIsActive(vault, check, rows, cy, [ada, bob, { session: { token: cy.session.token } }]);
-		expect(found.rows.at(-1)).toMatchObject({ id: "s-cy", listed: true });
+	test("takes the place of the same user's other session, which the list knows", () => {
+		const vault = openVault(ada, bob);
+		const other = { ...bob, session: { ...bob.session, id: "s-bob-2", token: "bobs-other-token-in-this-browser" } };
+		expect(whoIsActive(vault, check, other).activeId).toBe("s-bob-2");
+		expect(listed(vault)).toEqual([
+			["s-ada", true],
+			["s-bob-2", true],
+		]);
+		expect(vault.next("s-bob-2")?.id).toBe("s-bob");
+		expect([vault.forget("s-bob-2")?.id, vault.token("s-bob")]).toEqual(["s-bob", bob.session.token]);
 	});
 
 	test("is known as far as a customSession says, where that is no whole account", () => {
-		const { vault, rows } = openVault();
-		const found = whoIsActive(vault, check, rows, { session: { id: "s-cy" }, user: { nick: "Cy" } }, [ada, bob]);
-		expect(found.rows.at(-1)).toMatchObject({ id: "s-cy", user: { nick: "Cy" }, listed: false });
+		const vault = openVault(ada, bob);
+		const { activeId } = whoIsActive(vault, check, { session: { id: "s-cy" }, user: { nick: "Cy" } });
+		expect(vault.row(activeId)).toMatchObject({ id: "s-cy", user: { nick: "Cy" }, listed: false });
 	});
 
-	test("is nobody we show where the app's own schema turns a whole account down", () => {
-		const { vault, rows } = openVault();
+	test("is nobody we show where the app's own schema turns a whole account down, and it is said why", () => {
+		const vault = openVault(ada, bob);
 		const strict = createAccounts({ user: v.object({ plan: v.string() }) });
-		expect(whoIsActive(vault, strict, rows, cy, [ada, bob])).toEqual({ rows, activeId: null });
+		const { activeId, error } = whoIsActive(vault, strict, cy);
+		expect([activeId, vault.row(activeId)?.hidden, error?.kind]).toEqual(["s-cy", true, "invalid-response"]);
 	});
 });

@@ -1,21 +1,27 @@
 import fc from "fast-check";
 import * as v from "valibot";
 import { describe, expect, test } from "vitest";
+import type { Account } from "../../../../src/device-sessions/auth/accounts.js";
 import { createVault, type Identity, nameOf, tokenOf, Who } from "../../../../src/device-sessions/auth/vault.js";
-import type { SessionAndUser } from "../../../../src/schemas.js";
 
 const at = new Date("2026-01-02T03:04:05.678Z");
 const adas = "gbhi7wTiNE4Mari62yKjOhwMFyyNKped";
 const agent =
 	"Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36";
 
-function accountOf(name: string, token: string, session: object = {}, user: object = {}): SessionAndUser {
+function accountOf(name: string, token: string, session: object = {}, user: object = {}) {
 	const id = name.toLowerCase();
 	const dates = { createdAt: at, updatedAt: at };
-	return {
+	const base = {
 		session: { id: `s-${id}`, token, userId: id, expiresAt: at, ...dates, ...session },
 		user: { id, name, email: `${id}@example.com`, emailVerified: true, ...dates, ...user },
 	};
+	return { token, base, ...base } satisfies Account;
+}
+
+function take(vault: ReturnType<typeof createVault>, ...accounts: Account[]) {
+	vault.take(accounts);
+	return vault.rows();
 }
 
 function openVault(...tokens: readonly string[]) {
@@ -26,7 +32,7 @@ function openVault(...tokens: readonly string[]) {
 
 test("a row comes out without its token, and with everything else", () => {
 	const vault = createVault();
-	const [row] = vault.take([accountOf("Ada", adas, { userAgent: agent, theme: { dark: true } }, { plan: "pro" })]);
+	const [row] = take(vault, accountOf("Ada", adas, { userAgent: agent, theme: { dark: true } }, { plan: "pro" }));
 	const { token: _, ...session } = accountOf("Ada", adas, { userAgent: agent, theme: { dark: true } }).session;
 	expect(row).toEqual({ id: "s-ada", session, user: accountOf("Ada", "", {}, { plan: "pro" }).user, listed: true });
 	expect(vault.token("s-ada")).toBe(adas);
@@ -35,7 +41,7 @@ test("a row comes out without its token, and with everything else", () => {
 
 describe("a row without an id of its own", () => {
 	test.each([undefined, null, adas, `pre-${adas}`])("as with %o, is named by user and moment, never by token", (id) => {
-		const [row] = createVault().take([accountOf("Ada", adas, { id })]);
+		const [row] = take(createVault(), accountOf("Ada", adas, { id }));
 		expect(row?.id).toBe("ada:2026-01-02T03:04:05.678Z");
 	});
 });
@@ -120,7 +126,7 @@ test("a token is learned of a row that is malformed, and of no row at all nothin
 
 describe("whom get-session speaks of", () => {
 	const vault = createVault();
-	vault.take([accountOf("Ada", adas), accountOf("Bob", `${adas}2`)]);
+	take(vault, accountOf("Ada", adas), accountOf("Bob", `${adas}2`));
 	test.each([
 		["the token", { session: { token: `${adas}2`, id: "s-ada" }, user: {} }, "s-bob"],
 		["the session's id, where the token is left out", { session: { id: "s-bob" }, user: { id: "ada" } }, "s-bob"],
@@ -131,7 +137,7 @@ describe("whom get-session speaks of", () => {
 	});
 
 	test("is no longer found once the row is forgotten, nor anybody once all is", () => {
-		expect([vault.forget("s-bob"), vault.forget("s-bob")]).toEqual([true, false]);
+		expect([vault.forget("s-bob"), vault.token("s-bob")]).toEqual([undefined, undefined]);
 		expect([vault.find({ session: { id: "s-bob" }, user: {} }), vault.token("s-bob")]).toEqual([undefined, undefined]);
 		vault.clear();
 		expect(vault.find({ session: { id: "s-ada" }, user: {} })).toBeUndefined();
@@ -140,10 +146,12 @@ describe("whom get-session speaks of", () => {
 
 test("a stranger is a row of as much as is known, without the token and unlisted", () => {
 	const vault = createVault();
-	const row = vault.takeStranger({ session: { id: "s", token: adas, bearer: adas }, user: { nick: "Bobby" } });
-	expect(row).toEqual({ id: "s", session: { id: "s" }, user: { nick: "Bobby" }, listed: false });
-	expect(vault.takeStranger({ session: { token: adas }, user: { id: "u" } })?.id).toBe("u");
-	expect(vault.takeStranger({ session: { token: adas }, user: {} })).toBeUndefined();
+	const id = vault.takeStranger({ session: { id: "s", token: adas, bearer: adas }, user: { nick: "Bobby" } });
+	expect(vault.row(id)).toEqual({ id: "s", session: { id: "s" }, user: { nick: "Bobby" }, listed: false });
+	expect(vault.takeStranger({ session: { token: adas }, user: { id: "u" } })).toBe("u");
+	const { createdAt } = accountOf("Ada", adas).session;
+	expect(vault.takeStranger({ session: { createdAt }, user: { id: "w" } })).toBe("w:2026-01-02T03:04:05.678Z");
+	expect(vault.takeStranger({ session: { token: adas }, user: {} })).toBeNull();
 });
 
 test("somebody is known by the token, the session's id or the user's", () => {
