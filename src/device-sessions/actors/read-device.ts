@@ -8,7 +8,7 @@ import type { EndedAccount, RowData } from "../types.js";
 import type { Device } from "./device.js";
 import { listLoosely } from "./requests.js";
 
-/** Reads the list and the session, side by side. Rejects with an `OperationError`. */
+/** Reads the list and the session, side by side. Rejects with an `OperationError`, or with one and who is active. */
 export async function readDevice(device: Device, input: ReadInput, stop: AbortSignal): Promise<Reading> {
 	const { atom, clock, halfWay, lastUsed } = device;
 	// A read that is asked for twice in one go, or put back at once, sends one request.
@@ -42,9 +42,8 @@ export async function readDevice(device: Device, input: ReadInput, stop: AbortSi
 			loadedAt: clock.now(),
 		};
 	} catch (thrown) {
-		if (!(thrown instanceof ListFailure) || news.isSignaled())
-			throw thrown instanceof ListFailure ? thrown.error : thrown;
-		const activeId = device.vault.find(thrown.who);
+		if (!(thrown instanceof ListFailure)) throw thrown;
+		const activeId = news.isSignaled() || halfWay.current() ? undefined : device.vault.find(thrown.who);
 		if (activeId !== undefined) await announce(device, input, activeId);
 		throw { error: thrown.error, activeId };
 	} finally {

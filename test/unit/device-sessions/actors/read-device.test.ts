@@ -8,7 +8,7 @@ const names = (rows: readonly { readonly user: { readonly name: string } }[]) =>
 const caught = (promise: Promise<unknown>): Promise<unknown> =>
 	promise.then(
 		() => undefined,
-		(error) => error,
+		(thrown) => (thrown instanceof Error ? thrown : thrown.error),
 	);
 
 describe("a reading", () => {
@@ -66,14 +66,15 @@ describe("an account that cannot be read", () => {
 		answer: ({ body }: { body: unknown }) => Response.json(how(body as Record<string, unknown>[])),
 	});
 
-	test("is left out and reported, and the others show", async () => {
+	test("has a row that is not shown, and is reported", async () => {
 		const { kit, read } = openDevice();
 		kit.disturb(
 			list,
 			spoil(([first, ...rest]) => [{ ...first, user: null }, ...rest]),
 		);
 		const { error, rows } = await read();
-		expect([names(rows), error?.kind]).toEqual([["Cy", "Ada"], "invalid-response"]);
+		expect(rows.map(({ hidden }) => hidden)).toEqual([true, undefined, undefined]);
+		expect([names(rows.slice(1)), error?.kind]).toEqual([["Cy", "Ada"], "invalid-response"]);
 	});
 
 	test("fails the reading where there is no other", async () => {
@@ -99,11 +100,19 @@ describe("a reading that fails", () => {
 		expect(error).toMatchObject({ kind });
 	});
 
-	test("does not wait for its other half", async () => {
+	test("for want of the session does not wait for the list", async () => {
 		const { kit, read } = openDevice();
-		void kit.hold("/get-session");
-		kit.disturb(list, { refuse: () => Response.json({}, { status: 500 }) });
+		void kit.hold(list);
+		kit.disturb("/get-session", { refuse: () => Response.json({}, { status: 500 }) });
 		expect(await caught(read())).toMatchObject({ kind: "server" });
+	});
+
+	test("for want of the list says who is active, of those that are known", async () => {
+		const { id, kit, read } = openDevice();
+		await read();
+		kit.disturb(list, { refuse: () => Response.json({}, { status: 500 }) });
+		const failure = await read().catch((thrown: unknown) => thrown);
+		expect(failure).toMatchObject({ error: { kind: "server" }, activeId: id("Ada") });
 	});
 
 	test("waits so long and no longer", async () => {

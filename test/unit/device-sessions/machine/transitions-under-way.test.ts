@@ -113,7 +113,7 @@ const table: Table = [
 	["switching, refused", "command done", "idle", ["- switchTo", "1: rejected"]],
 	["switching, unsure", "command done", "loading", ["- switchTo", "+ readDevice fresh"]],
 	["switching", "device signed out", "switching", []],
-	["switching", "switchTo threw", "idle", ["- switchTo", "1: callback"]],
+	["switching", "switchTo threw", "idle", ["- switchTo", "1: server"]],
 
 	["revoking", "wake at once", "revoking", []],
 	["revoking", "wake later", "revoking", []],
@@ -169,7 +169,7 @@ const table: Table = [
 	["revoking, unsure", "command done", "loading", ["- revokeRows", "+ readDevice fresh"]],
 	["revoking", "device signed out", "idle", ["- revokeRows", "remember null", "1: ok"]],
 	["revoking all", "device signed out", "idle", ["- revokeRows", "remember null", "1: ok"]],
-	["revoking", "revokeRows threw", "idle", ["- revokeRows", "1: callback"]],
+	["revoking", "revokeRows threw", "idle", ["- revokeRows", "1: server"]],
 ];
 
 it.each(table)("%s, %s → %s", (from, event, to, effects) => {
