@@ -59,8 +59,18 @@ export interface Device {
 	 * Sends one operation, which may take so long and no longer, and ends when `stop` does; the answer does not wait for
 	 * a `fetch` that ignores its signal. Mutations keep the session signal still: it is fired once, when publishing.
 	 */
-	send<T>(operation: string, stop: AbortSignal, call: (options: SendOptions) => Promise<Result<T>>): Promise<Result<T>>;
+	readonly send: Send;
+	/** The same, of one that changes something. */
+	readonly mutate: Send;
+	/** Told where a mutation has come to an end that nobody waits for any more: what it did is not known. */
+	onLate(listener: () => void): () => void;
 }
+
+type Send = <T>(
+	operation: string,
+	stop: AbortSignal,
+	call: (options: SendOptions) => Promise<Result<T>>,
+) => Promise<Result<T>>;
 
 /** What an operation is sent with. */
 export interface SendOptions extends OperationOptions {
@@ -82,6 +92,21 @@ export function createDevice(
 	const version = createVersion(storage, channel, clock);
 	const vault = createVault();
 	const halfWay = createHalfWay(storage, clock);
+	const listeners = new Set<() => void>();
+	const sendWith =
+		(late: () => void): Send =>
+		(operation, stop, call) =>
+			withTimeout(
+				clock,
+				timeout,
+				stop,
+				(signal) => {
+					wire?.claim(signal);
+					return call({ signal, fetchOptions: { disableSignal: true } });
+				},
+				(signal) => failed(toOperationError(signal.reason, { operation, signal })),
+				late,
+			);
 	return {
 		client,
 		wire,
@@ -103,16 +128,13 @@ export function createDevice(
 			return stopped && { from: vault.row(stopped.from) };
 		}),
 		close: () => closing.abort(),
-		send: (operation, stop, call) =>
-			withTimeout(
-				clock,
-				timeout,
-				stop,
-				(signal) => {
-					wire?.claim(signal);
-					return call({ signal, fetchOptions: { disableSignal: true } });
-				},
-				(signal) => failed(toOperationError(signal.reason, { operation, signal })),
-			),
+		send: sendWith(() => {}),
+		mutate: sendWith(() => {
+			for (const listener of listeners) listener();
+		}),
+		onLate(listener) {
+			listeners.add(listener);
+			return () => listeners.delete(listener);
+		},
 	};
 }

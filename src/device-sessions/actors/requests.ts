@@ -14,16 +14,16 @@ import type { RowData } from "../types.js";
 import type { SendOptions } from "./device.js";
 import type { Job } from "./job.js";
 
-type Sending = Pick<Job, "client" | "send" | "stop" | "vault">;
-type Revoking = Sending & Pick<Job, "check">;
+type Sending = Pick<Job, "client" | "mutate" | "stop" | "vault">;
+type Revoking = Sending & Pick<Job, "check" | "send">;
 
 /** What an operation with a payload is, to those who send it. */
 interface Sendable<Payload, T> {
 	(client: DeviceSessionsClient, payload: Payload, options: SendOptions): Promise<Result<T>>;
 	readonly operation: string;
 }
-const request = <Payload, T>({ client, send, stop }: Sending, run: Sendable<Payload, T>, payload: Payload) =>
-	send(run.operation, stop, (options) => run(client, payload, options));
+const request = <Payload, T>({ client, mutate, stop }: Sending, run: Sendable<Payload, T>, payload: Payload) =>
+	mutate(run.operation, stop, (options) => run(client, payload, options));
 
 /** As ListSessions, but account by account: one that nobody can know is left out and reported, the others show. */
 export const listLoosely = /* @__PURE__ */ (() =>

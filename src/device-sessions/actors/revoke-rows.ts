@@ -116,7 +116,7 @@ async function revokeLast(job: Job, id: string): Promise<OperationError | null> 
 }
 
 async function signOutAll(job: Job): Promise<void> {
-	const { client, ended, halfWay, identity, input, send, stop, vault } = job;
+	const { client, ended, halfWay, identity, input, mutate, stop, vault } = job;
 	let shown: ReturnType<typeof identity.show> | undefined;
 	type Answer = Result<{ url?: string | null | undefined }>;
 	const request = ({ signal }: SendOptions): Promise<Answer> =>
@@ -136,7 +136,7 @@ async function signOutAll(job: Job): Promise<void> {
 	const sent = await runExclusive(job, undefined, () => {
 		// Whatever comes of it: whoever asks for this wants nobody remembered.
 		ended.forget();
-		return send(SignOut.operation, stop, request);
+		return mutate(SignOut.operation, stop, request);
 	});
 	if (!sent) return;
 	const { data, error } = sent.data;

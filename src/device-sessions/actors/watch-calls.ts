@@ -10,8 +10,8 @@ const untilSignal = 100;
 /**
  * The app's own calls, past the store, for as long as the store lives: asleep it tells the other tabs all the same. A
  * change moves the version of the device when it begins and when it ends. So does Better Auth's session signal, where
- * neither the store nor a call on the wire has fired it: something has changed, and nobody says what. Returns what ends
- * that.
+ * neither the store nor a call on the wire has fired it: something has changed, and nobody says what; and a mutation of
+ * the store's own that ends after its time. Returns what ends that.
  */
 export function watchCalls(
 	{
@@ -21,10 +21,14 @@ export function watchCalls(
 		halfWay,
 		identity,
 		lastUsed,
+		onLate,
 		settings,
 		version,
 		wire,
-	}: Pick<Device, "atom" | "clock" | "ended" | "halfWay" | "identity" | "lastUsed" | "settings" | "version" | "wire">,
+	}: Pick<
+		Device,
+		"atom" | "clock" | "ended" | "halfWay" | "identity" | "lastUsed" | "onLate" | "settings" | "version" | "wire"
+	>,
 	send: (event: DeviceSessionsEvent) => void,
 ): () => void {
 	/** Calls that have just ended: the signal may be theirs. */
@@ -87,11 +91,12 @@ export function watchCalls(
 			hasStopped = true;
 		},
 	});
-	const unlistenSignal = atom.onSignal((isOwn) => {
-		if (isOwn || justEnded > 0) return;
+	const move = () =>
 		send({ type: "device.moved", version: version.end(), isOver: true, at: clock.monotonic(), wait: 0 });
-	});
+	const unlistenSignal = atom.onSignal((isOwn) => !isOwn && justEnded === 0 && move());
+	const unlistenLate = onLate(move);
 	return () => {
+		unlistenLate();
 		unlistenWire?.();
 		unlistenSignal?.();
 		for (const timer of timers.values()) clock.clearTimeout(timer);

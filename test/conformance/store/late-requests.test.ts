@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import { gate } from "../../support/callbacks.js";
+import { openDevice, until } from "../../support/open-store.js";
+
+// A `fetch` that ignores its signal, as some platforms' and many wrappers do: the request goes on after its time is over.
+test.each([
+	["a switch", "/multi-session/set-active", "setActive", ["Ada*", "Bob"]],
+	["a revoke", "/multi-session/revoke", "revoke", ["Bob*"]],
+] as const)("%s that acts after its time-out is looked for once more", async (_, path, command, shown) => {
+	const { browser, store, row } = await openDevice(["Ada", "Bob"], { timeout: 60 });
+	const passage = gate();
+	const restore = browser.answer(path, async (request) => {
+		restore();
+		await passage.passed;
+		return browser.pass(request);
+	});
+	const { error } = await store[command](row("Ada").id);
+	expect(error?.kind).toBe("timeout");
+	passage.open();
+	const names = () => store.value?.sessions.map(({ active, user }) => user.name + (active ? "*" : ""));
+	await until(store, () => `${names()}` === `${shown}`);
+});
