@@ -90,7 +90,7 @@ export type DeviceSessionsEvent =
 	| { type: "command.failed"; error: OperationError; unsure: boolean }
 	| { type: "command.done" }
 	/** Something has changed since the command was decided: nothing was sent. */
-	| { type: "command.stale"; version: string }
+	| { type: "command.stale"; version: string; asked: Question | null }
 	| { type: "device.signedOut"; url?: string }
 	/** A function of the app failed beside a command that did not. */
 	| { type: "callback.failed"; error: OperationError };
@@ -124,6 +124,12 @@ export interface ReadInput {
 	readonly known: string;
 }
 
+/** Who is active, and who is about to be. */
+export interface Question {
+	readonly from: string | null;
+	readonly to: string;
+}
+
 /** What the actors of every command are told: row ids, never a token. */
 export interface JobBase {
 	/** The store's method: what `error.operation` says. */
@@ -131,8 +137,10 @@ export interface JobBase {
 	readonly reason: IdentityChange["reason"];
 	/** What it was decided from began at this version: where it has moved since, nothing is sent. Null: that does not matter. */
 	readonly version: string | null;
-	/** A switch that is made again, or one that another tab came before: the app has been asked. */
+	/** A switch that is made again: the app has been asked. */
 	readonly again: boolean;
+	/** What the app was asked, where another tab came in between. */
+	readonly asked: Question | null;
 	readonly active: string | null;
 	/** The active one is not listed: a switch away from it, or its revoke, signs it out first. */
 	readonly unlisted: boolean;

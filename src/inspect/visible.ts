@@ -84,12 +84,14 @@ export function createVisible() {
 		listening: fact,
 		destroyed: word,
 	} satisfies Record<keyof Context, Read>;
+	const asked = shape({ from: id, to: id });
 	const input = {
 		operation: word,
 		version: word,
 		scope: word,
 		reason: word,
 		again: fact,
+		asked,
 		id,
 		targets: list(id),
 		active: id,
@@ -131,6 +133,7 @@ export function createVisible() {
 		leaveUnlisted: fact,
 		online: fact,
 		version: word,
+		asked,
 		call: shape(call),
 		isNews: fact,
 		signingIn,

@@ -5,7 +5,7 @@ import type { RevokeInput, RevokeOneInput } from "../events.js";
 import type { SendOptions } from "./device.js";
 import { giveUp, isUnsure, type Job } from "./job.js";
 import { activateRow, revokeRow } from "./requests.js";
-import { runExclusive } from "./run-exclusive.js";
+import { mayLeave, runExclusive } from "./run-exclusive.js";
 import { afterPage, showActive, showRevoked } from "./show.js";
 
 /** How many requests go out side by side. */
@@ -82,14 +82,19 @@ async function revokeWithSurvivor(job: Job<RevokeOneInput>, shown: Promise<void>
 	return survivor === "nobody" ? revokeLast(job, target) : survivor;
 }
 
-/** Activates the first survivor that is still there, the one used last before the others. */
+/**
+ * Activates the first survivor that is still there, the one used last before the others. The page was asked of the first
+ * of them; of those that come instead it is asked now, though the other tabs wait.
+ */
 async function activateSurvivor(
 	job: Job<RevokeOneInput>,
 	survivors: readonly string[],
 	shown: Promise<void>[],
 	left?: string,
 ): Promise<OperationError | "activated" | "nobody"> {
-	for (const id of job.lastUsed.sort(survivors)) {
+	for (const [index, id] of job.lastUsed.sort(survivors).entries()) {
+		const refused = index > 0 && (await mayLeave(job, id));
+		if (refused) return refused;
 		const { data, error } = await activateRow(job, id);
 		if (data) {
 			shown.push(showActive(job, { ...data, left }));

@@ -41,19 +41,21 @@ export async function runExclusive<T>(
 		}
 	});
 	if (outcome === "busy") giveUp(job, new OperationError("busy", input.operation, "Another tab is busy."));
-	else if (outcome === "stale") sendBack({ type: "command.stale", version: version.current() });
-	else return outcome;
+	else if (outcome === "stale") {
+		const asked = to === undefined ? null : { from: input.active, to };
+		sendBack({ type: "command.stale", version: version.current(), asked });
+	} else return outcome;
 	return undefined;
 }
 
-/** Asks the page before another account becomes active: null, or why nothing is sent. */
-async function mayLeave(
+/** Asks the page before another account becomes active, and not twice the same: null, or why nothing is sent. */
+export async function mayLeave(
 	{ callbacks, input, vault }: Pick<Job, "callbacks" | "input" | "vault">,
 	to: string | undefined,
 ): Promise<OperationError | null> {
-	const { active, again, operation, reason } = input;
+	const { active, again, asked, operation, reason } = input;
 	const row = toRow(vault.row(to ?? null), false);
-	if (again || !row || to === active) return null;
+	if (again || !row || to === active || (asked?.to === to && asked?.from === active)) return null;
 	const change: SwitchChange = { from: toRow(vault.row(active)), to: row, reason };
 	return callbacks.ask(operation, deepFreeze(change));
 }

@@ -1,4 +1,5 @@
 import { OperationError } from "../../errors.js";
+import type { Question } from "../events.js";
 
 /** What every command carries, whatever it asks for. */
 interface Asked {
@@ -10,8 +11,8 @@ interface Asked {
 	readonly after: number;
 	/** How many reads it has been decided from without an end, because other tabs came in between. */
 	readonly overtaken: number;
-	/** The app was asked already; another tab came in between. */
-	readonly asked: boolean;
+	/** What the app was asked already; another tab came in between. */
+	readonly asked: Question | null;
 	/** Its requests are over, or none are sent. */
 	readonly done: boolean;
 	readonly failed: readonly Failure[];
@@ -76,7 +77,7 @@ export interface Failure {
 export const asked: Omit<Asked, "tickets" | "batch"> = {
 	after: 0,
 	overtaken: 0,
-	asked: false,
+	asked: null,
 	done: false,
 	failed: [],
 };

@@ -91,7 +91,8 @@ function jobBase({ reading, rows }: Context, command: Command): JobBase {
 		operation: operationOf(command),
 		version: isCertain || !reading ? null : reading.version,
 		reason: reasonOf(command),
-		again: isRepeated(command) || command.asked,
+		again: isRepeated(command),
+		asked: command.asked,
 		active: active?.id ?? null,
 		unlisted: active?.listed === false,
 	};
@@ -124,13 +125,13 @@ export function revokeInput({ context }: { context: Context }): RevokeInput {
  */
 export function putBack({ context, event }: On<"command.stale">): Change {
 	const { begun, command, destroyed, queue } = context;
-	const { version } = event;
+	const { asked, version } = event;
 	if (!command) return { version };
 	const isReplaced = command.type === "switch" && queue.some(({ type }) => type === "switch");
 	function again(it: Command): Command {
 		if (destroyed !== "no") return fail(it, gone());
 		if (isReplaced) return supersede(it);
-		const waiting: Command = { ...it, asked: true, after: begun, overtaken: it.overtaken + 1 };
+		const waiting: Command = { ...it, asked, after: begun, overtaken: it.overtaken + 1 };
 		return waiting.type === "switch" ? { ...waiting, tries: 0 } : waiting;
 	}
 	return {

@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
 import type { SwitchChange } from "../../../src/index.js";
 import { gate, told } from "../../support/callbacks.js";
-import { openDevice, until } from "../../support/open-store.js";
+import { openDevice, openStore, until } from "../../support/open-store.js";
 import { createClock } from "../../support/simulated-clock.js";
 
 const posts = (requests: readonly string[]) => requests.filter((path) => path.startsWith("POST"));
@@ -156,4 +156,37 @@ test("is asked before a survivor is made active for the sign-out of another acco
 	const { data } = await store.revoke(row("Ada").id);
 	expect(data?.active?.user.name).toBe("Bob");
 	expect(changes).toEqual(["nobody → Bob: revoke"]);
+});
+
+test("is asked of each account that is to be active where the one before it is gone, and may refuse it", async () => {
+	const { changes, note } = told();
+	const onBeforeSwitch = (change: SwitchChange) => {
+		note(change);
+		return change.to.user.name !== "Ada";
+	};
+	const { server, store, row, names } = await openDevice(["Ada", "Bob", "Cy"], { onBeforeSwitch });
+	await store.setActive(row("Bob").id);
+	await store.setActive(row("Cy").id);
+	changes.length = 0;
+	server.end(row("Bob").id);
+	const { error } = await store.revoke(row("Cy").id);
+	expect([error?.kind, changes]).toEqual(["refused", ["Cy → Bob: revoke", "Cy → Ada: revoke"]]);
+	expect([names(), store.value?.active?.user.name]).toEqual([["Ada", "Cy"], "Cy"]);
+});
+
+test("is asked again where another tab has made somebody else active meanwhile, and not where nobody has", async () => {
+	const { changes, note } = told();
+	const { open, passed } = gate();
+	const onBeforeSwitch = (change: SwitchChange) => {
+		note(change);
+		return changes.length === 1 ? passed : true;
+	};
+	const { browser, store, row } = await openDevice(["Ada", "Bob", "Cy"], { onBeforeSwitch });
+	const other = await openStore(browser);
+	const switched = store.setActive(row("Ada").id);
+	await vi.waitUntil(() => changes.length === 1);
+	await other.store.setActive(row("Bob").id);
+	open();
+	expect((await switched).data?.user.name).toBe("Ada");
+	expect(changes).toEqual(["Cy → Ada: setActive", "Bob → Ada: setActive"]);
 });

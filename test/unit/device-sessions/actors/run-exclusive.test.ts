@@ -40,7 +40,7 @@ describe("the version of the device", () => {
 		const run = vi.fn();
 		expect(await runExclusive(job(switchInput("Bob", { version: decidedFrom })), undefined, run)).toBeUndefined();
 		expect(run).not.toHaveBeenCalled();
-		expect(events).toEqual([{ type: "command.stale", version: "another tab's" }]);
+		expect(events).toEqual([{ type: "command.stale", version: "another tab's", asked: null }]);
 	});
 
 	test("is the one that the command was decided from: it is sent", async () => {
@@ -71,7 +71,7 @@ describe("the lock of the device", () => {
 		letGo();
 		expect(await sent).toBeUndefined();
 		expect(run).not.toHaveBeenCalled();
-		expect(page.events).toEqual([{ type: "command.stale", version: "another tab's" }]);
+		expect(page.events).toEqual([{ type: "command.stale", version: "another tab's", asked: null }]);
 	});
 
 	test("does not come in time: busy, nothing is sent and the version stays", async () => {
@@ -161,6 +161,20 @@ describe("the app is asked", () => {
 		expect(await runExclusive(job(switchInput("Bob")), id("Bob"), run)).toBeUndefined();
 		expect(run).not.toHaveBeenCalled();
 		expect(events).toMatchObject([{ error: { kind: "callback" } }, { type: "command.done" }]);
+	});
+
+	test("not again of what it was asked before another tab came in between, and again where somebody else is active by then", async () => {
+		const { changes, events, device, id, job, run, switchInput } = await open(() => true);
+		const from = id("Ada");
+		await runExclusive(job(switchInput("Bob", { version: "older" })), id("Bob"), run);
+		const [asked] = events.splice(0).map((event) => (event.type === "command.stale" ? event.asked : undefined));
+		expect([asked, changes.length]).toEqual([{ from, to: id("Bob") }, 1]);
+		const version = device.version.current();
+		await runExclusive(job(switchInput("Bob", { version, asked: asked ?? null })), id("Bob"), run);
+		expect(changes.length).toBe(1);
+		await runExclusive(job(switchInput("Bob", { asked: { from: id("Cy"), to: id("Bob") } })), id("Bob"), run);
+		await runExclusive(job(switchInput("Bob", { asked: { from, to: id("Cy") } })), id("Bob"), run);
+		expect(changes.length).toBe(3);
 	});
 
 	test("never twice for one switch, nor where nobody else becomes active", async () => {

@@ -40,6 +40,7 @@ async function watch({ hasWire = true } = {}) {
 		},
 	};
 	const events: DeviceSessionsEvent[] = [];
+	let late: (() => void) | undefined;
 	// Safe: as much of the atom and of the wire as is used here.
 	const device = {
 		atom,
@@ -48,6 +49,12 @@ async function watch({ hasWire = true } = {}) {
 		halfWay,
 		identity: { shown: () => ({ user: { id: "user-a" } }) },
 		lastUsed,
+		onLate(run: () => void) {
+			late = run;
+			return () => {
+				late = undefined;
+			};
+		},
 		settings: { timeout },
 		version,
 		...(hasWire && { wire }),
@@ -63,7 +70,8 @@ async function watch({ hasWire = true } = {}) {
 		time,
 		version,
 		signal: (isOwn = false) => signal?.(isOwn),
-		isListening: () => listener !== undefined || signal !== undefined,
+		late: () => late?.(),
+		isListening: () => listener !== undefined || signal !== undefined || late !== undefined,
 		told: () => events.splice(0),
 		/** A call that has begun; ends it. */
 		begin(effect: Call["effect"], path = "/a-call") {
@@ -179,6 +187,12 @@ describe("any other call", () => {
 		await time.advance(timeout);
 		expect([told(), time.pending]).toEqual([[], 0]);
 	});
+});
+
+test("a mutation of the store's own that ends after its time moves the version", async () => {
+	const { late, told, version } = await watch();
+	late();
+	expect(told()).toEqual([{ type: "device.moved", version: version.current(), isOver: true, at: 60_000, wait: 0 }]);
 });
 
 describe("Better Auth's session signal", () => {

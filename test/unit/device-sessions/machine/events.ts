@@ -1,4 +1,4 @@
-import type { Call, CommandEvent, Reading } from "../../../../src/device-sessions/events.js";
+import type { Call, CommandEvent, Question, Reading } from "../../../../src/device-sessions/events.js";
 import type { EndedAccount, RowData } from "../../../../src/device-sessions/types.js";
 import { type OperationErrorKind, toFault } from "../../../../src/errors.js";
 import { fail, reading, row, version } from "./data.js";
@@ -51,7 +51,8 @@ export const moved = (version = "v2", at = later) =>
 export const moving = (version = "v2", at = later) =>
 	({ type: "device.moved", version, isOver: false, at, wait: 10_000 }) as const;
 /** Another tab had the lock, and nothing was sent. */
-export const stale = (version = "v2") => ({ type: "command.stale", version }) as const;
+export const stale = (version = "v2", asked: Question | null = null) =>
+	({ type: "command.stale", version, asked }) as const;
 /** The version was moved by this store; with null, something else came in between. */
 export const carried = (from: string | null, to: string, at = later) =>
 	({ type: "version.carried", at, from, to }) as const;

@@ -82,11 +82,11 @@ describe("what the actors are told", () => {
 		expect(jobs.switchInput({ context: leaving.context })).toMatchObject({ id: "a", active: "x", unlisted: true });
 	});
 
-	test("that a switch is made again, or that another tab came before: the app has been asked", () => {
+	test("that a switch is made again, and what the app was asked before another tab came in between", () => {
 		const again = proceed(known(), on.setActive("b", 1), on.activated("b"), on.seen("a"));
 		expect(jobs.switchInput(again)).toMatchObject({ again: true });
-		const overtaken = proceed(known(), on.revoke("b", 1), on.stale("v2"), on.readAt("v2", "a"));
-		expect(jobs.revokeInput(overtaken)).toMatchObject({ again: true });
+		const overtaken = proceed(known(), on.revoke("b", 1), on.stale("v2", { from: "a", to: "c" }), on.readAt("v2", "a"));
+		expect(jobs.revokeInput(overtaken)).toMatchObject({ again: false, asked: { from: "a", to: "c" } });
 	});
 
 	test("nothing, where no such command is under way", () => {

@@ -15,11 +15,12 @@ test("a command that comes then is decided by what that read finds", () => {
 	expect([activeId(next), next.effects.at(-1)]).toEqual(["b", "+ revokeRows one b"]);
 });
 
-test("a switch that another tab came before is decided anew, once the device was read, and without asking the app again", () => {
-	const looking = proceed(known(), on.setActive("b", 1), on.stale());
+test("a switch that another tab came before is decided anew, once the device was read, and knows what the app was asked", () => {
+	const asked = { from: "a", to: "b" };
+	const looking = proceed(known(), on.setActive("b", 1), on.stale("v2", asked));
 	expect([looking.state, outcomes(looking)]).toEqual(["loading", {}]);
 	const again = proceed(looking, on.readAt("v2", "c"));
-	expect([again.state, activeId(again), again.context.command?.asked]).toEqual(["switching", "c", true]);
+	expect([again.state, activeId(again), again.context.command?.asked]).toEqual(["switching", "c", asked]);
 	expect(outcomes(proceed(again, on.activated("b")))).toEqual({ 1: "ok" });
 	expect(outcomes(proceed(looking, on.readAt("v2", "b")))).toEqual({ 1: "ok" });
 	expect(outcomes(proceed(looking, on.readAt("v2", "a", ["a"])))).toEqual({ 1: "unknown-session" });
