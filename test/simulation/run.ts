@@ -161,6 +161,9 @@ export async function simulate(schedule: Schedule, plant: Plant = {}): Promise<O
 					signingIn.delete(one);
 					lastClick = null;
 					leaveBehind();
+					// A look that was sent before it may still take its cookie away, as every `useSession` does. Past the limit it has
+					// no other.
+					if (device.sending("GET /get-session") > 0) for (const id of unlisted) abandoned.add(id);
 				};
 				done?.then(
 					other,

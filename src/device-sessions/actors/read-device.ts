@@ -16,10 +16,11 @@ export async function readDevice(device: Device, input: ReadInput, stop: AbortSi
 	stopIfAborted(stop);
 	const version = device.version.current();
 	const began = clock.monotonic();
-	const lastActive = lastUsed.active();
 	const news = watchForNews(atom);
 	try {
 		const fetched = await fetchDevice(device, input.freshness, news, stop);
+		// As the other tabs have it by now, before this reading's own word.
+		const lastActive = lastUsed.active();
 		const found = reconcile(device, fetched, input, version);
 		news.forget();
 		const fault = await announce(device, input, found.activeId);

@@ -150,6 +150,16 @@ describe("a reading that fails", () => {
 	});
 });
 
+test("holds whom another tab has found active at this version, until this one has found out itself", async () => {
+	const { device, id, kit, read } = openDevice();
+	const held = kit.hold(list);
+	const reading = read();
+	const request = await held;
+	device.lastUsed.remember(id("Bob"), device.version.current());
+	request.release();
+	expect((await reading).lastActive).toMatchObject({ id: id("Bob") });
+});
+
 test("what somebody signs in to while the list is on its way is in the reading", async () => {
 	const { device, kit, read } = openDevice();
 	const held = kit.hold(list);
