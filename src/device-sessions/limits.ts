@@ -19,4 +19,7 @@ export const limits = {
 	expiry: 60_000,
 	/** A sign-in that has stopped half-way. */
 	halfWay: 600_000,
+	/** So many accounts that have ended are remembered, and for so long: 30 days. */
+	ended: 10,
+	endedFor: 2_592_000_000,
 } as const;

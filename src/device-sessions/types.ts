@@ -1,4 +1,3 @@
-import type * as v from "valibot";
 import type { OperationError } from "../errors.js";
 import type { Session, User } from "../schemas.js";
 
@@ -27,9 +26,14 @@ export interface Checked<Client, Schemas> {
 		};
 	};
 }
-type With<Known, Schemas, Part extends string> = Schemas extends { readonly [Key in Part]: v.GenericSchema }
-	? Omit<Known, keyof v.InferOutput<Schemas[Part]>> & v.InferOutput<Schemas[Part]>
+type With<Known, Schemas, Part extends string> = Schemas extends { readonly [Key in Part]: Schema }
+	? Omit<Known, keyof OutputOf<Schemas[Part]>> & OutputOf<Schemas[Part]>
 	: Known;
+/** As Valibot's schemas say what they answer. */
+interface Schema {
+	readonly "~types"?: { readonly output: unknown } | undefined;
+}
+type OutputOf<S extends Schema> = NonNullable<S["~types"]>["output"];
 
 /**
  * One account that is signed in on this device. Frozen; the same object for as long as nothing in it changes. With

@@ -238,6 +238,8 @@ describe("the figures", () => {
 			...[0, 1, 2, 3].map((attempt) => String(pauseAfter(failure, attempt, { random: () => 0 }) / 1_000)),
 			String((pauseAfter(failure, 0, { random: () => 1 }) / limits.firstPause - 1) * 100),
 			String(limits.longestPause / 60_000),
+			String(limits.ended),
+			String(limits.endedFor / 86_400_000),
 		];
 		expect(checked).not.toContain(undefined);
 		// HTTP's statuses, the tests' own titles and what a benchmark measured once aside.

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { limits } from "../limits.js";
 import type { Clock } from "../page/clock.js";
 import type { TabStorage } from "../page/storage.js";
 import type { EndedAccount, RowData } from "../types.js";
@@ -6,9 +7,6 @@ import { nameOf } from "./names.js";
 import { isOver } from "./version.js";
 
 const key = nameOf("ended");
-const most = 10;
-/** How long an account is remembered, in ms: 30 days. */
-const longest = 2_592_000_000;
 
 const Stored = /* @__PURE__ */ (() => {
 	const text = v.nullable(v.string());
@@ -44,7 +42,9 @@ export function createEnded(storage: TabStorage, clock: Clock, isOn: boolean | u
 	function write(version: string, accounts: Stored["accounts"]): EndedAccount[] {
 		// Safe: those that have a time.
 		const ended = accounts.filter(({ endedAt }) => endedAt) as EndedAccount[];
-		const kept = ended.filter(({ endedAt }) => Math.abs(clock.now() - endedAt) < longest).slice(0, most);
+		const kept = ended
+			.filter(({ endedAt }) => Math.abs(clock.now() - endedAt) < limits.endedFor)
+			.slice(0, limits.ended);
 		const text = JSON.stringify({ version, accounts: [...accounts.filter(({ endedAt }) => !endedAt), ...kept] });
 		if (isOn && storage.read(key) !== text) storage.write(key, text);
 		return kept;
