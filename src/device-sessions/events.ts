@@ -137,6 +137,8 @@ export interface JobBase {
 	readonly reason: IdentityChange["reason"];
 	/** What it was decided from began at this version: where it has moved since, nothing is sent. Null: that does not matter. */
 	readonly version: string | null;
+	/** Other tabs have come before it too often: where only the version has moved it is sent all the same. */
+	readonly insists: boolean;
 	/** A switch that is made again: the app has been asked. */
 	readonly again: boolean;
 	/** What the app was asked, where another tab came in between. */

@@ -91,6 +91,7 @@ export function createVisible() {
 		scope: word,
 		reason: word,
 		again: fact,
+		insists: fact,
 		asked,
 		id,
 		targets: list(id),

@@ -273,8 +273,11 @@ export async function simulate(schedule: Schedule, plant: Plant = {}): Promise<O
 	function compare(isBack: boolean): void {
 		const truth = device.rows();
 		const active = truth.find((row) => row.active)?.id ?? null;
+		const users = new Map(device.sessions().map(({ id, userId }) => [id, userId]));
+		// One row a user: the active session's, where the list shows another one.
 		const ids = truth
 			.map(({ id }) => id)
+			.filter((id) => id === active || users.get(id) !== users.get(active ?? ""))
 			.sort()
 			.join();
 		log.push(

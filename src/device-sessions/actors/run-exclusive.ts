@@ -7,7 +7,7 @@ import { giveUp, type Job } from "./job.js";
 /** What a command's requests need besides themselves. */
 type Needed = Pick<
 	Job,
-	"callbacks" | "clock" | "input" | "lock" | "sendBack" | "settings" | "stop" | "vault" | "version"
+	"atom" | "callbacks" | "clock" | "input" | "lock" | "send" | "sendBack" | "settings" | "stop" | "vault" | "version"
 >;
 
 /**
@@ -25,7 +25,8 @@ export async function runExclusive<T>(
 	if (refused) return void giveUp(job, refused);
 	const outcome = await lock.run(settings.timeout, stop, async () => {
 		const decidedFrom = version.current();
-		if (input.version !== null && input.version !== decidedFrom) return "stale";
+		const isMoved = input.version !== null && input.version !== decidedFrom;
+		if (isMoved && !(input.insists && (await isStillActive(job)))) return "stale";
 		const begun = version.begin();
 		try {
 			return { data: await run() };
@@ -46,6 +47,12 @@ export async function runExclusive<T>(
 		sendBack({ type: "command.stale", version: version.current(), asked });
 	} else return outcome;
 	return undefined;
+}
+
+/** Whether the account from which the command was decided is active. */
+async function isStillActive({ atom, input, send, stop, vault }: Needed): Promise<boolean> {
+	const { data, error } = await send(atom.operation, stop, ({ signal }) => atom.read("fresh", signal));
+	return !error && (data ? vault.find(data) : null) === input.active;
 }
 
 /** Asks the page before another account becomes active, and not twice the same: null, or why nothing is sent. */

@@ -24,7 +24,10 @@ const answer = (command: Command, result: Result<unknown>): Step => ({ type: "an
 const refuse = (command: Command, kind: "unauthorized" | "active-unlisted", message: string): Step =>
 	answer(command, failed(new OperationError(kind, operationOf(command), message)));
 
-/** After so many readings that other tabs have overtaken it is decided from what is known, and sent under the lock. */
+/**
+ * After so many readings that other tabs have overtaken it is decided from what is known. Under the lock, where nobody can
+ * come before it, one more look makes sure that the account which is active is still the same.
+ */
 export const isInsisting = ({ overtaken }: Command): boolean => overtaken >= limits.overtaken;
 
 /** What a command needs next, seen from what is known of the device. */

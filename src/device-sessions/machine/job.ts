@@ -86,10 +86,10 @@ export function reasonOf(command: Command): JobBase["reason"] {
 
 function jobBase({ reading, rows }: Context, command: Command): JobBase {
 	const active = activeOf(rows);
-	const isCertain = command.type === "signOutAll" || isInsisting(command);
 	return {
 		operation: operationOf(command),
-		version: isCertain || !reading ? null : reading.version,
+		version: command.type === "signOutAll" || !reading ? null : reading.version,
+		insists: isInsisting(command),
 		reason: reasonOf(command),
 		again: isRepeated(command),
 		asked: command.asked,

@@ -140,7 +140,8 @@ export function readFailed(context: Context, thrown: unknown): Change {
 	};
 	return {
 		readError: error,
-		attempt: context.attempt + 1,
+		// Who clicks while nothing can be read does not make the pauses longer.
+		attempt: context.attempt + Number(context.isAutomatic),
 		pausedUntil,
 		retryAt,
 		check: null,

@@ -34,7 +34,14 @@ export function openDevice(settings: Partial<DeviceSettings> = {}, options: Test
 		device.atom.release();
 	});
 	const id = (name: string): string => kit.sessionsOf(name)[0]?.id ?? "";
-	const base = { reason: "setActive", version: null, again: false, asked: null, unlisted: false } as const;
+	const base = {
+		reason: "setActive",
+		version: null,
+		again: false,
+		insists: false,
+		asked: null,
+		unlisted: false,
+	} as const;
 	return {
 		kit,
 		device,

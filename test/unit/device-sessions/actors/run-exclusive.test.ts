@@ -43,6 +43,20 @@ describe("the version of the device", () => {
 		expect(events).toEqual([{ type: "command.stale", version: "another tab's", asked: null }]);
 	});
 
+	test("has moved too often: it is sent where the same account is still active, and not where another one is", async () => {
+		const { device, events, job, read, switchInput } = openDevice();
+		await read();
+		const version = device.version.current();
+		device.version.hear("another tab's");
+		const run = vi.fn(async () => 1);
+		const insisting = switchInput("Bob", { version, insists: true });
+		expect(await runExclusive(job(insisting), undefined, run)).toEqual({ data: 1 });
+		device.version.hear("another tab's, once more");
+		events.length = 0;
+		expect(await runExclusive(job({ ...insisting, active: insisting.id }), undefined, run)).toBeUndefined();
+		expect([run.mock.calls.length, events.map(({ type }) => type)]).toEqual([1, ["command.stale"]]);
+	});
+
 	test("is the one that the command was decided from: it is sent", async () => {
 		const { device, job, switchInput } = openDevice();
 		const input = switchInput("Bob", { version: device.version.current() });
