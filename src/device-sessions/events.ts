@@ -21,7 +21,7 @@ export interface HalfWay {
 
 /** A command: the ticket that its answer goes to, the go that it was asked for in, and the device's version by then. */
 export type CommandEvent = { ticket: number; batch: number; version: string } & (
-	| { type: "command.read" }
+	| { type: "command.read"; certain?: boolean }
 	| { type: "command.switch"; id: string; leaveUnlisted: boolean; at: number; cancels?: boolean }
 	| { type: "command.revoke"; id: string; next?: string | undefined }
 	| { type: "command.revokeOthers" }
@@ -51,6 +51,8 @@ export type DeviceSessionsEvent =
 			at: number;
 			version?: string | undefined;
 			isNews: boolean;
+			/** The device has changed while it was under way. */
+			hasCrossed?: boolean;
 			signingIn?: HalfWay | null;
 	  }
 	| { type: "call.overdue"; id: number }
@@ -104,10 +106,10 @@ export type DeviceSessionsEmitted =
 export type WorldEvent = { type: "signal" } | { type: "look" };
 
 /**
- * How new an answer must be: one of its own (`fresh`), one that is on its way (`joined`), or one that came less than a
- * second ago (`settled`), as Better Auth itself shares them between mounts.
+ * How new an answer must be: one of its own (`fresh`), past the cookie cache, too (`certain`), one that is on its way
+ * (`joined`), or one that came less than a second ago (`settled`), as Better Auth itself shares them between mounts.
  */
-export type Freshness = "fresh" | "joined" | "settled";
+export type Freshness = "certain" | "fresh" | "joined" | "settled";
 
 /** What a read is told. */
 export interface ReadInput {

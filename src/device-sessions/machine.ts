@@ -69,6 +69,10 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 					guard: { type: "theLastCallEnded", params: ({ event }) => ({ id: event.id }) },
 					actions: [assign(calls.callEnded), "schedule", "listen", "look"],
 				},
+				{
+					guard: { type: "mayHaveUndone", params: ({ event }) => event.hasCrossed },
+					actions: [assign(calls.callEnded), "schedule", "moveVersion"],
+				},
 				{ actions: [assign(calls.callEnded), "schedule"] },
 			],
 			"version.carried": [

@@ -35,6 +35,7 @@ export function createVisible() {
 		id,
 		next: id,
 		leaveUnlisted: fact,
+		certain: fact,
 		cancels: fact,
 		tickets: list(fact),
 		batch: fact,
@@ -50,7 +51,7 @@ export function createVisible() {
 		signalFired: fact,
 		url: nothing,
 	} satisfies Record<KeyOf<Command>, Read>);
-	const check = { id, from: id, tries: fact, calls: list(fact) } satisfies Record<keyof Check, Read>;
+	const check = { id, from: list(id), tries: fact, calls: list(fact) } satisfies Record<keyof Check, Read>;
 	const call = { id: fact, method: word, path: route, effect: word, overdue: fact } satisfies Record<keyof Call, Read>;
 	const signingIn = shape({ from: id, until: fact });
 	const reading = { number: fact, version: word, began: fact, at: fact };
@@ -137,9 +138,11 @@ export function createVisible() {
 		asked,
 		call: shape(call),
 		isNews: fact,
+		hasCrossed: fact,
 		signingIn,
 		ended: nothing,
 		cancels: fact,
+		certain: fact,
 		now: fact,
 		from: word,
 		to: word,

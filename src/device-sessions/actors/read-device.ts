@@ -91,7 +91,7 @@ interface Fetched {
 }
 
 async function fetchDevice(
-	{ atom, check, client, send, vault }: Pick<Device, "atom" | "check" | "client" | "send" | "vault">,
+	{ atom, check, client, send }: Pick<Device, "atom" | "check" | "client" | "send">,
 	freshness: Freshness,
 	news: News,
 	stop: AbortSignal,
@@ -120,8 +120,11 @@ async function fetchDevice(
 			const known = await asked.catch(() => null);
 			throw known && !atom.isBusy() ? new ListFailure(error, known) : error;
 		});
-		// A sign-in or a sign-out while the list was on its way, or an account that it may be too old to know.
-		if (news.isSignaled() || (who && !vault.find(who) && !isListed(listed.accounts, who))) listed = await list();
+		// A sign-in or a sign-out while the list was on its way.
+		if (news.isSignaled()) listed = await list();
+		// The list may be too old to know it, or the cookie cache: a command is not decided from that.
+		if (freshness !== "settled" && who && !isListed(listed.accounts, who))
+			[listed, who] = await Promise.all([list(), session("certain")]);
 		// The session may have moved on since it answered.
 		if (atom.isBusy()) who = await session("joined");
 		const now = atom.current();

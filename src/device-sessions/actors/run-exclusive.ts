@@ -51,7 +51,7 @@ export async function runExclusive<T>(
 
 /** Whether the account from which the command was decided is active. */
 async function isStillActive({ atom, input, send, stop, vault }: Needed): Promise<boolean> {
-	const { data, error } = await send(atom.operation, stop, ({ signal }) => atom.read("fresh", signal));
+	const { data, error } = await send(atom.operation, stop, ({ signal }) => atom.read("certain", signal));
 	return !error && (data ? vault.find(data) : null) === input.active;
 }
 

@@ -40,6 +40,8 @@ export function watchCalls(
 		number,
 		{ readonly before: string; readonly begun: string; readonly active?: string | null }
 	>();
+	/** Of other calls: the version when they began. */
+	const others = new Map<number, string>();
 	/** When nobody waits for a call any more. */
 	const timers = new Map<number, unknown>();
 	const unlistenWire = wire?.listen({
@@ -48,8 +50,11 @@ export function watchCalls(
 				call.id,
 				clock.setTimeout(() => send({ type: "call.overdue", id: call.id }), settings.timeout),
 			);
-			if (call.effect !== "change") return send({ type: "call.began", call });
 			const before = version.current();
+			if (call.effect !== "change") {
+				others.set(call.id, before);
+				return send({ type: "call.began", call });
+			}
 			const last = lastUsed.active();
 			const begun = version.begin();
 			changes.set(call.id, { before, begun, ...(last?.version === before && { active: last.id }) });
@@ -68,7 +73,13 @@ export function watchCalls(
 			timers.delete(id);
 			const change = changes.get(id);
 			changes.delete(id);
-			if (!change) return send({ type: "call.ended", id, at, isNews: effect === "data" && !isRefused });
+			if (!change) {
+				const isData = effect === "data";
+				// Whatever has changed meanwhile, its cookie may have undone. Looks are too many, and each would call for another.
+				const hasCrossed = (isData || effect === "unknown") && status !== null && others.get(id) !== version.current();
+				others.delete(id);
+				return send({ type: "call.ended", id, at, isNews: isData && !isRefused, hasCrossed });
+			}
 			const { active, before, begun } = change;
 			// A wrong code leaves it half-way, and so does what signs nobody in; of an answer that was lost, a read tells.
 			if (hasStopped) halfWay.begin(active ?? null);

@@ -71,7 +71,8 @@ export function createSessionAtom(client: CoreClient, clock: Clock, version: Pic
 			: ok(output ?? null);
 	}
 
-	const refetch = () => atom.value.refetch({ query });
+	/** As `useSession` asks, so that a look costs nobody the session; or past the cookie cache. */
+	const refetch = (isCertain = false) => atom.value.refetch(isCertain ? { query } : undefined);
 
 	const shared = {
 		operation,
@@ -113,7 +114,8 @@ export function createSessionAtom(client: CoreClient, clock: Clock, version: Pic
 				const isYoung = () =>
 					clock.monotonic() - flight.settledAt < young && Math.abs(clock.now() - flight.settledOn) < young;
 				let counts =
-					isNewest() && (atom.value.isRefetching ? freshness !== "fresh" : freshness === "settled" && isYoung());
+					isNewest() &&
+					(atom.value.isRefetching ? /joined|settled/.test(freshness) : freshness === "settled" && isYoung());
 				const look = () => {
 					counts ||= atom.value.isRefetching;
 					const settled = counts && current();
@@ -128,7 +130,7 @@ export function createSessionAtom(client: CoreClient, clock: Clock, version: Pic
 					look();
 				};
 				if (counts) look();
-				else refetch().then(over, over);
+				else refetch(freshness === "certain").then(over, over);
 			});
 		},
 	};
@@ -140,7 +142,8 @@ export function createSessionAtom(client: CoreClient, clock: Clock, version: Pic
 		onSignal: () => undefined,
 		isBusy: () => false,
 		held: () => undefined,
-		read: (_: Freshness, signal: AbortSignal) => ask(client, { signal, fetchOptions: { query } }),
+		read: (freshness: Freshness, signal: AbortSignal) =>
+			ask(client, { signal, fetchOptions: freshness === "certain" ? { query } : {} }),
 	};
 }
 

@@ -24,14 +24,14 @@ const halfWay = (context: Context, signingIn: HalfWay): Change => ({
 
 /** It has ended, and its cookies are set. `version`: it may have changed the device, and this is how that is called. */
 export function callEnded({ context, event }: On<"call.ended">): Change {
-	const { at, id, isNews, signingIn, version } = event;
+	const { at, hasCrossed, id, isNews, signingIn, version } = event;
 	const call = context.calls.find((other) => other.id === id);
 	const change: Change = { calls: context.calls.filter((other) => other.id !== id), check: withoutCall(context, id) };
 	if (version !== undefined) {
 		return { ...change, version, ...(signingIn && halfWay(context, signingIn)), ...due(context, at, limits.signal) };
 	}
-	if (call?.effect === "unknown") return { ...change, ...doubt(context) };
-	return isNews ? { ...change, ...due(context, at, limits.signal) } : change;
+	const doubtful: Change = hasCrossed || call?.effect === "unknown" ? { ...change, ...doubt(context) } : change;
+	return isNews || hasCrossed ? { ...doubtful, ...due(context, at, limits.signal) } : doubtful;
 }
 
 /** It takes too long: nobody waits for it any more, and what it comes to is not known. */
@@ -45,6 +45,9 @@ export const callOverdue = ({ context, event: { id } }: On<"call.overdue">): Cha
 export const cookieAwaited = ({ context: { check } }: { context: Context }): Change => ({
 	check: check && { ...check, calls: [] },
 });
+
+/** Its cookie may have undone what has changed meanwhile, and no check waits for it: every tab looks. */
+export const mayHaveUndone = ({ check }: Context, hasCrossed = false): boolean => hasCrossed && check === null;
 
 /** Whether it is the last of the calls that a check waits for. */
 export const isLastAwaited = ({ check }: Context, id: number): boolean =>

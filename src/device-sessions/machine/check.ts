@@ -23,7 +23,7 @@ export type Verdict = "confirmed" | "wait" | "repeat" | "overtaken" | "conflict"
 
 export function verdictOf({ check, destroyed, queue }: Context, found: string | null): Verdict {
 	if (check?.id === found) return check.calls.length === 0 ? "confirmed" : "wait";
-	const isOld = destroyed === "no" && check?.from !== undefined && (found === null || found === check.from);
+	const isOld = destroyed === "no" && check?.from !== undefined && (found === null || check.from.includes(found));
 	if (!check?.id || !isOld) return "follow";
 	if (queue.some((command) => command.type === "switch" && command.id !== check.id)) return "overtaken";
 	return check.tries > 0 ? "conflict" : "repeat";
@@ -73,7 +73,7 @@ function follow(context: Context, id: string | null, at: number | "read"): Chang
 
 /** Found active, these are no news: the switch away from them is about to be made again. */
 export const unless = ({ check }: Context): (string | null)[] =>
-	check?.from !== undefined && check.tries === 0 ? [check.from, null] : [];
+	check?.from && check.tries === 0 ? [...check.from.filter((id) => id !== check.id), null] : [];
 
 /** The active account is the same, its data is not. */
 export const changeSeen = ({ context, event: { at } }: On<"session.changed">): Change => due(context, at);

@@ -33,6 +33,8 @@ interface SigningOut extends Mutating {
 
 export interface Read extends Asked {
 	readonly type: "read";
+	/** Past the cookie cache. */
+	readonly certain: boolean;
 }
 export interface Switch extends Mutating {
 	readonly type: "switch";

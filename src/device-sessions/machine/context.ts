@@ -42,8 +42,8 @@ export interface Context extends Situation {
 export interface Check {
 	/** Who should be active. */
 	readonly id: string | null;
-	/** Of a switch: who was active before. Found again, or nobody found, the switch is made once more. */
-	readonly from?: string | null | undefined;
+	/** Of a switch: who was active before, and before that, while calls of that time are under way. Found again, or nobody found, the switch is made once more. */
+	readonly from?: readonly (string | null)[] | undefined;
 	readonly tries: number;
 	/** Calls that were under way when the server answered: when the last of them has ended, one more look follows. */
 	readonly calls: readonly number[];

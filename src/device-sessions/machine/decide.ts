@@ -43,6 +43,8 @@ export function decide(situation: Situation, command: Command): Step {
 	if (command.type === "read") return isLookedUp ? answer(command, ok(shownOf(rows))) : read;
 	if (command.type === "signOutAll") return { type: "revoke", command };
 	if (command.type === "switch" && command.tries > 0) return { type: "switch", command };
+	// Not on the word of a get-session from the cookie cache.
+	if (!isLookedUp && activeOf(rows)?.listed === false) return read;
 	const isCertain = counts(situation) || (isLookedUp && isInsisting(command));
 	if (!isCertain) return read;
 	if (command.type === "switch") return decideSwitch(rows, command, isLookedUp);
@@ -56,8 +58,6 @@ function decideSwitch(rows: Rows, command: Switch, isLookedUp: boolean): Step {
 		return answer(command, row ? ok(row) : failed(unknownSession(operationOf(command))));
 	}
 	if (activeOf(rows)?.listed !== false || command.leaveUnlisted) return { type: "switch", command };
-	// Not on the word of a get-session from the cookie cache.
-	if (!isLookedUp) return read;
 	return refuse(
 		command,
 		"active-unlisted",

@@ -28,8 +28,10 @@ export function toCommand({ context, event }: On<CommandEvent["type"]>): Command
 	const after = twin?.after ?? (loadedAt === null ? Math.max(0, begun - 1) : begun);
 	const base = { tickets: [ticket], batch, after };
 	switch (event.type) {
-		case "command.read":
-			return { ...asked, ...base, type: "read" };
+		case "command.read": {
+			const { certain = false } = event;
+			return { ...asked, ...base, ...(certain && { after: begun }), type: "read", certain };
+		}
 		case "command.switch": {
 			const { cancels = false, id, leaveUnlisted } = event;
 			const isActive = rows.some((row) => row.id === id && row.active);

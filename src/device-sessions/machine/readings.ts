@@ -156,7 +156,10 @@ export function readFailed(context: Context, thrown: unknown): Change {
 
 /** How new the session of the next read must be. The first one may share what the app's own `useSession` has sent. */
 function freshness(context: Context): Freshness {
+	const { command, queue } = context;
 	if (nextStep(context).type !== "read") return "settled";
+	const isUnsure = command?.failed.some(({ unsure }) => unsure);
+	if (isUnsure || queue.some((other) => other.type === "read" && other.certain)) return "certain";
 	return context.loadedAt === null && context.attempt === 0 && context.doubted === 0 ? "joined" : "fresh";
 }
 

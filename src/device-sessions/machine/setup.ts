@@ -10,7 +10,7 @@ import type {
 	WorldEvent,
 } from "../events.js";
 import { limits } from "../limits.js";
-import { isLastAwaited } from "./calls.js";
+import { isLastAwaited, mayHaveUndone } from "./calls.js";
 import { type Command, isWanted } from "./commands.js";
 import type { Context } from "./context.js";
 import type { Step } from "./decide.js";
@@ -69,6 +69,7 @@ export const named = () =>
 			nothingIsKnown: ({ context }) => context.isPending,
 			cookieMayBeLate: ({ context }) => isLastAwaited(context, unseen),
 			theLastCallEnded: ({ context }, { id }: { id: number }) => isLastAwaited(context, id),
+			mayHaveUndone: ({ context }, hasCrossed: boolean | undefined) => mayHaveUndone(context, hasCrossed),
 			theReadingIsNews: ({ context }, reading: Reading) => isNews(context, reading),
 		},
 		actions: {

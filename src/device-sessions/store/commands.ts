@@ -40,7 +40,7 @@ export function createCommands(
 		);
 
 	const methods: Methods = {
-		refetch: () => ask({ type: "command.read" }),
+		refetch: (given) => ask({ type: "command.read", certain: given?.disableCookieCache === true }),
 		setActive(id, given) {
 			const leaveUnlisted = given?.leaveUnlisted === true;
 			return ask({ type: "command.switch", id, leaveUnlisted, at: clock.monotonic() }, checkIds("setActive", { id }));

@@ -36,8 +36,11 @@ export interface DeviceSessions<U = UserOf<unknown>, S = SessionOf<unknown>>
 	/** The XState actor behind the store, one for its whole life. */
 	readonly actor: DeviceSessionsActor;
 
-	/** Reads the list and the session. */
-	refetch(): Promise<Result<readonly DeviceSession<U, S>[]>>;
+	/**
+	 * Reads the list and the session, the session as `useSession` does: from Better Auth's cookie cache where that is on,
+	 * unless `disableCookieCache: true` is passed.
+	 */
+	refetch(options?: { disableCookieCache?: boolean }): Promise<Result<readonly DeviceSession<U, S>[]>>;
 	/**
 	 * Switches to another account, in one round trip. The last click wins: a switch that waits is `superseded` by a newer
 	 * one. Away from an active account that the server does not list it answers `active-unlisted`, unless

@@ -173,6 +173,23 @@ describe("any other call", () => {
 		expect(version.current()).toBe(before);
 	});
 
+	test.each<[Call["effect"], number | null, boolean]>([
+		["data", 401, true],
+		["unknown", 200, true],
+		["data", null, false],
+		["look", 200, false],
+		["harmless", 200, false],
+	])(
+		"%s that ends with %o after another tab has changed something may have undone that: %s",
+		async (effect, status, hasCrossed) => {
+			const { begin, told, version } = await watch();
+			const end = begin(effect);
+			version.hear("another tab's!");
+			end(status);
+			expect(told().at(-1)).toMatchObject({ type: "call.ended", hasCrossed });
+		},
+	);
+
 	test("that takes too long is told to be overdue as well", async () => {
 		const { begin, time, told } = await watch();
 		begin("look");

@@ -77,15 +77,18 @@ test("an atom that nobody has mounted is not fetched, however often it is asked"
 	expect(urls).toEqual([]);
 });
 
-test("a read asks the server past its cookie cache, and answers what the atom then holds", async () => {
+test.each([
+	["fresh", null],
+	["certain", "true"],
+] as const)("a %s read answers what the atom then holds, and of the cookie cache says %j", async (freshness, past) => {
 	const { atom, urls, answer } = openClient();
-	const read = atom.read("fresh", never());
+	const read = atom.read(freshness, never());
 	await answer(whole("ada"));
 	expect(await read).toMatchObject({ data: { user: { id: "ada" } }, error: null });
 	expect(atom.current()).toEqual(await read);
 	expect(atom.held()).toMatchObject(whole("ada"));
 	expect(urls.map(({ pathname, searchParams }) => [pathname, searchParams.get("disableCookieCache")])).toEqual([
-		["/api/auth/get-session", "true"],
+		["/api/auth/get-session", past],
 	]);
 });
 

@@ -19,6 +19,7 @@ export const read = (ticket: number, more: Partial<Read> = {}): Read => ({
 	...asked,
 	...from(ticket),
 	type: "read",
+	certain: false,
 	...more,
 });
 export const switchTo = (id: string, ticket: number, more: Partial<Switch> = {}): Switch => ({

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { CommandEvent } from "../../../../src/device-sessions/events.js";
 import type { Context } from "../../../../src/device-sessions/machine/context.js";
 import * as jobs from "../../../../src/device-sessions/machine/job.js";
+import { row } from "./data.js";
 import * as on from "./events.js";
 import { proceed } from "./play.js";
 import { known, unlisted } from "./situations.js";
@@ -78,7 +79,11 @@ describe("what the actors are told", () => {
 
 	test("that the active account is not listed", () => {
 		expect(told(on.setActive("b", 1)).unlisted).toBe(false);
-		const leaving = proceed(unlisted(), on.setActive("a", 1, { leaveUnlisted: true }));
+		const leaving = proceed(
+			unlisted(),
+			on.setActive("a", 1, { leaveUnlisted: true }),
+			on.read("x", ["a", "b", row("x", { listed: false })]),
+		);
 		expect(jobs.switchInput({ context: leaving.context })).toMatchObject({ id: "a", active: "x", unlisted: true });
 	});
 

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { row } from "./data.js";
 import * as on from "./events.js";
 import { activeId, dataOf, errors, outcomes, proceed } from "./play.js";
 import { dead, known, unlisted } from "./situations.js";
@@ -105,12 +106,13 @@ test("a switch clicked during a revoke goes after it", () => {
 });
 
 test("clicked again with leaveUnlisted, a switch that waits has leave to do so", () => {
+	const looked = (...others: string[]) => on.read("x", [...others, row("x", { listed: false })]);
 	const asked = proceed(
 		unlisted(),
 		on.revoke("b", 1),
 		on.setActive("a", 2),
 		on.setActive("a", 3, { leaveUnlisted: true }),
 	);
-	const next = proceed(asked, on.revoked("b"), on.commandDone);
+	const next = proceed(asked, looked("a", "b"), on.revoked("b"), on.commandDone, looked("a"));
 	expect([next.state, next.effects.at(-1)]).toEqual(["switching", "+ switchTo a leaving x"]);
 });

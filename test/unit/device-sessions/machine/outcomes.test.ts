@@ -38,12 +38,18 @@ describe("a row that was made active", () => {
 	});
 
 	test("is to be confirmed: whom it was left for, and which calls may overtake it, is kept", () => {
-		expect(activated({ command: switching }).check).toEqual({ id: "b", from: "a", tries: 0, calls: [7] });
+		expect(activated({ command: switching }).check).toEqual({ id: "b", from: ["a"], tries: 0, calls: [7] });
 	});
 
 	test("again, it was left for whoever was active before the first time", () => {
-		const check = { id: "b", from: "c", tries: 0, calls: [] };
-		expect(activated({ command: { ...switching, tries: 1 }, check }).check).toMatchObject({ from: "c", tries: 1 });
+		const check = { id: "b", from: ["c"], tries: 0, calls: [] };
+		expect(activated({ command: { ...switching, tries: 1 }, check }).check).toMatchObject({ from: ["c"], tries: 1 });
+	});
+
+	test("while a call is under way that has crossed the switch before it, whom that one left may come back as well", () => {
+		const check = { id: "a", from: ["c"], tries: 0, calls: [7] };
+		expect(activated({ command: switching, check }).check?.from).toEqual(["a", "c"]);
+		expect(activated({ command: switching, check: { ...check, calls: [6] } }).check?.from).toEqual(["a"]);
 	});
 
 	test("takes the row along that was signed out for it", () => {
@@ -71,7 +77,7 @@ describe("a row that is gone", () => {
 	});
 
 	test("leaves the rows without a command, and where only a read is looked up", () => {
-		const read = { ...asked, type: "read", tickets: [1], batch: 1 } as const;
+		const read = { ...asked, type: "read", certain: false, tickets: [1], batch: 1 } as const;
 		expect(ids(revoked(null))).toEqual(["a", "c"]);
 		expect(revoked(read).command).toEqual(read);
 	});
@@ -131,7 +137,7 @@ describe("what came to nothing", () => {
 	});
 
 	test("of a switch that is made again, with nobody there any more, is no conflict", () => {
-		const check = { id: "b", from: "a", tries: 1, calls: [] };
+		const check = { id: "b", from: ["a"], tries: 1, calls: [] };
 		expect(failed("session-gone", { check, command: { ...switching, tries: 1 } }).check).toBeNull();
 		expect(failed("session-gone", { check }).check).toEqual(check);
 		expect(failed("server", { check, command: { ...switching, tries: 1 } }).check).toEqual(check);
@@ -146,7 +152,7 @@ describe("accounts that were signed out beside the active one", () => {
 	});
 
 	test("keep the check of a switch to it, and replace that of any other", () => {
-		const check = { id: "a", from: "c", tries: 1, calls: [4] };
+		const check = { id: "a", from: ["c"], tries: 1, calls: [4] };
 		expect(stayed(check).check).toBe(check);
 		expect(stayed({ ...check, id: "c" }).check).toEqual({ id: "a", tries: 0, calls: [] });
 	});

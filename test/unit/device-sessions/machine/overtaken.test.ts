@@ -115,3 +115,22 @@ describe("a switch that is asked for after a revoke that waits", () => {
 		expect(outcomes(proceed(after, on.read("a", ["a", "c"])))).toMatchObject({ 3: "unknown-session" });
 	});
 });
+
+describe("a call of the app's that a change has crossed", () => {
+	const ended = (hasCrossed: boolean) =>
+		({ type: "call.ended", id: 7, at: 60_000, isNews: false, hasCrossed }) as const;
+
+	test("may have undone it: every tab looks", () => {
+		const now = proceed(known(), ended(true));
+		expect([now.effects, now.context.dueAt]).toEqual([["moveVersion"], 60_025]);
+	});
+
+	test("is looked for by the check that waits for it, where there is one", () => {
+		const checking = proceed(known(), on.setActive("b", 1), on.activated("b", { crossed: [7] }));
+		expect(proceed(checking, ended(true)).effects).not.toContain("moveVersion");
+	});
+
+	test("is nothing where nothing has changed", () => {
+		expect(proceed(known(), ended(false)).effects).toEqual([]);
+	});
+});

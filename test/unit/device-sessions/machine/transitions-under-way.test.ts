@@ -111,7 +111,7 @@ const table: Table = [
 	["switching", "the command failed", "switching", []],
 	["switching", "the command is unsure", "switching", []],
 	["switching, refused", "command done", "idle", ["- switchTo", "1: rejected"]],
-	["switching, unsure", "command done", "loading", ["- switchTo", "+ readDevice fresh"]],
+	["switching, unsure", "command done", "loading", ["- switchTo", "+ readDevice certain"]],
 	["switching", "device signed out", "switching", []],
 	["switching", "switchTo threw", "idle", ["- switchTo", "1: server"]],
 
@@ -166,7 +166,7 @@ const table: Table = [
 	["revoking", "the command is unsure", "revoking", []],
 	["revoking, revoked", "command done", "idle", ["- revokeRows", "world! signal", "1: ok"]],
 	["revoking, refused", "command done", "idle", ["- revokeRows", "1: rejected"]],
-	["revoking, unsure", "command done", "loading", ["- revokeRows", "+ readDevice fresh"]],
+	["revoking, unsure", "command done", "loading", ["- revokeRows", "+ readDevice certain"]],
 	["revoking", "device signed out", "idle", ["- revokeRows", "remember null", "1: ok"]],
 	["revoking all", "device signed out", "idle", ["- revokeRows", "remember null", "1: ok"]],
 	["revoking", "revokeRows threw", "idle", ["- revokeRows", "1: server"]],

@@ -17,7 +17,7 @@ test.each([
 	["signOutAll", unsureAll],
 ])("%s whose answer never came is looked up, and answers nothing before that", (_, moment) => {
 	const now = moment();
-	expect([now.state, now.effects.at(-1), now.answers]).toEqual(["loading", "+ readDevice fresh", []]);
+	expect([now.state, now.effects.at(-1), now.answers]).toEqual(["loading", "+ readDevice certain", []]);
 	expect(now.context.command).not.toBeNull();
 });
 

@@ -4,7 +4,7 @@ import { type Check, type Context, initialContext } from "../../../../src/device
 import { revoke, switchTo } from "./commands.js";
 
 /** From `a` to `b`, and the first look at what came of it. */
-const switched: Check = { id: "b", from: "a", tries: 0, calls: [] };
+const switched: Check = { id: "b", from: ["a"], tries: 0, calls: [] };
 const again: Check = { ...switched, tries: 1 };
 
 test.each<[Verdict, string, string | null, Partial<Context>]>([
@@ -22,7 +22,7 @@ test.each<[Verdict, string, string | null, Partial<Context>]>([
 	["repeat", "the old account", "a", { check: switched }],
 	["repeat", "the old account, where a cookie may come late", "a", { check: { ...switched, calls: [1] } }],
 	["repeat", "nobody", null, { check: switched }],
-	["repeat", "nobody, as before the switch", null, { check: { ...switched, from: null } }],
+	["repeat", "nobody, as before the switch", null, { check: { ...switched, from: [null] } }],
 	[
 		"repeat",
 		"the old account, where the new one is asked for again",
@@ -43,7 +43,7 @@ test.each<[Verdict, string, string | null, Partial<Context>]>([
 	["follow", "a third account", "c", { check: switched }],
 	["follow", "a third account, after the second switch", "c", { check: again }],
 	["follow", "nobody, where somebody should have stayed", null, { check: { id: "a", tries: 0, calls: [] } }],
-	["follow", "somebody, where nobody is left", "a", { check: { id: null, from: "a", tries: 0, calls: [] } }],
+	["follow", "somebody, where nobody is left", "a", { check: { id: null, from: ["a"], tries: 0, calls: [] } }],
 	["follow", "the old account, once the store is destroyed", "a", { check: switched, destroyed: "finishing" }],
 ])("%s: %s is found", (verdict, _, found, more) => {
 	expect(verdictOf({ ...initialContext, ...more }, found)).toBe(verdict);
