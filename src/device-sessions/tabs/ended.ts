@@ -2,10 +2,9 @@ import * as v from "valibot";
 import type { Clock } from "../page/clock.js";
 import type { TabStorage } from "../page/storage.js";
 import type { EndedAccount, RowData } from "../types.js";
-import { nameOf } from "./names.js";
 import { isOver } from "./version.js";
 
-const key = nameOf("ended");
+const key = "ended";
 const most = 10;
 /** How long an account is remembered, in ms: 30 days. */
 const longest = 2_592_000_000;

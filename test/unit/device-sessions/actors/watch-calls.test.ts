@@ -16,7 +16,7 @@ const timeout = 10_000;
 async function watch({ hasWire = true } = {}) {
 	const { clock, page, openStorage, time } = openDevice();
 	await time.advance(60_000);
-	const channel = createChannel(page);
+	const channel = createChannel(page, "channel");
 	const version = createVersion(openStorage(), channel, clock);
 	const halfWay = createHalfWay(openStorage(), clock);
 	const lastUsed = createLastUsed(openStorage(), clock);
