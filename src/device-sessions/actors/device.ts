@@ -9,6 +9,7 @@ import { createIdentity, type IdentityOfPage } from "../identity/announce.js";
 import { type Callbacks, createCallbacks } from "../identity/callbacks.js";
 import type { Clock } from "../page/clock.js";
 import { type Page, pageOf } from "../page/environment.js";
+import { scopeOf } from "../page/server.js";
 import { createStorage } from "../page/storage.js";
 import { withTimeout } from "../page/with-timeout.js";
 import { type Channel, createChannel } from "../tabs/channel.js";
@@ -16,7 +17,7 @@ import { createEnded, type Ended } from "../tabs/ended.js";
 import { createHalfWay, type HalfWay } from "../tabs/half-way.js";
 import { createLastUsed, type LastUsed } from "../tabs/last-used.js";
 import { createLock, type Lock } from "../tabs/lock.js";
-import { namesOf, scopeOf } from "../tabs/names.js";
+import { namesOf } from "../tabs/names.js";
 import { createVersion, type Version } from "../tabs/version.js";
 import type { Wire } from "../wire/wire.js";
 
