@@ -3,7 +3,8 @@ import type { multiSession } from "better-auth/plugins";
 import type { DeviceSessionsClient, FetchOptions } from "./client.js";
 import type { CustomSchemas } from "./device-sessions/auth/accounts.js";
 import { postSignOut } from "./device-sessions/auth/post-sign-out.js";
-import { pretendAlike } from "./device-sessions/page/environment.js";
+import { pageOf, pretendAlike } from "./device-sessions/page/environment.js";
+import { serverOf } from "./device-sessions/page/server.js";
 import type { DeviceSessions } from "./device-sessions/store/device-sessions.js";
 import { checkOptions, type DeviceSessionsOptions } from "./device-sessions/store/options.js";
 import { openStore } from "./device-sessions/store.js";
@@ -67,14 +68,17 @@ export function deviceSessionsClient<Auth = unknown, Schemas extends CustomSchem
 		},
 		// Types only: the atom needs the client's store, which comes with `getActions`.
 		getAtoms: () => ({}) as { deviceSessions: StoreOf<Auth, Schemas> },
-		getActions($fetch: Fetch, $store: Store, { plugins = [], fetchOptions }: ClientOptions = {}) {
+		getActions($fetch: Fetch, $store: Store, clientOptions: ClientOptions = {}) {
+			const { plugins = [], fetchOptions } = clientOptions;
 			if (plugins.filter((plugin) => plugin.id === id).length > 1) {
 				throw new OperationError("invalid-input", "deviceSessionsClient", "The plugin is there twice: pass it once.");
 			}
 			const client = clientOf($fetch, $store);
 			pretendAlike(fetchOptions?.customFetchImpl, client);
 			// Safe: the rows are what the server answers, and the type of the callbacks says what that is.
-			const store = openStore(client, options as DeviceSessionsOptions, wire);
+			const given = options as DeviceSessionsOptions;
+			const scope = given.scope ?? serverOf(clientOptions, pageOf(client));
+			const store = openStore(client, { ...given, scope }, wire);
 			// Better Auth's client makes `useDeviceSessions` of it. It writes to no atom of a plugin's.
 			Object.assign($store.atoms, { deviceSessions: store });
 			// Safe: as above.

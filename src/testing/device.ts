@@ -1,5 +1,4 @@
 import { pretend } from "../device-sessions/page/environment.js";
-import { nameOf } from "../device-sessions/tabs/names.js";
 import { createRandom, createTestClock } from "./clock.js";
 import { createCookieJar } from "./cookies.js";
 import { createChannels, createLocks, createTestPage } from "./page.js";
@@ -8,6 +7,7 @@ import { createTransit } from "./transit.js";
 import { createClient, type TestClient, type TestDevice, type TestDeviceOptions, type TestTab } from "./types.js";
 import { createWire } from "./wire.js";
 
+const origin = "http://localhost:3000";
 const start = Date.UTC(2030, 0, 1);
 
 /**
@@ -62,6 +62,7 @@ export function createTestDevice<Client extends object = TestClient>(
 		tabs += 1;
 		const closing = new AbortController();
 		const { page, isOnline, ...events } = createTestPage({
+			location: { origin },
 			localStorage,
 			locks: locks.of(closing.signal, tab),
 			BroadcastChannel: channels.of(closing.signal, tab),
@@ -72,7 +73,7 @@ export function createTestDevice<Client extends object = TestClient>(
 		// A plugin makes its store while the client is made, and knows it by its `fetch`.
 		pretend(customFetchImpl, { page, clock: clock.of(tab) });
 		const client = (options.createClient ?? createClient)({
-			baseURL: "http://localhost:3000",
+			baseURL: origin,
 			fetchOptions: { customFetchImpl },
 			// Safe: without a function that makes another one, the client is the default one.
 		}) as Client;
@@ -121,7 +122,7 @@ export function createTestDevice<Client extends object = TestClient>(
 		heal: wire.heal,
 		sending: (...paths) =>
 			new Set([...wire.underWay].filter(({ path }) => paths.includes(path)).map(({ page }) => page)).size,
-		isBusy: () => locks.isHeld(nameOf()),
+		isBusy: () => locks.areHeld(),
 		pending: transit.pending,
 		deliver: transit.deliver,
 		lose: transit.lose,

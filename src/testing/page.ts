@@ -78,7 +78,7 @@ export function createLocks(transit: Transit) {
 			},
 		};
 	}
-	return { of, isHeld: (name: string) => held.has(name) };
+	return { of, areHeld: () => held.size > 0 };
 }
 
 interface Listener {
@@ -145,8 +145,10 @@ export function createChannels(transit: Transit, latency: () => number) {
 }
 
 /** A page's own events and state, set by the one who tests. */
-export function createTestPage(parts: Pick<Page, "localStorage" | "BroadcastChannel"> & { locks: PageLocks }) {
-	const { locks, localStorage, BroadcastChannel } = parts;
+export function createTestPage(
+	parts: Pick<Page, "location" | "localStorage" | "BroadcastChannel"> & { locks: PageLocks },
+) {
+	const { location, locks, localStorage, BroadcastChannel } = parts;
 	const target = new EventTarget();
 	const document = Object.assign(new EventTarget(), { visibilityState: "visible" });
 	const navigator = { onLine: true, locks };
@@ -155,6 +157,7 @@ export function createTestPage(parts: Pick<Page, "localStorage" | "BroadcastChan
 		removeEventListener: target.removeEventListener.bind(target),
 		document,
 		navigator,
+		...(location && { location }),
 		...(localStorage && { localStorage }),
 		...(BroadcastChannel && { BroadcastChannel }),
 	};

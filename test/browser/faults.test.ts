@@ -278,7 +278,10 @@ describe("offline", () => {
 		await view.page.getByText("Offline", { exact: true }).waitFor();
 		await eventually(() => view.detail.textContent()).toBe("Nothing is read until the network is back.");
 		await speaker.evaluate(() =>
-			new BroadcastChannel("device-sessions:2").postMessage({ version: "another", isOver: true }),
+			new BroadcastChannel(`device-sessions:3:${location.origin}:channel`).postMessage({
+				version: "another",
+				isOver: true,
+			}),
 		);
 		await view.page.evaluate(() => dispatchEvent(new Event("focus")));
 		await view.seesAccounts(ada, grace);

@@ -72,7 +72,7 @@ test("a command waits while another tab has the lock, and goes when that tab is 
 	await other?.page.evaluate(
 		() =>
 			new Promise<void>((held) => {
-				void navigator.locks.request("device-sessions:2", () => {
+				void navigator.locks.request(`device-sessions:3:${location.origin}:lock`, () => {
 					held();
 					return new Promise(() => {});
 				});
@@ -91,7 +91,7 @@ test("a lock that does not come in time is an error with nothing sent, and the n
 	await other?.page.evaluate(
 		() =>
 			new Promise<void>((held) => {
-				void navigator.locks.request("device-sessions:2", () => {
+				void navigator.locks.request(`device-sessions:3:${location.origin}:lock`, () => {
 					held();
 					return new Promise(() => {});
 				});
@@ -120,7 +120,7 @@ test("what is no message of ours is a reason to look, whatever it says", async (
 	};
 	const before = await rest();
 	await speaker.evaluate(() => {
-		const channel = new BroadcastChannel("device-sessions:2");
+		const channel = new BroadcastChannel(`device-sessions:3:${location.origin}:channel`);
 		for (const message of [null, "changed", { version: 2, isOver: true }, { version: "2" }, [], 5]) {
 			channel.postMessage(message);
 		}
@@ -133,7 +133,10 @@ test("what is no message of ours is a reason to look, whatever it says", async (
 	await one?.seesNoAlert();
 
 	await speaker.evaluate(() =>
-		new BroadcastChannel("device-sessions:2").postMessage({ version: "another", isOver: true }),
+		new BroadcastChannel(`device-sessions:3:${location.origin}:channel`).postMessage({
+			version: "another",
+			isOver: true,
+		}),
 	);
 	await eventually(count).toBe(after + 1);
 	expect(await rest()).toBe(after + 1);

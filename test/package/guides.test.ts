@@ -6,7 +6,13 @@ import { compilerOptions } from "../../docs/compiler-options.js";
 import { root } from "./pack.js";
 
 /** The pages whose code is run; of each, the code as files beside each other, named in their first line. */
-const guides = ["docs/testing.md", "docs/statechart.md", "docs/inspector.md", "docs/operations.md"];
+const guides = [
+	"docs/testing.md",
+	"docs/statechart.md",
+	"docs/inspector.md",
+	"docs/operations.md",
+	"docs/adding-accounts.md",
+];
 const folder = join(root, "test/artifacts/guides");
 const read = (page: string) => readFileSync(join(root, page), "utf8");
 const blocksOf = (page: string) => [...read(page).matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(([, code]) => code ?? "");

@@ -1,18 +1,19 @@
 import type { DeviceSessionsEvent } from "../../src/device-sessions/events.js";
 import type { Page } from "../../src/device-sessions/page/environment.js";
-import { nameOf } from "../../src/device-sessions/tabs/names.js";
+import { namesOf } from "../../src/device-sessions/tabs/names.js";
 import type { DeviceSessions } from "../../src/index.js";
 import type { Plant } from "./device.js";
 import { lagging, type Storage, withChannel, withStorage } from "./plants-of-the-page.js";
 
-const key = nameOf("version");
+const key = namesOf("http://localhost:3000/api/auth")("version");
+const isVersion = (name: string) => name.endsWith(":version");
 const isOver = (version: string) => version.endsWith("!");
 
 /** Neither the storage nor a message tells of versions like these. */
 const untold = (page: Page, isUntold: (version: string) => boolean): Page =>
 	withChannel(
 		withStorage(page, ({ setItem }) => ({
-			setItem: (name, text) => (name === key && isUntold(text) ? undefined : setItem(name, text)),
+			setItem: (name, text) => (isVersion(name) && isUntold(text) ? undefined : setItem(name, text)),
 		})),
 		(channel) => {
 			const post = channel.postMessage.bind(channel);

@@ -298,6 +298,18 @@ function createSeen(own: typeof fetch, options: object = {}) {
 	return { client, used };
 }
 
+test.each([
+	[undefined, "http://localhost:3000/api/auth"],
+	["/shop/auth", "http://localhost:3000/shop/auth"],
+	["https://auth.example/", "https://auth.example"],
+])("with the scope %j tabs share what is named after %s", async (scope, server) => {
+	const { device } = await load(["Ada"], (options) =>
+		createAuthClient({ ...options, plugins: [deviceSessionsClient({ scope })] }),
+	);
+	expect(device.stored().length).toBeGreaterThan(0);
+	for (const entry of device.stored()) expect(JSON.parse(entry)[0]).toContain(`device-sessions:3:${server}:`);
+});
+
 test("after destroy the client goes on, and its requests go through with nothing around them", async () => {
 	let used: unknown[] = [];
 	const { client, store, device } = await load(["Ada", "Bob"], (options) => {

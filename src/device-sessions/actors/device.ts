@@ -9,6 +9,7 @@ import { createIdentity, type IdentityOfPage } from "../identity/announce.js";
 import { type Callbacks, createCallbacks } from "../identity/callbacks.js";
 import type { Clock } from "../page/clock.js";
 import { type Page, pageOf } from "../page/environment.js";
+import { scopeOf } from "../page/server.js";
 import { createStorage } from "../page/storage.js";
 import { withTimeout } from "../page/with-timeout.js";
 import { type Channel, createChannel } from "../tabs/channel.js";
@@ -16,6 +17,7 @@ import { createEnded, type Ended } from "../tabs/ended.js";
 import { createHalfWay, type HalfWay } from "../tabs/half-way.js";
 import { createLastUsed, type LastUsed } from "../tabs/last-used.js";
 import { createLock, type Lock } from "../tabs/lock.js";
+import { namesOf } from "../tabs/names.js";
 import { createVersion, type Version } from "../tabs/version.js";
 import type { Wire } from "../wire/wire.js";
 
@@ -23,6 +25,7 @@ import type { Wire } from "../wire/wire.js";
 export interface DeviceSettings extends Callbacks {
 	/** How long a request may take, in ms. */
 	readonly timeout: number;
+	readonly scope?: string | undefined;
 	readonly whenActiveLost?: "report" | "promote" | undefined;
 	readonly refetchOnWindowFocus?: boolean | undefined;
 	readonly refetchInterval?: number | undefined;
@@ -87,8 +90,9 @@ export function createDevice(
 	const closing = new AbortController();
 	const callbacks = createCallbacks(settings, clock, timeout, closing.signal);
 	const page = pageOf(client);
-	const storage = createStorage(page);
-	const channel = createChannel(page);
+	const nameOf = namesOf(scopeOf(settings.scope ?? "", page));
+	const storage = createStorage(page, nameOf);
+	const channel = createChannel(page, nameOf("channel"));
 	const version = createVersion(storage, channel, clock);
 	const vault = createVault();
 	const halfWay = createHalfWay(storage, clock);
@@ -118,7 +122,7 @@ export function createDevice(
 		page,
 		lastUsed: createLastUsed(storage, clock),
 		channel,
-		lock: createLock(clock, page),
+		lock: createLock(clock, page, nameOf("lock")),
 		version,
 		halfWay,
 		ended: createEnded(storage, clock, wire && (settings.rememberEnded ?? false)),

@@ -60,7 +60,7 @@ export function watchCalls(
 			changes.set(call.id, { before, begun, ...(last?.version === before && { active: last.id }) });
 			send({ type: "call.began", call, version: begun });
 		},
-		ended({ effect, id, path }, status) {
+		ended({ effect, id, path }, status, goesOn) {
 			const at = clock.monotonic();
 			justEnded += 1;
 			const forget = () => {
@@ -68,7 +68,7 @@ export function watchCalls(
 			};
 			// In two steps: where a busy page makes the first one late, a signal that waits as well comes before the second.
 			setTimeout(() => setTimeout(forget, untilSignal / 2), untilSignal / 2);
-			const isRefused = status !== null && status >= 400 && status < 500;
+			const isRefused = goesOn || (status !== null && status >= 400 && status < 500);
 			clock.clearTimeout(timers.get(id));
 			timers.delete(id);
 			const change = changes.get(id);
@@ -83,14 +83,15 @@ export function watchCalls(
 			const { active, before, begun } = change;
 			// A wrong code leaves it half-way, and so does what signs nobody in; of an answer that was lost, a read tells.
 			if (hasStopped) halfWay.begin(active ?? null);
-			else if (status !== null && status < 400 && !/^\/(revoke|delete|change|admin)/.test(path)) halfWay.end();
+			else if (!isRefused && status !== null && status < 400 && !/^\/(revoke|delete|change|admin)/.test(path))
+				halfWay.end();
 			if (!isRefused && path === "/sign-out") ended.forget();
 			if (!isRefused && /^\/delete-user/.test(path)) ended.forget(identity.shown()?.user.id ?? "", true);
 			const stopped = hasStopped && { signingIn: halfWay.current() };
 			hasStopped = false;
 			const isAlone = version.current() === begun;
 			const over = version.end(begun);
-			// Refused, it was no change: what was known before is still true.
+			// Refused, or sent on to a provider, it was no change: what was known before is still true.
 			if (isRefused) {
 				send({ type: "version.carried", at, from: isAlone ? before : null, to: over });
 				if (isAlone && active !== undefined) lastUsed.remember(active, over);

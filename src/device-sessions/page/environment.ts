@@ -4,6 +4,7 @@ import type { DeviceSessionsClock } from "./clock.js";
 export interface Page {
 	addEventListener?(type: string, listener: (event: Event) => void): void;
 	removeEventListener?(type: string, listener: (event: Event) => void): void;
+	readonly location?: { readonly origin: string };
 	readonly document?: EventTarget & { readonly visibilityState: string };
 	readonly navigator?: { readonly onLine?: boolean; readonly locks?: PageLocks };
 	readonly localStorage?: Pick<Storage, "getItem" | "setItem">;

@@ -50,6 +50,14 @@ export interface DeviceSessionsOptions<Client = unknown, Schemas extends CustomS
 	 * that is under way in any tab, as commands wait for them. Default: true.
 	 */
 	readonly orderCalls?: boolean | undefined;
+	/**
+	 * Which server this is: tabs whose stores name the same one share its lock and its messages. A URL, resolved against the
+	 * origin of the page; or any text of yours. Default: with the plugin the client's base URL, else the origin of the page.
+	 *
+	 * @example
+	 * createDeviceSessions(authClient, { scope: "/admin/auth" });
+	 */
+	readonly scope?: string | undefined;
 	/** Rows that a server rendered, made by `toDeviceSessions`: for a store that is made per request. */
 	readonly initial?: DeviceSessionsSnapshot | undefined;
 	/**
@@ -79,6 +87,7 @@ const Options = /* @__PURE__ */ (() => {
 		onBeforeSwitch: callback,
 		onIdentityChange: callback,
 		orderCalls: v.optional(v.boolean()),
+		scope: v.optional(v.pipe(v.string(), v.nonEmpty())),
 		initial: v.optional(v.looseObject({})),
 		schemas: v.optional(v.strictObject({ session: schema, user: schema })),
 		clock: v.optional(

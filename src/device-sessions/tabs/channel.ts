@@ -1,6 +1,5 @@
 import * as v from "valibot";
 import type { Page, PageChannel } from "../page/environment.js";
-import { nameOf } from "./names.js";
 
 /** What tabs say to each other: the version of the device, and whether what moved it is over. Never what it was. */
 export interface Message {
@@ -10,12 +9,12 @@ export interface Message {
 const Message = /* @__PURE__ */ (() => v.object({ version: v.string(), isOver: v.boolean() }))();
 
 /** The other tabs of this device, which share its cookies. Where a browser has no channel, they notice when they read. */
-export function createChannel(page: Page | undefined) {
+export function createChannel(page: Page | undefined, name: string) {
 	let channel: PageChannel | undefined;
 
 	const open = (): PageChannel | undefined => {
 		try {
-			return page?.BroadcastChannel && new page.BroadcastChannel(nameOf());
+			return page?.BroadcastChannel && new page.BroadcastChannel(name);
 		} catch {
 			return undefined;
 		}

@@ -3,10 +3,9 @@ import { limits } from "../limits.js";
 import type { Clock } from "../page/clock.js";
 import type { TabStorage } from "../page/storage.js";
 import type { EndedAccount, RowData } from "../types.js";
-import { nameOf } from "./names.js";
 import { isOver } from "./version.js";
 
-const key = nameOf("ended");
+const key = "ended";
 
 const Stored = /* @__PURE__ */ (() => {
 	const text = v.nullable(v.string());

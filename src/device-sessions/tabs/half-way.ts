@@ -1,9 +1,8 @@
 import { limits } from "../limits.js";
 import type { Clock } from "../page/clock.js";
 import type { TabStorage } from "../page/storage.js";
-import { nameOf } from "./names.js";
 
-const key = nameOf("half-way");
+const key = "half-way";
 
 /**
  * Whether a sign-in of this device is half-way, in any of its tabs: a second factor is asked for. Nobody is active then,

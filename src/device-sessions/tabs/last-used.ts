@@ -1,10 +1,9 @@
 import type { Clock } from "../page/clock.js";
 import type { TabStorage } from "../page/storage.js";
-import { nameOf } from "./names.js";
 
-const key = nameOf("last-used");
-const activeKey = nameOf("last-active");
-const timesKey = nameOf("last-times");
+const key = "last-used";
+const activeKey = "last-active";
+const timesKey = "last-times";
 const limit = 100;
 /** Nobody was active. */
 const nobody = "-";

@@ -1,12 +1,11 @@
 import type { Clock } from "../page/clock.js";
 import type { Page } from "../page/environment.js";
-import { nameOf } from "./names.js";
 
 /**
  * The lock of this device, one holder at a time over all its tabs. Where a browser has no locks, or forbids them (an
  * insecure page, a sandboxed frame), every tab is on its own.
  */
-export function createLock(clock: Clock, page: Page | undefined) {
+export function createLock(clock: Clock, page: Page | undefined, name: string) {
 	const locks = page?.navigator?.locks;
 
 	return {
@@ -40,7 +39,7 @@ export function createLock(clock: Clock, page: Page | undefined) {
 				};
 				try {
 					// Where it refuses, without having been asked to, there are no locks for this page.
-					locks.request(nameOf(), { signal: controller.signal }, take).catch(take);
+					locks.request(name, { signal: controller.signal }, take).catch(take);
 				} catch {
 					void take();
 				}

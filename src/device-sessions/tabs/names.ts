@@ -2,7 +2,10 @@
  * The number of the protocol that the tabs of a device speak: two releases on one page do not understand each other's
  * locks, messages and storage, and do not have to.
  */
-const protocol = 2;
+const protocol = 3;
 
-/** What the lock, the channel and the storage of a device are called. */
-export const nameOf = (part?: string): string => ["device-sessions", protocol, ...(part ? [part] : [])].join(":");
+/** What the lock, the channel and the storage of a device are called, each part of those on this server. */
+export const namesOf =
+	(scope: string) =>
+	(part: string): string =>
+		`device-sessions:${protocol}:${scope}:${part}`;

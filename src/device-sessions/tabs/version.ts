@@ -1,9 +1,8 @@
 import type { Clock } from "../page/clock.js";
 import type { TabStorage } from "../page/storage.js";
 import type { Channel } from "./channel.js";
-import { nameOf } from "./names.js";
 
-const key = nameOf("version");
+const key = "version";
 /** How many versions are remembered, and how long one may be. */
 const most = 50;
 const longest = 100;

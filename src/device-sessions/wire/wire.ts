@@ -5,8 +5,11 @@ import { effectOf } from "./paths.js";
 /** Who watches the wire. */
 export interface WireListener {
 	began(call: Call): void;
-	/** Its headers are in, so that its cookies are set; or it failed or was aborted, and what it did is not known (`null`). */
-	ended(call: Call, status: number | null): void;
+	/**
+	 * Its headers are in, so that its cookies are set; or it failed or was aborted, and what it did is not known (`null`).
+	 * `goesOn`: it has signed nobody in, and names the page where that goes on, an OAuth provider's most likely.
+	 */
+	ended(call: Call, status: number | null, goesOn?: boolean): void;
 	/** A sign-in has stopped half-way, and ends now: a second factor is asked for, and nobody is active. */
 	stoppedHalfWay(): void;
 }
@@ -38,14 +41,19 @@ function pathBelow(baseURL: string, url: string): string | undefined {
 	return href.startsWith(base.href) ? pathname.slice(base.pathname.length - 1) : undefined;
 }
 
-/** Whether a sign-in has stopped half-way. Asked here, since the app's own hooks are awaited before any of a plugin's. */
-async function isHalfWay(response: Response): Promise<boolean> {
+interface Answer {
+	readonly token?: unknown;
+	readonly twoFactorRedirect?: unknown;
+	readonly url?: unknown;
+}
+
+/** What a change has answered. Asked here, since the app's own hooks are awaited before any of a plugin's. */
+async function answerOf(response: Response): Promise<Answer> {
 	try {
-		// Safe: asked for a property, of which nothing is taken for granted.
-		const { twoFactorRedirect } = Object(await response.clone().json()) as { twoFactorRedirect?: unknown };
-		return twoFactorRedirect === true;
+		// Safe: asked for properties, of which nothing is taken for granted.
+		return Object(await response.clone().json()) as Answer;
 	} catch {
-		return false;
+		return {};
 	}
 }
 
@@ -96,8 +104,8 @@ export function createWire() {
 		calls += 1;
 		const call: Call = { id: calls, method, path: withoutSecrets(path), effect };
 		underWay.set(call.id, call);
-		const end = (status: number | null) => {
-			if (underWay.delete(call.id)) tell((listener) => listener.ended(call, status));
+		const end = (status: number | null, goesOn?: boolean) => {
+			if (underWay.delete(call.id)) tell((listener) => listener.ended(call, status, goesOn));
 		};
 		// Not every `fetch` minds its signal.
 		const giveUp = () => end(null);
@@ -105,10 +113,10 @@ export function createWire() {
 		tell((listener) => listener.began(call));
 		try {
 			const response = await send();
-			if (response.ok && call.effect === "change" && (await isHalfWay(response)) && underWay.has(call.id)) {
-				tell((listener) => listener.stoppedHalfWay());
-			}
-			end(response.status);
+			const { token, twoFactorRedirect, url }: Answer =
+				response.ok && effect === "change" ? await answerOf(response) : {};
+			if (twoFactorRedirect === true && underWay.has(call.id)) tell((listener) => listener.stoppedHalfWay());
+			end(response.status, !!url && !token && path.startsWith("/sign-in/"));
 			return response;
 		} finally {
 			giveUp();

@@ -42,6 +42,8 @@ test.each([
 	[{ timeout: "soon" }, "timeout"],
 	[{ timeout: 0 }, "timeout"],
 	[{ timeout: null }, "timeout"],
+	[{ scope: "" }, "scope"],
+	[{ scope: 7 }, "scope"],
 	[{ timeout: Number.NaN }, "timeout"],
 	[{ maximumSessions: 0 }, "maximumSessions"],
 	[{ maximumSessions: "5" }, "maximumSessions"],

@@ -5,7 +5,7 @@ import { keepStorage, openPluginPage } from "../../support/plugin-page.js";
 import { createBrowser, createRealServer, password, signUp } from "../../support/real-server.js";
 import { mailOf, must } from "../../support/scenes.js";
 
-const key = "device-sessions:2:ended";
+const key = "device-sessions:3:http://localhost:3000/api/auth:ended";
 const remember = { rememberEnded: true } as const;
 
 /** These people on a device, the last one active, and a page that remembers whose session ends. */

@@ -60,6 +60,21 @@ describe("a sign-in that has stopped half-way", () => {
 		expect(page.changes).toEqual([["Bob", "Cy"]]);
 	});
 
+	test("stays so where the code comes too late for the server, until it is started once more", async () => {
+		const page = await openDevice(["Ada", "Bob"], { whenActiveLost: "promote" });
+		await stopHalfWay(page);
+		await page.rest();
+		// It lasts ten minutes there.
+		for (const name of page.browser.cookies.keys()) if (name.includes("two_factor")) page.browser.cookies.delete(name);
+		expect((await verify(page, page.uri)).error?.status).toBe(401);
+		await page.rest();
+		expect([page.from(), page.shown(), page.changes]).toEqual(["Bob", ["Ada", "Bob"], []]);
+		await stopHalfWay(page);
+		await must(verify(page, page.uri));
+		await until(page.store, ({ active }) => active?.user.name === "Cy");
+		expect([page.from(), page.changes]).toEqual([null, [["Bob", "Cy"]]]);
+	});
+
 	test("stays so where its answer is lost, until a read finds who has come", async () => {
 		const page = await openDevice(["Ada", "Bob"], { whenActiveLost: "promote" });
 		await stopHalfWay(page);
@@ -207,6 +222,38 @@ describe("another tab", () => {
 		await must(verify(page, page.uri));
 		await until(other.store, ({ active }) => active?.user.name === "Cy");
 		expect([other.from(), other.changes, page.changes]).toEqual([null, [["Bob", "Cy"]], [["Bob", "Cy"]]]);
+		expect(page.browser.requests).not.toContain(setActive);
+	});
+
+	test.each(["report", "promote"] as const)(
+		"with %s switches meanwhile: the first one follows",
+		async (whenActiveLost) => {
+			const page = await openDevice(["Ada", "Bob"], { whenActiveLost });
+			const other = await openPluginPage(page.browser, { whenActiveLost });
+			await stopHalfWay(page);
+			await until(other.store, ({ signingIn }) => signingIn !== null);
+			expect((await other.store.setActive(other.row("Ada").id)).error).toBeNull();
+			await until(page.store, ({ active }) => active?.user.name === "Ada");
+			await Promise.all([page.rest(), other.rest()]);
+			const change = [["Bob", "Ada"]];
+			expect([page.from(), other.from(), page.changes, other.changes]).toEqual([null, null, change, change]);
+			// The code is for somebody who is not asked for one any more.
+			expect((await verify(page, page.uri)).error?.code).toBe("TOTP_NOT_ENABLED");
+			await page.rest();
+			expect([page.shown(), page.changes]).toEqual([["Ada*", "Bob"], change]);
+		},
+	);
+
+	test("that is loaded meanwhile knows of it, and whoever comes makes one change of it", async () => {
+		const page = await openDevice(["Ada", "Bob"], { whenActiveLost: "promote" });
+		await stopHalfWay(page);
+		await page.rest();
+		const other = await openPluginPage(page.browser, { whenActiveLost: "promote" });
+		await other.rest();
+		expect([other.from(), other.shown(), other.changes]).toEqual(["Bob", ["Ada", "Bob"], []]);
+		await must(verify(page, page.uri));
+		await until(other.store, ({ active }) => active?.user.name === "Cy");
+		expect([other.changes, page.changes]).toEqual([[["Bob", "Cy"]], [["Bob", "Cy"]]]);
 		expect(page.browser.requests).not.toContain(setActive);
 	});
 

@@ -38,7 +38,7 @@ test("the first read is no change, whoever was active on this device before, and
 	const first = await openStore(browser, { onIdentityChange: note });
 	await first.store.setActive(first.row("Ada").id);
 	await first.store.destroy();
-	expect(kept.has("device-sessions:2:last-used")).toBe(true);
+	expect(kept.has("device-sessions:3:http://localhost:last-used")).toBe(true);
 	// A return from an identity provider: the page is new, and somebody else is active.
 	await browser.openTab().signIn.email({ email: "bob@example.com", password });
 	changes.length = 0;

@@ -1,7 +1,7 @@
 import { createAuthClient } from "better-auth/client";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { clockOf, pageOf, pretend } from "../../../src/device-sessions/page/environment.js";
-import { nameOf } from "../../../src/device-sessions/tabs/names.js";
+import { namesOf } from "../../../src/device-sessions/tabs/names.js";
 import { type DeviceSessionsOptions, deviceSessionsClient } from "../../../src/index.js";
 import { createTestDevice, settle, type TestClientOptions } from "../../../src/testing/index.js";
 
@@ -45,7 +45,8 @@ async function open(options: DeviceSessionsOptions = {}) {
 		comeBack: () => page.dispatchEvent(Object.assign(new Event("pageshow"), { persisted: true })),
 		/** Another tab hangs, and never lets the lock of the device go. */
 		hang: () => {
-			void pageOf(device.openTab().client)?.navigator?.locks?.request(nameOf(), {}, () => new Promise(() => {}));
+			const { locks } = pageOf(device.openTab().client)?.navigator ?? {};
+			void locks?.request(namesOf("http://localhost:3000/api/auth")("lock"), {}, () => new Promise(() => {}));
 			expect(device.isBusy()).toBe(true);
 		},
 		/** Until all has happened that needs no time. */

@@ -37,7 +37,7 @@ test("who was used last is remembered between visits, as row ids and nothing els
 	stop();
 	await store.destroy();
 	const ids = [row("Cy").id, row("Bob").id];
-	expect(kept.get("device-sessions:2:last-used")?.split("\n")).toEqual(ids);
+	expect(kept.get("device-sessions:3:http://localhost:last-used")?.split("\n")).toEqual(ids);
 	for (const { token } of server.sessions()) expect([...kept.values()].join()).not.toContain(token);
 	const next = await openStore(browser, promote);
 	server.end(row("Cy").id);

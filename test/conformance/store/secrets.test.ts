@@ -118,7 +118,10 @@ test("the last used account is remembered by row id alone, and a storage that th
 	const { server, store, row } = await openDevice(["Ada", "Bob", "Cy"]);
 	await store.setActive(row("Bob").id);
 	await store.setActive(row("Cy").id);
-	expect(stored.get("device-sessions:2:last-used")?.split("\n").slice(0, 2)).toEqual([row("Cy").id, row("Bob").id]);
+	expect(stored.get("device-sessions:3:http://localhost:last-used")?.split("\n").slice(0, 2)).toEqual([
+		row("Cy").id,
+		row("Bob").id,
+	]);
 	for (const { token } of server.sessions()) expect([...stored.values()].join()).not.toContain(String(token));
 	stored.forEach((_, key) => void stored.set(key, "{garbage"));
 	const broken = {

@@ -17,7 +17,7 @@ function open(orders?: boolean) {
 	};
 	// Safe: of the settings only this one is read here.
 	const settings = { orderCalls: orders } as Parameters<typeof orderCalls>[0]["settings"];
-	orderCalls({ lock: createLock(clock, page), page, settings, wire: { ...wire, order } });
+	orderCalls({ lock: createLock(clock, page, "lock"), page, settings, wire: { ...wire, order } });
 	let sent = 0;
 	return {
 		time,
@@ -42,7 +42,7 @@ function open(orders?: boolean) {
 			const held = new Promise<void>((resolve) => {
 				letGo = resolve;
 			});
-			void createLock(clock, page).run(1, new AbortController().signal, () => held);
+			void createLock(clock, page, "lock").run(1, new AbortController().signal, () => held);
 			await settle();
 			return async () => {
 				letGo();
@@ -122,5 +122,5 @@ test("a client without the plugin has no calls to order", () => {
 	const { clock, page } = openDevice();
 	// Safe: of the settings only `orderCalls` is read here.
 	const settings = {} as Parameters<typeof orderCalls>[0]["settings"];
-	expect(() => orderCalls({ lock: createLock(clock, page), page, settings, wire: undefined })).not.toThrow();
+	expect(() => orderCalls({ lock: createLock(clock, page, "lock"), page, settings, wire: undefined })).not.toThrow();
 });

@@ -1,6 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
 import { runExclusive } from "../../../../src/device-sessions/actors/run-exclusive.js";
-import { createLock } from "../../../../src/device-sessions/tabs/lock.js";
 import type { SwitchChange } from "../../../../src/index.js";
 import { settle } from "../../../../src/testing/index.js";
 import { openDevice } from "./open-device.js";
@@ -70,7 +69,7 @@ describe("the lock of the device", () => {
 		const held = new Promise<void>((resolve) => {
 			letGo = resolve;
 		});
-		void createLock(device.clock, device.page).run(1, new AbortController().signal, () => held);
+		void device.lock.run(1, new AbortController().signal, () => held);
 		return () => letGo();
 	}
 

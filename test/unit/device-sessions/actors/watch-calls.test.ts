@@ -16,7 +16,7 @@ const timeout = 10_000;
 async function watch({ hasWire = true } = {}) {
 	const { clock, page, openStorage, time } = openDevice();
 	await time.advance(60_000);
-	const channel = createChannel(page);
+	const channel = createChannel(page, "channel");
 	const version = createVersion(openStorage(), channel, clock);
 	const halfWay = createHalfWay(openStorage(), clock);
 	const lastUsed = createLastUsed(openStorage(), clock);
@@ -78,7 +78,7 @@ async function watch({ hasWire = true } = {}) {
 			calls += 1;
 			const call: Call = { id: calls, method: "POST", path, effect };
 			listener?.began(call);
-			return (status: number | null = 200) => listener?.ended(call, status);
+			return (status: number | null = 200, goesOn = false) => listener?.ended(call, status, goesOn);
 		},
 		/** A sign-in that asks for a second factor: the wire says so before it ends. */
 		signInHalfWay() {
@@ -115,6 +115,20 @@ describe("a change", () => {
 			]);
 		},
 	);
+
+	test("that goes on at an OAuth provider carries what was known over, who was active too, and is none", async () => {
+		const { begin, lastUsed, told, version } = await watch();
+		const before = version.current();
+		lastUsed.remember("a", before);
+		const end = begin("change", "/sign-in/social");
+		told();
+		end(200, true);
+		expect(told()).toEqual([
+			{ type: "version.carried", at: 60_000, from: before, to: version.current() },
+			{ type: "call.ended", id: 1, at: 60_000, isNews: false },
+		]);
+		expect(lastUsed.active()).toEqual({ id: "a", version: version.current() });
+	});
 
 	test("that is refused carries nothing over where another tab has moved the version meanwhile", async () => {
 		const { begin, told, version } = await watch();
@@ -296,6 +310,13 @@ describe("a sign-in that is half-way", () => {
 		page.begin("change", "/sign-in/email")(401);
 		page.signInHalfWay();
 		expect(page.halfWay.current()?.from).toBe("a");
+	});
+
+	test("stays so where somebody is sent to an OAuth provider: nobody has come yet", async () => {
+		const page = await watch();
+		page.signInHalfWay();
+		page.begin("change", "/sign-in/social")(200, true);
+		expect(page.halfWay.current()).not.toBeNull();
 	});
 
 	test("stays so where the second factor is refused: another try is left", async () => {

@@ -6,6 +6,7 @@ import { toClock } from "../../../../src/device-sessions/page/clock.js";
 import { clockOf, pageOf } from "../../../../src/device-sessions/page/environment.js";
 import { createStorage } from "../../../../src/device-sessions/page/storage.js";
 import { createChannel } from "../../../../src/device-sessions/tabs/channel.js";
+import { namesOf } from "../../../../src/device-sessions/tabs/names.js";
 import { createVersion } from "../../../../src/device-sessions/tabs/version.js";
 import { settle, type TestDeviceOptions } from "../../../../src/testing/index.js";
 import { openDevice } from "./open-device.js";
@@ -181,10 +182,14 @@ describe("time passes", () => {
 });
 
 describe("another tab", () => {
+	const nameOf = namesOf("http://localhost:3000");
 	function openTab(page: Awaited<ReturnType<typeof watch>>) {
 		const { client } = page.kit.openTab();
-		const channel = createChannel(pageOf(client));
-		return { channel, version: createVersion(createStorage(pageOf(client)), channel, toClock(clockOf(client))) };
+		const channel = createChannel(pageOf(client), nameOf("channel"));
+		return {
+			channel,
+			version: createVersion(createStorage(pageOf(client), nameOf), channel, toClock(clockOf(client))),
+		};
 	}
 
 	test("changes something, and has: both versions are told, and how long the first may take", async () => {

@@ -122,7 +122,7 @@ describe("a call of the app's that a change has crossed", () => {
 
 	test("may have undone it: every tab looks", () => {
 		const now = proceed(known(), ended(true));
-		expect([now.effects, now.context.dueAt]).toEqual([["moveVersion"], 60_025]);
+		expect([now.effects.at(-1), now.context.dueAt]).toEqual(["moveVersion", 60_025]);
 	});
 
 	test("is looked for by the check that waits for it, where there is one", () => {

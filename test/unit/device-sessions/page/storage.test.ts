@@ -20,7 +20,7 @@ function createDisk() {
 
 test("what one tab writes another reads", () => {
 	const { page } = createDisk();
-	const [one, other] = [createStorage(page), createStorage(page)];
+	const [one, other] = [createStorage(page, String), createStorage(page, String)];
 	expect(other.read("a")).toBeUndefined();
 	one.write("a", "1");
 	expect(other.read("a")).toBe("1");
@@ -40,16 +40,16 @@ test.each([
 		},
 	],
 ])("where %s, a store remembers for itself", (_, page) => {
-	const storage = createStorage(page);
+	const storage = createStorage(page, String);
 	expect(storage.read("a")).toBeUndefined();
 	storage.write("a", "1");
 	expect(storage.read("a")).toBe("1");
-	expect(createStorage(page).read("a")).toBeUndefined();
+	expect(createStorage(page, String).read("a")).toBeUndefined();
 });
 
 test("where the storage is full, what was written here counts, not what is left there", () => {
 	const { disk, page } = createDisk();
-	const storage = createStorage(page);
+	const storage = createStorage(page, String);
 	storage.write("a", "1");
 	disk.canWrite = false;
 	storage.write("a", "2");
@@ -59,18 +59,18 @@ test("where the storage is full, what was written here counts, not what is left 
 
 test("once the storage takes texts again, the other tabs count again", () => {
 	const { disk, page } = createDisk();
-	const storage = createStorage(page);
+	const storage = createStorage(page, String);
 	disk.canWrite = false;
 	storage.write("a", "1");
 	disk.canWrite = true;
 	storage.write("a", "2");
-	createStorage(page).write("a", "3");
+	createStorage(page, String).write("a", "3");
 	expect(storage.read("a")).toBe("3");
 });
 
 test("where the storage can no longer be read, the last text from here stands in", () => {
 	const { disk, page } = createDisk();
-	const storage = createStorage(page);
+	const storage = createStorage(page, String);
 	storage.write("a", "1");
 	disk.canRead = false;
 	expect(storage.read("a")).toBe("1");

@@ -22,6 +22,7 @@ describe("options", () => {
 		["functions", { onBeforeSwitch: () => {}, onIdentityChange: async () => {} }],
 		["schemas of Valibot", { schemas: { user: v.object({}), session: v.object({}) } }],
 		["a clock", { clock: { setTimeout: () => 1, clearTimeout: () => {} } }],
+		["a server", { scope: "/admin/auth" }],
 		["an inspector, as a function", { inspect: () => {} }],
 		["an inspector, as an observer", { inspect: { next: () => {} } }],
 	])("%s are taken", (_, options) => {
@@ -43,6 +44,8 @@ describe("options", () => {
 		["a schema that waits", { schemas: { user: v.objectAsync({}) } }],
 		["a schema under a name that is misspelt", { schemas: { users: v.object({}) } }],
 		["half a clock", { clock: { setTimeout: () => 1 } }],
+		["no text for a server", { scope: 5 }],
+		["an empty text for a server", { scope: "" }],
 		["a snapshot that is none", { initial: "rows" }],
 	])("%s is refused, at once", (_, options) => {
 		const thrown = thrownBy(options);

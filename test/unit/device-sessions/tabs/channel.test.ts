@@ -1,12 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { Page, PageChannel } from "../../../../src/device-sessions/page/environment.js";
 import { createChannel, type Message } from "../../../../src/device-sessions/tabs/channel.js";
-import { nameOf } from "../../../../src/device-sessions/tabs/names.js";
 import { openDevice } from "./device.js";
 
 function openTabs() {
 	const device = openDevice();
-	return { ...device, openTab: () => createChannel(device.page) };
+	return { ...device, openTab: () => createChannel(device.page, "channel") };
 }
 const said: Message = { version: "v1", isOver: true };
 
@@ -60,7 +59,7 @@ test.each([null, undefined, "changed", 42, {}, { type: "changed" }, { version: 1
 	(message) => {
 		const { openTab, page } = openTabs();
 		const { heard } = listen(openTab());
-		page.BroadcastChannel && new page.BroadcastChannel(nameOf()).postMessage(message);
+		page.BroadcastChannel && new page.BroadcastChannel("channel").postMessage(message);
 		expect(heard).toEqual([undefined]);
 	},
 );
@@ -94,7 +93,7 @@ const surroundings: [string, Page | undefined][] = [
 ];
 describe.each(surroundings)("where %s", (_, page) => {
 	test("a tab listens and speaks in vain, and neither throws", () => {
-		const tab = createChannel(page);
+		const tab = createChannel(page, "channel");
 		tab.broadcast(said);
 		const { heard, stop } = listen(tab);
 		tab.broadcast(said);

@@ -14,7 +14,7 @@ export function openDevice() {
 	const clock = toClock(time);
 	const { BroadcastChannel, ...messages } = createMessages();
 	const page: Page = { localStorage, BroadcastChannel, navigator: { locks: createLocks() } };
-	return { texts, time, clock, page, ...messages, openStorage: (given: Page = page) => createStorage(given) };
+	return { texts, time, clock, page, ...messages, openStorage: (given: Page = page) => createStorage(given, String) };
 }
 
 function createMessages() {

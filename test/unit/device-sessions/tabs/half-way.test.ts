@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { createHalfWay } from "../../../../src/device-sessions/tabs/half-way.js";
 import { openDevice } from "./device.js";
 
-const key = "device-sessions:2:half-way";
+const key = "half-way";
 async function openTabs() {
 	const device = openDevice();
 	await device.time.advance(1_000);

@@ -9,7 +9,7 @@ const never = () => new AbortController().signal;
 
 function openTabs() {
 	const { clock, page, time } = openDevice();
-	const openTab = (navigator = page.navigator) => createLock(clock, navigator && { navigator });
+	const openTab = (navigator = page.navigator) => createLock(clock, navigator && { navigator }, "lock");
 	return { time, openTab };
 }
 
@@ -141,7 +141,7 @@ describe.each<[string, Page["navigator"] | undefined]>([
 ])("where %s, every tab is on its own", (_, navigator) => {
 	const open = () => {
 		const { clock, time } = openDevice();
-		return { time, tab: createLock(clock, navigator && { navigator }) };
+		return { time, tab: createLock(clock, navigator && { navigator }, "lock") };
 	};
 
 	test("work runs, once, and no timer stays behind", async () => {

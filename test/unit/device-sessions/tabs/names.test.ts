@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
-import { nameOf } from "../../../../src/device-sessions/tabs/names.js";
+import { namesOf } from "../../../../src/device-sessions/tabs/names.js";
 
-test("what tabs share carries the number of their protocol, and each part of it has a name of its own", () => {
-	const names = [nameOf(), ...["version", "half-way", "last-used", "last-active", "last-times", "ended"].map(nameOf)];
-	expect(new Set(names).size).toBe(names.length);
-	for (const name of names) expect(name).toMatch(/^device-sessions:\d+(:[\w-]+)?$/);
+const server = "https://host.example/api/auth";
+
+test("what tabs share carries the number of their protocol, their server, and a name of its own for each part", () => {
+	const parts = ["lock", "channel", "version", "half-way", "last-used", "last-active", "last-times", "ended"];
+	expect(parts.map(namesOf(server))).toEqual(parts.map((part) => `device-sessions:3:${server}:${part}`));
 });

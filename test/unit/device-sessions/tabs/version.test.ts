@@ -11,7 +11,7 @@ function openTabs() {
 		/** A tab, and what it has heard. */
 		openTab(page = device.page) {
 			count += 1;
-			const channel = createChannel(page);
+			const channel = createChannel(page, "channel");
 			const version = createVersion(device.openStorage(page), channel, withLuck(device.clock, count));
 			const news: Message[] = [];
 			channel.listen((message) => {
@@ -23,7 +23,7 @@ function openTabs() {
 		},
 	};
 }
-const key = "device-sessions:2:version";
+const key = "version";
 
 test("a device where nothing has changed has a version, the same for all its tabs", () => {
 	const { openTab } = openTabs();
@@ -222,7 +222,7 @@ describe("two changes have different versions, whatever luck draws", () => {
 	const openWith = ({ clock, openStorage, page }: ReturnType<typeof openTabs>, ...luck: number[]) => {
 		const draws = luck.values();
 		const random = () => draws.next().value ?? 0;
-		return createVersion(openStorage(), createChannel(page), { ...clock, random });
+		return createVersion(openStorage(), createChannel(page, "channel"), { ...clock, random });
 	};
 
 	test("in one tab", () => {

@@ -10,7 +10,8 @@ export type Respond = (url: string, init: RequestInit) => Promise<Response>;
 export function write(lines: string[]): WireListener {
 	return {
 		began: ({ method, path }) => lines.push(`began ${method} ${path}`),
-		ended: ({ method, path }, status) => lines.push(`ended ${method} ${path}: ${status}`),
+		ended: ({ method, path }, status, goesOn) =>
+			lines.push(`ended ${method} ${path}: ${status}${goesOn ? ", goes on elsewhere" : ""}`),
 		stoppedHalfWay: () => lines.push("half-way"),
 	};
 }

@@ -1,0 +1,116 @@
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
+import { password } from "../support/real-server.js";
+import { launchChromium } from "./chromium.js";
+import { startSite } from "./oauth/site.js";
+
+declare const guide: Record<"addWith" | "sendLink" | "useToken", (text: string) => Promise<string>>;
+
+let site: Awaited<ReturnType<typeof startSite>>;
+let browser: Browser;
+let context: BrowserContext;
+let cy: { name: string; email: string };
+
+beforeAll(async () => {
+	[site, browser] = await Promise.all([startSite(), launchChromium()]);
+});
+afterAll(async () => {
+	await browser?.close();
+	await site?.close();
+});
+beforeEach(async () => {
+	context = await browser.newContext();
+	onTestFinished(() => context.close());
+	const emailOf = (name: string) => `${name}-${crypto.randomUUID()}@example.com`.toLowerCase();
+	for (const name of ["Ada", "Bob"]) {
+		const answer = await context.request.post(`${site.url}/api/auth/sign-up/email`, {
+			data: { name, email: emailOf(name), password },
+			headers: { origin: site.url },
+		});
+		expect(answer.status()).toBe(200);
+	}
+	cy = { name: "Cy", email: emailOf("Cy") };
+	site.provider.signIn(cy);
+});
+
+const shows = (page: Page, accounts: string) => page.locator(`html[data-accounts="${accounts}"]`).waitFor();
+const says = (page: Page, text: string) => page.locator(`html[data-said="${text}"]`).waitFor();
+
+/** A tab that shows Ada, and Bob, who is active. */
+async function open(): Promise<Page> {
+	const page = await context.newPage();
+	page.on("pageerror", (error) => expect.unreachable(String(error)));
+	await page.goto(site.url);
+	await shows(page, "Ada,Bob*");
+	await says(page, "nothing");
+	return page;
+}
+/** Goes to the provider and comes back. */
+async function add(page: Page): Promise<void> {
+	site.requests.length = 0;
+	// The page may be gone by the time that it answers.
+	await Promise.all([page.waitForURL(`${site.url}/`), page.evaluate(() => void guide.addWith("local"))]);
+}
+
+test("an account is added at an OAuth provider: the page comes back and says so, and the other tab follows", async () => {
+	const [one, other] = [await open(), await open()];
+	await add(one);
+	await says(one, `${cy.email} was added`);
+	await shows(one, "Ada,Bob,Cy*");
+	await shows(other, "Ada,Bob,Cy*");
+	// It has not been loaded anew.
+	await says(other, "nothing");
+	expect(site.requests).not.toContain("POST /multi-session/set-active");
+
+	await one.reload();
+	await says(one, "nothing");
+	await shows(one, "Ada,Bob,Cy*");
+});
+
+test("one that is there already is not added once more", async () => {
+	const page = await open();
+	await add(page);
+	await says(page, `${cy.email} was added`);
+	expect(site.requests).toEqual([
+		"POST /sign-in/social",
+		"GET /callback/local",
+		expect.stringMatching(/^GET \/(get-session|multi-session\/list-device-sessions)$/),
+		expect.stringMatching(/^GET \/(get-session|multi-session\/list-device-sessions)$/),
+	]);
+	await add(page);
+	await says(page, `You were signed in as ${cy.email} already`);
+});
+
+test("a person who says no at the provider comes back as before, and no other tab changes", async () => {
+	const [one, other] = [await open(), await open()];
+	site.provider.signIn(null);
+	await add(one);
+	await says(one, "The sign-in didn't work. Nothing has changed.");
+	await shows(one, "Ada,Bob*");
+	await shows(other, "Ada,Bob*");
+});
+
+test("a magic link opens a tab that says who was added, and the tab that asked for it follows", async () => {
+	const page = await open();
+	expect(await page.evaluate((email) => guide.sendLink(email), cy.email)).toBe("Open the link that we have sent you");
+	const link = site.links.at(-1) ?? "";
+	const opened = await context.newPage();
+	await opened.goto(link);
+	await says(opened, `${cy.email} was added`);
+	await page.locator("html[data-accounts$='*']").waitFor();
+	await page.waitForFunction(() => !document.documentElement.dataset["accounts"]?.includes("Bob*"));
+
+	await opened.goto(link);
+	await says(opened, "The sign-in didn't work. Nothing has changed.");
+});
+
+test("a magic link's token that the page has itself adds the account there, once", async () => {
+	const [one, other] = [await open(), await open()];
+	await one.evaluate((email) => guide.sendLink(email), cy.email);
+	const token = new URL(site.links.at(-1) ?? "").searchParams.get("token") ?? "";
+	expect(await one.evaluate((text) => guide.useToken(text), token)).toBe("Account added");
+	for (const page of [one, other]) {
+		await page.waitForFunction(() => /^Ada,Bob,.*\*$/.test(document.documentElement.dataset["accounts"] ?? ""));
+	}
+	expect(await one.evaluate((text) => guide.useToken(text), token)).toBe("The link has been used, or is too old");
+});
