@@ -5,7 +5,7 @@ export interface DeviceSessionsClock {
 	clearTimeout(id: unknown): void;
 	/** Epoch ms. Default: `Date.now()`. */
 	now?(): number;
-	/** Milliseconds that no setting of the clock changes. Default: `performance.now()`, or `now` where that is given. */
+	/** Milliseconds that no setting of the clock changes. Default: `performance.now()`, or the steps forward of `now` where that is given. */
 	monotonic?(): number;
 	/** From 0 up to 1, for the jitter of a back-off. Default: `Math.random()`. */
 	random?(): number;
@@ -28,6 +28,14 @@ const longest = 2 ** 31 - 1;
 export function toClock(given: DeviceSessionsClock | undefined): Clock {
 	const timers = given ?? (globalThis as DeviceSessionsClock);
 	const running = new WeakMap<object, unknown>();
+	let last: number | undefined;
+	let passed = 0;
+	/** Where the time of day is all there is: it may be set back, and that is no time that has passed. */
+	const onward = (now: number): number => {
+		passed += Math.max(now - (last ?? 0), 0);
+		last = now;
+		return passed;
+	};
 	return {
 		setTimeout(run, ms) {
 			const timer = {};
@@ -44,9 +52,8 @@ export function toClock(given: DeviceSessionsClock | undefined): Clock {
 		now: () => given?.now?.() ?? Date.now(),
 		monotonic: () =>
 			given?.monotonic?.() ??
-			given?.now?.() ??
-			(globalThis as Partial<typeof globalThis>).performance?.now() ??
-			Date.now(),
+			(given?.now ? onward(given.now()) : (globalThis as Partial<typeof globalThis>).performance?.now()) ??
+			onward(Date.now()),
 		random: () => given?.random?.() ?? Math.random(),
 	};
 }

@@ -46,3 +46,14 @@ test("Infinity is never, and nothing to call off is nothing", () => {
 	clock.clearTimeout(timer);
 	clock.clearTimeout(undefined);
 });
+
+test("without a monotonic clock the steps forward of the time of day are the time that has passed", () => {
+	let now = 5_000;
+	const { monotonic } = toClock({ ...createClock(), now: () => now });
+	const began = monotonic();
+	const passed = [100, -3_600_000, 50, 0].map((step) => {
+		now += step;
+		return monotonic() - began;
+	});
+	expect(passed).toEqual([100, 100, 150, 150]);
+});
