@@ -215,7 +215,7 @@ describe("the figures", () => {
 	});
 
 	test("the simulation's size is the code's", () => {
-		const tried = section("Tried under every interleaving");
+		const tried = section("Tried under random interleavings");
 		const runs = read("test/simulation/simulation.test.ts")
 			.match(/runs = ([\d_]+)/)?.[1]
 			?.replace("_", ",");
@@ -246,7 +246,7 @@ describe("the figures", () => {
 		const prose = readme
 			.replace(section("Errors"), "")
 			.replace(section("Figures"), "")
-			.replace(section("Tried under every interleaving"), "")
+			.replace(section("Tried under random interleavings"), "")
 			.replace(/^```[\s\S]*?^```$/gm, "");
 		const numbers = budgets.reduce((text, budget) => text.replace(budget, ""), prose).match(/\d(?:[\d_.]*\d)?/g);
 		expect(checked).toEqual(expect.arrayContaining([...new Set(numbers)]));
