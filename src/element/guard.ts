@@ -2,38 +2,27 @@
 const quiet = 500;
 
 /**
- * Presses that nobody means do nothing: those of a key that is held, the second of a double click, and one that comes
- * when what was there has just gone.
+ * Presses in the popup that nobody means do nothing: those of a key that is held, the second of a double click, and one
+ * that comes when what was there has just gone.
+ *
+ * @returns from now on is such a moment
  */
-export function guardPresses(root: ShadowRoot) {
+export function guardPresses(popup: HTMLElement): () => void {
 	let quietUntil = 0;
-	// What is in a slot is the app's.
-	const isOurs = ({ target }: Event) => target instanceof Node && root.contains(target);
-	const stop = (event: Event) => {
+	const guard = (event: MouseEvent | KeyboardEvent) => {
+		const { target } = event;
+		const isUnmeant =
+			event instanceof KeyboardEvent
+				? event.repeat && (event.key === "Enter" || (event.key === " " && !(target instanceof HTMLInputElement)))
+				: event.detail > 1 || performance.now() < quietUntil;
+		// What is in a slot is the app's.
+		if (!isUnmeant || !(target instanceof Node && popup.contains(target))) return;
 		event.preventDefault();
 		event.stopPropagation();
 	};
-	root.addEventListener(
-		"click",
-		(event) => {
-			// Safe: a click is a MouseEvent, whose `detail` counts.
-			const { detail } = event as MouseEvent;
-			if (isOurs(event) && (detail > 1 || performance.now() < quietUntil)) stop(event);
-		},
-		true,
-	);
-	root.addEventListener(
-		"keydown",
-		(event) => {
-			// Safe: its name says so.
-			const { key, repeat } = event as KeyboardEvent;
-			if (repeat && isOurs(event) && (key === "Enter" || (key === " " && !(event.target instanceof HTMLInputElement))))
-				stop(event);
-		},
-		true,
-	);
-	/** From now on, for a while. */
-	return (): void => {
+	popup.addEventListener("click", guard, true);
+	popup.addEventListener("keydown", guard, true);
+	return () => {
 		quietUntil = performance.now() + quiet;
 	};
 }

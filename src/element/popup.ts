@@ -30,7 +30,9 @@ export function createPopup(host: HTMLElement, trigger: HTMLElement, popup: HTML
 	function hide(isLeft = false): boolean {
 		if (!isOpen) return false;
 		isOpen = false;
-		if (!isLeft && host.matches(":focus-within")) trigger.focus();
+		// Safe: it is connected, and so its root is one of the two. ":focus-within" does not see into a shadow root.
+		const { activeElement } = host.getRootNode() as Document | ShadowRoot;
+		if (!isLeft && host.contains(activeElement)) trigger.focus();
 		if (isNative && popup.isConnected) popup.hidePopover();
 		host.ownerDocument.removeEventListener("pointerdown", closeBeside, true);
 		toggle();

@@ -66,7 +66,6 @@ export function createSwitcher(host: Host) {
 
 	const root = host.attachShadow({ mode: "open" });
 	const emit = emitter(host);
-	const beQuiet = guardPresses(root);
 	const view = createView(root, {
 		choose({ account, current }) {
 			if (current) popup.hide();
@@ -112,7 +111,9 @@ export function createSwitcher(host: Host) {
 		view.search.value = "";
 		render();
 	});
-	view.trigger.onclick = () => (popup.isOpen ? popup.hide() : show());
+	const beQuiet = guardPresses(view.popup);
+	// Not the second of a double click.
+	view.trigger.onclick = ({ detail }) => detail > 1 || popup.hide() || show();
 	moveByKeys(view.popup);
 	root.addEventListener("keydown", (event) => {
 		// Safe: its name says so.
