@@ -39,11 +39,11 @@ img{position:absolute;inset:0;inline-size:100%;block-size:100%;object-fit:cover;
 [part=ended]>li{border-block-start:1px solid var(--b)}
 [part=skeleton]{block-size:3.5rem;border-radius:8px}
 [part~=skeleton]{background:var(--h);animation:appear 0s .15s backwards}
-[role=status]{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+[part=spoken]{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 @keyframes appear{0%{opacity:0}}
 @keyframes turn{to{rotate:1turn}}
-[aria-busy]{opacity:.7}
-@media (prefers-reduced-motion:no-preference){[aria-busy] [part~=avatar]:before{content:"";position:absolute;inset:0;z-index:1;border:3px solid #0000;border-block-start-color:var(--f);border-radius:50%;animation:turn 1s linear infinite}}
+[aria-busy] [part=avatar]:before{content:"";position:absolute;inset:0;z-index:1;border:3px solid #0000;border-block-start-color:var(--f);border-radius:50%;animation:turn 1s linear infinite}
+@media (prefers-reduced-motion){:before{animation:none!important}}
 `;
 
 const sheets = new WeakMap<Document, CSSStyleSheet>();

@@ -45,7 +45,10 @@ export function createView(root: ShadowRoot, actions: Actions) {
 	let scene: SearchedScene;
 	const face = create("span", "");
 	const label = create("bdi", "name");
-	const trigger = create("button", "trigger", slot("trigger", face, label));
+	// The name is text, not a label: what a person reads beside it (initials) would have to be in the label.
+	const spoken = create("span", "spoken");
+	const trigger = create("button", "trigger", spoken, slot("trigger", face, label));
+	label.ariaHidden = "true";
 	const [note, problem, noMatch, live] = [
 		create("p", "note"),
 		create("p", "note"),
@@ -109,7 +112,8 @@ export function createView(root: ShadowRoot, actions: Actions) {
 
 	function showTrigger({ current, phase, showName, triggerProps }: Scene): void {
 		const isPending = phase === "pending";
-		setAttributes(trigger, triggerProps);
+		setAttributes(trigger, { ...triggerProps, "aria-label": null });
+		write(spoken, triggerProps["aria-label"]);
 		if (face$ !== current) {
 			face$ = current;
 			showAvatar(face, current ?? { image: null, initials: "" });

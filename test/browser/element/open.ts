@@ -86,6 +86,14 @@ export class Switcher {
 		this.live = this.element.locator("[role=status]");
 	}
 
+	/** What a screen reader calls the trigger. */
+	name(): Promise<string | null> {
+		return this.trigger.locator("[part=spoken]").textContent();
+	}
+	/** What shows in the trigger beside the avatar; empty where nothing does. */
+	label(): Promise<string | null> {
+		return this.trigger.locator("[part=name]").textContent();
+	}
 	button(name: string | RegExp): Locator {
 		return this.element.getByRole("button", { name, exact: typeof name === "string" });
 	}
@@ -114,7 +122,8 @@ export class Switcher {
 			const inside = host?.shadowRoot?.activeElement ?? host;
 			if (!inside || inside === document.body) return "";
 			const name = inside.getAttribute("part") === "account" ? inside.querySelector("bdi")?.textContent : undefined;
-			return name ?? inside.getAttribute("aria-label") ?? inside.textContent ?? "";
+			const spoken = inside.querySelector("[part=spoken]")?.textContent;
+			return name ?? spoken ?? inside.getAttribute("aria-label") ?? inside.textContent ?? "";
 		});
 	}
 	async focusIsOn(name: string): Promise<void> {

@@ -43,6 +43,6 @@ export async function startSite() {
 }
 
 const styles = `:root { color-scheme: light dark; font: 16px/1.4 system-ui, sans-serif }
-body { margin: 16px }
+body { margin: 16px; color: CanvasText; background: Canvas }
 h1 { font-size: 1.2rem }`;
 const picture = `<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><rect width="40" height="40" fill="teal" /></svg>`;
