@@ -17,7 +17,7 @@ export function slot(name: string, ...children: Node[]): HTMLSlotElement {
 }
 
 /** Only where it differs: what is written to a live region is said. */
-export function setAttribute(element: Element, name: string, value: string | null | undefined | false): void {
+export function setAttribute(element: Element, name: string, value: unknown): void {
 	if (typeof value !== "string") element.removeAttribute(name);
 	else if (element.getAttribute(name) !== value) element.setAttribute(name, value);
 }

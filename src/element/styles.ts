@@ -1,6 +1,6 @@
 // One rule a line: it is sent as it stands here.
 const css = `
-:host{--f:var(--account-switcher-focus,light-dark(#0b57d0,#a8c7fa));--s:var(--account-switcher-surface,Canvas);--t:var(--account-switcher-text,CanvasText);--b:var(--account-switcher-border,color-mix(in srgb,var(--t) 25%,var(--s)));--h:var(--account-switcher-hover,color-mix(in srgb,var(--t) 9%,var(--s)));--c:var(--account-switcher-current,color-mix(in srgb,var(--t) 5%,var(--s)));--a:var(--account-switcher-avatar,light-dark(#d3e3fd,#24416b));display:inline-block;position:relative;vertical-align:middle;text-align:start}
+:host{--f:var(--account-switcher-focus,light-dark(#0b57d0,#a8c7fa));--s:var(--account-switcher-surface,Canvas);--t:var(--account-switcher-text,CanvasText);--b:var(--account-switcher-border,color-mix(in srgb,var(--t) 25%,var(--s)));--h:var(--account-switcher-hover,color-mix(in srgb,var(--t) 9%,var(--s)));--c:var(--account-switcher-current,color-mix(in srgb,var(--t) 5%,var(--s)));--a:var(--account-switcher-avatar,light-dark(#d3e3fd,#24416b));display:inline-block;position:relative;vertical-align:middle}
 :host([inline]){display:block}
 :host([hidden]),[hidden]{display:none!important}
 *{box-sizing:border-box}
@@ -12,7 +12,6 @@ button:hover,a:hover{background:var(--h)}
 [part=popup]:focus{outline:0}
 [aria-disabled]{opacity:.6;cursor:default}
 [part=trigger]{anchor-name:--t;min-inline-size:44px;max-inline-size:100%;padding:4px;border-radius:22px;justify-content:center}
-[part=trigger]>slot{display:contents}
 [part=trigger] [part=name]{padding-inline:4px 8px}
 [part=popup]{position:absolute;inset:100% auto auto 0;z-index:9;margin:4px 0;padding:8px;inline-size:20rem;max-inline-size:calc(100vw - 16px);overflow:auto;color:var(--t);background:var(--s);border:1px solid var(--b);border-radius:12px;box-shadow:0 6px 24px #0003}
 :host([placement=end]) [part=popup]{inset:100% 0 auto auto}
@@ -35,8 +34,8 @@ button:hover,a:hover{background:var(--h)}
 [aria-current]:after{content:"✓"/"";font-weight:700}
 [part~=avatar]{position:relative;display:grid;place-items:center;flex:none;inline-size:36px;block-size:36px;overflow:hidden;font-size:13px;font-weight:600;border:1px solid #0000;border-radius:50%;background:var(--a)}
 img{position:absolute;inset:0;inline-size:100%;block-size:100%;object-fit:cover;background:var(--s)}
-[part=ended]>li>span,[part=ended] span{display:flex}
-[part=ended]>li{border-block-start:1px solid var(--b)}
+[part=ended] li{padding-block-start:8px;border-block-start:1px solid var(--b)}
+[part=ended] li>span{display:flex;gap:10px;padding-inline:10px}
 [part=skeleton]{block-size:3.5rem;border-radius:8px}
 [part~=skeleton]{background:var(--h);animation:appear 0s .15s backwards}
 [part=spoken]{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}

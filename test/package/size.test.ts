@@ -63,7 +63,7 @@ const budgets = [
 async function largest(): Promise<{ readonly code: string; readonly bytes: number }> {
 	const found: { code: string; bytes: number }[] = [];
 	for (const subpath of Object.keys(manifest.exports).filter((path) =>
-		/^\.\/(?!testing|inspect|connect|package)/.test(path),
+		/^\.\/(?!testing|inspect|connect|element|package)/.test(path),
 	)) {
 		const module: object = await import(pathToFileURL(join(root, "dist", subpath, "index.js")).href);
 		for (const [name, value] of Object.entries(module).filter(([, value]) => typeof value === "function")) {
