@@ -187,7 +187,9 @@ describe("the commands", () => {
 
 	test("install the peers", () => {
 		const [, packages = ""] = section("Install").match(/^npm install (.+)$/m) ?? [];
-		const requiredPeers = Object.keys(manifest.peerDependencies).filter((name) => !(name in manifest.peerDependenciesMeta));
+		const requiredPeers = Object.keys(manifest.peerDependencies).filter(
+			(name) => !(name in manifest.peerDependenciesMeta),
+		);
 		expect(packages.split(" ")).toEqual(["device-sessions", ...requiredPeers]);
 	});
 
