@@ -1,0 +1,12 @@
+import { expect, test } from "vitest";
+
+test("on a server the element can be imported and defined, which does nothing", async () => {
+	expect("HTMLElement" in globalThis).toBe(false);
+	const { AccountSwitcher, defineAccountSwitcher } = await import("../../../src/element/index.js");
+	expect(defineAccountSwitcher()).toBe(AccountSwitcher);
+	expect(defineAccountSwitcher("my-accounts")).toBe(AccountSwitcher);
+	await import("../../../src/element/define.js");
+	expect(typeof (await import("../../../src/element/react.js")).AccountSwitcher).toBe("function");
+	for (const framework of ["solid", "svelte", "vue"])
+		expect(Object.keys(await import(`../../../src/element/${framework}.js`))).toEqual([]);
+});
