@@ -48,12 +48,11 @@ export function createView(root: ShadowRoot, actions: Actions) {
 	// The name is text, not a label: what a person reads beside it (initials) would have to be in the label.
 	const spoken = create("span", "spoken");
 	const trigger = create("button", "trigger", spoken, slot("trigger", face, label));
-	label.ariaHidden = "true";
 	const [note, problem, noMatch, live] = [
 		create("p", "note"),
 		create("p", "note"),
 		create("p", "note"),
-		create("p", ""),
+		create("p", "spoken"),
 	];
 	const [retry, cancel, signOutAll] = [
 		create("button", "action retry"),
@@ -113,14 +112,17 @@ export function createView(root: ShadowRoot, actions: Actions) {
 	function showTrigger({ current, phase, showName, triggerProps }: Scene): void {
 		const isPending = phase === "pending";
 		setAttributes(trigger, { ...triggerProps, "aria-label": null });
-		write(spoken, triggerProps["aria-label"]);
 		if (face$ !== current) {
 			face$ = current;
 			showAvatar(face, current ?? { image: null, initials: "" });
 		}
 		face.hidden = !current && !isPending;
 		face.setAttribute("part", isPending ? "avatar skeleton" : "avatar");
-		write(label, current ? showName && current.name : !isPending && triggerProps["aria-label"]);
+		const name = triggerProps["aria-label"];
+		// What shows is the name itself, where nobody is active.
+		write(spoken, (current || isPending) && name);
+		write(label, current ? showName && current.name : !isPending && name);
+		setAttribute(label, "aria-hidden", current && "true");
 	}
 
 	/** To an account, the first one is active; else to what comes first; while nothing is known, to the popup until it is. */

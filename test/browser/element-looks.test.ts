@@ -170,6 +170,15 @@ test.each([
 	expect(await avatar.evaluate((one) => getComputedStyle(one, "::before").animationName)).toBe(animation);
 });
 
+test("what is for screen readers alone takes no room and is not seen", async () => {
+	const switcher = await openPopup("names=Ada,Bob");
+	const before = await switcher.element.boundingBox();
+	await switcher.account("Ada").click();
+	await eventually(() => switcher.live.textContent()).toBe("Switched to Ada");
+	expect(await switcher.live.evaluate((live) => getComputedStyle(live).clipPath)).toBe("inset(50%)");
+	expect(await switcher.element.boundingBox()).toEqual(before);
+});
+
 test("parts and custom properties change its looks", async () => {
 	const switcher = await openElement("names=Ada,Bob");
 	await switcher.page.evaluate(() => {

@@ -88,7 +88,10 @@ export class Switcher {
 
 	/** What a screen reader calls the trigger. */
 	name(): Promise<string | null> {
-		return this.trigger.locator("[part=spoken]").textContent();
+		return this.trigger.evaluate((trigger) => {
+			const [spoken, label] = [trigger.querySelector("[part=spoken]"), trigger.querySelector("[part=name]")];
+			return spoken?.textContent || (label?.textContent ?? null);
+		});
 	}
 	/** What shows in the trigger beside the avatar; empty where nothing does. */
 	label(): Promise<string | null> {
