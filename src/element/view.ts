@@ -101,6 +101,8 @@ export function createView(root: ShadowRoot, actions: Actions) {
 		// Safari gives no focus to what is pressed, and its loss takes the first press back.
 		signOutAll.focus();
 		actions.signOutAll();
+		// A button whose text changes is silent.
+		if (scene.isArmed) live.textContent = signOutAll.textContent;
 	};
 	signOutAll.onblur = actions.disarm;
 

@@ -104,6 +104,7 @@ describe("signing out of all accounts", () => {
 		const switcher = await openPopup("accounts=20");
 		await switcher.button("Sign out of all accounts").click();
 		await switcher.focusIsOn("Sign out of all 20 accounts?");
+		expect(await switcher.live.textContent()).toBe("Sign out of all 20 accounts?");
 		await switcher.page.waitForTimeout(afterQuiet);
 		expect(await switcher.signedIn()).toHaveLength(20);
 		await switcher.button("Sign out of all 20 accounts?").click();
