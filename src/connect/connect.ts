@@ -1,16 +1,14 @@
 import type { DeviceSessions } from "../device-sessions/store/device-sessions.js";
 import type { DeviceSession, DeviceSessionsState, EndedAccount } from "../device-sessions/types.js";
 import { announce, busyIds } from "./announce.js";
-import { type AccountLabel, labelOf } from "./label.js";
+import { type AccountLabel, labelOf, nameIn } from "./label.js";
 import type { PartialMessages } from "./messages.js";
 import { noteOf, type Phase, phaseOf } from "./phase.js";
 import { type ConnectedError, problemOf } from "./problem.js";
 import { button, flag, type Props } from "./props.js";
+import { lastClicked, leavingFor } from "./retry.js";
 import { type ConnectedRow, toRow } from "./rows.js";
 import { createSay } from "./say.js";
-
-/** The click that an error of kind `active-unlisted` is about. */
-const lastClicked = new WeakMap<DeviceSessions, string>();
 
 export interface ConnectOptions {
 	/** Your words, or a translation. English stands in for what is missing. */
@@ -77,11 +75,11 @@ export function connect(state: DeviceSessionsState, store: DeviceSessions, optio
 		toRow(account, unnamed, busy.includes(account.id), badge?.(account) ?? null);
 	const rows = state.sessions.map(toOwnRow);
 	const ended = state.ended.map((account) => ({ ...account, ...labelOf(account, unnamed) }));
+	const nameOf = nameIn(rows);
 	if (chosen) lastClicked.set(store, chosen);
 	const retry = () => {
 		if (error?.retry === "refetch") return store.refetch();
-		// The one that was clicked; else the only one that it can have been.
-		const id = lastClicked.get(store) ?? (rows[2] ? undefined : rows.find((row) => !row.current)?.id);
+		const id = leavingFor(store, rows);
 		return id && store.setActive(id, { leaveUnlisted: true });
 	};
 
@@ -91,12 +89,12 @@ export function connect(state: DeviceSessionsState, store: DeviceSessions, optio
 		ended,
 		phase,
 		note: noteOf(state, phase, say) || null,
-		announcement: previous ? announce(previous, state, say, toOwnRow) : "",
+		announcement: previous ? announce(previous, state, say, (account) => nameOf(toOwnRow(account))) : "",
 		canAdd: !isFull,
 		error,
 		triggerProps: button(null, {
 			"aria-haspopup": "dialog",
-			"aria-label": active ? say("trigger", toOwnRow(active)) : say(phase === "empty" ? "signIn" : "accounts"),
+			"aria-label": active ? say("trigger", nameOf(toOwnRow(active))) : say(phase === "empty" ? "signIn" : "accounts"),
 		}),
 		popupProps: { role: "dialog", "aria-label": say("accounts") },
 		addProps: button(isFull && (() => {}), { "aria-disabled": flag(isFull) }),
@@ -112,9 +110,11 @@ export function connect(state: DeviceSessionsState, store: DeviceSessions, optio
 				{ "aria-current": flag(current), "aria-busy": flag(busy) },
 			),
 		),
-		signOutProps: buttonFor(rows, (row) => button(() => store.revoke(row.id), { "aria-label": say("signOutOf", row) })),
+		signOutProps: buttonFor(rows, (row) =>
+			button(() => store.revoke(row.id), { "aria-label": say("signOutOf", nameOf(row)) }),
+		),
 		forgetProps: buttonFor(ended, (account) =>
-			button(() => store.forget(account.id), { "aria-label": say("forget", account) }),
+			button(() => store.forget(account.id), { "aria-label": say("forget", nameOf(account)) }),
 		),
 	};
 }

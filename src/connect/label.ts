@@ -34,3 +34,11 @@ export function labelOf(person: Person, unnamed: string) {
 	const name = shown(person.name) || email || unnamed;
 	return { name, email, image: person.image ?? null, initials: initialsOf(name) };
 }
+
+/** How a text calls an account: with its email address, where another one of these has the same name. */
+export const nameIn =
+	(all: readonly AccountLabel[]) =>
+	({ name, email }: AccountLabel): AccountLabel => ({
+		name: email && all.some((other) => other.name === name && other.email !== email) ? `${name} (${email})` : name,
+		email,
+	});

@@ -133,3 +133,31 @@ test("with React, a part of the page that is hydrated when all is known already 
 		expect(said).toEqual([]);
 	}
 });
+
+describe.each(Object.keys(frameworks) as Framework[])("the element in %s", (framework) => {
+	test("is rendered on the server as its tag with its children, and nothing was sent for it", async () => {
+		const { context } = await newDevice();
+		const html = await (await context.request.get(`${site.url}/element/${framework}`)).text();
+		const tag = /<account-switcher([^>]*)>.*?<\/account-switcher>/s.exec(html);
+		expect(tag?.[0]).toContain("Sign in</a>");
+		for (const attribute of ['add-href="/sign-in"', "show-name", 'class="header'])
+			expect(tag?.[1]).toContain(attribute);
+		// Svelte writes properties as attributes too, which the element does not look at.
+		if (framework !== "svelte") expect(tag?.[1]).not.toMatch(/object|store=|messages=/);
+		expect(site.sent).toEqual([]);
+	});
+
+	test("is hydrated without a warning: it has its store, its words and its listeners", async () => {
+		const { context } = await newDevice();
+		const { page, said, asked } = await open(context, `element/${framework}`);
+		const trigger = page.locator("account-switcher [part=trigger]");
+		await eventually(() => trigger.locator("[part=name]").textContent()).toBe("Bob");
+		expect(asked.sort()).toEqual(["GET /get-session", "GET /multi-session/list-device-sessions"]);
+		await trigger.click();
+		expect(await page.getByRole("link", { name: "One more" }).getAttribute("href")).toBe("/sign-in");
+		await page.locator("account-switcher [part=account]").filter({ hasText: "Ada" }).click();
+		await eventually(() => page.locator("#switched").textContent()).toBe("Ada");
+		await eventually(() => trigger.locator("[part=name]").textContent()).toBe("Ada");
+		expect(said).toEqual([]);
+	});
+});

@@ -63,6 +63,14 @@ export const layers: Readonly<Record<string, Layer>> = {
 	},
 	// What it needs of the store are types: connect is pure.
 	connect: { holds: ["src/connect/"], imports: ["errors", "vocabulary", "store"] },
+	// Types of the store here too: which one it shows it is told.
+	element: { holds: ["src/element/"], imports: ["errors", "vocabulary", "store", "connect"] },
+	// The component, and what each framework knows of the element.
+	"element for frameworks": {
+		holds: ["src/element/react.ts", "src/element/solid.ts", "src/element/svelte.ts", "src/element/vue.ts"],
+		imports: ["errors", "vocabulary", "store", "connect", "element"],
+		packages: ["react", "solid-js", "svelte", "vue"],
+	},
 	inspect: {
 		holds: ["src/inspect.ts", "src/inspect/"],
 		imports: ["errors", "vocabulary", "machine"],

@@ -8,6 +8,8 @@ export const root = join(import.meta.dirname, "../..");
 interface Manifest {
 	readonly exports: Readonly<Record<string, string | { readonly types: string; readonly default: string }>>;
 	readonly peerDependencies: Readonly<Record<string, string>>;
+	/** The optional ones. */
+	readonly peerDependenciesMeta: Readonly<Record<string, object>>;
 	readonly devDependencies: Readonly<Record<string, string>>;
 }
 

@@ -48,7 +48,14 @@ const budgets = [
 		name: "connect with its English words",
 		code: `export { connect } from "device-sessions/connect";`,
 		external: [],
-		budget: 2_050,
+		budget: 2_100,
+	},
+	{
+		// What holds today, so that it does not grow; the goal is 5,900.
+		name: "the element with connect and its words",
+		code: `import { defineAccountSwitcher } from "device-sessions/element"; defineAccountSwitcher();`,
+		external: [],
+		budget: 7_900,
 	},
 	{
 		// The largest of them.
@@ -63,7 +70,7 @@ const budgets = [
 async function largest(): Promise<{ readonly code: string; readonly bytes: number }> {
 	const found: { code: string; bytes: number }[] = [];
 	for (const subpath of Object.keys(manifest.exports).filter((path) =>
-		/^\.\/(?!testing|inspect|connect|package)/.test(path),
+		/^\.\/(?!testing|inspect|connect|element|package)/.test(path),
 	)) {
 		const module: object = await import(pathToFileURL(join(root, "dist", subpath, "index.js")).href);
 		for (const [name, value] of Object.entries(module).filter(([, value]) => typeof value === "function")) {
@@ -116,4 +123,13 @@ test("the store's own code imports its peers and nothing else", async () => {
 	const { imports } = await measure(store, peers);
 	const packages = new Set(imports.map((path) => path.split("/")[0]));
 	expect(peers).toEqual(expect.arrayContaining([...packages]));
+});
+
+test("the element brings neither the store nor a package, and its bare import is not dropped", async () => {
+	const { files, imports } = await measure(`import "device-sessions/element/define";`, []);
+	expect(imports).toEqual([]);
+	expect(files).toContain("dist/element/define.js");
+	expect(files.filter((path) => !/^dist\/(element|connect)\//.test(path))).toEqual([]);
+	const names = await measure(`export { AccountSwitcher } from "device-sessions/element";`, []);
+	expect(names.files).not.toContain("dist/element/define.js");
 });

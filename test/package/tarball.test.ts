@@ -27,13 +27,15 @@ test("the types resolve from Node and from bundlers, for every subpath", () => {
 	expect(status, stdout).toBe(0);
 });
 
-test("every module folder and every translation of src is exported as a subpath, and nothing else is", () => {
+test("every module folder and every translation of src is exported as a subpath, and what else is for a purpose of its own", () => {
 	const all = readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" });
 	const translations = all.filter((path) => path.endsWith(".json")).map((path) => `./${path}`);
 	const folders = all
 		.filter((path) => path.endsWith("/index.ts") && !path.startsWith("device-sessions/"))
 		.map((path) => `./${dirname(path)}`);
-	const single = existsSync(join(root, "src/inspect.ts")) ? ["./inspect"] : [];
+	const single = ["inspect", "element/define", "element/react", "element/solid", "element/svelte", "element/vue"]
+		.filter((path) => existsSync(join(root, `src/${path}.ts`)))
+		.map((path) => `./${path}`);
 	expect(Object.keys(manifest.exports).sort()).toEqual(
 		[".", "./package.json", ...folders, ...single, ...translations].sort(),
 	);

@@ -33,11 +33,18 @@ export async function startSite(cacheDir: string) {
 		appType: "custom",
 		logLevel: "error",
 		plugins: [
-			vue(),
+			vue({ template: { compilerOptions: { isCustomElement: (tag) => tag === "account-switcher" } } }),
 			svelte({ configFile: false }),
 			solid({ ssr: true, hot: false, include: /\/with-solid\/.*\.tsx$/ }),
 		],
-		resolve: { alias: { "device-sessions": join(root, "../../../src/index.ts") }, dedupe: ["nanostores"] },
+		resolve: {
+			alias: {
+				"device-sessions/element/define": join(root, "../../../src/element/define.ts"),
+				"device-sessions/element/react": join(root, "../../../src/element/react.ts"),
+				"device-sessions": join(root, "../../../src/index.ts"),
+			},
+			dedupe: ["nanostores"],
+		},
 		server: { middlewareMode: true, hmr: false, ws: false, watch: null },
 		optimizeDeps: {
 			include: [
@@ -67,8 +74,16 @@ export async function startSite(cacheDir: string) {
 	/** What the stores of the server sent while they rendered. */
 	const sent: string[] = [];
 
-	/** @param entry `"plugin-"` where the client has the plugin, and its hook is what is rendered */
-	async function page(framework: Framework, entry: "" | "plugin-", cookie: string, isKnown: boolean): Promise<string> {
+	/**
+	 * @param entry `"plugin-"` where the client has the plugin, and its hook is what is rendered; `"element-"` where the
+	 *   element is
+	 */
+	async function page(
+		framework: Framework,
+		entry: "" | "plugin-" | "element-",
+		cookie: string,
+		isKnown: boolean,
+	): Promise<string> {
 		const headers = new Headers({ cookie });
 		// Safe: the server of the tests always has multiSession(), which its type does not keep.
 		const api = server.auth.api as typeof server.auth.api & {
@@ -97,8 +112,8 @@ for (const row of document.querySelectorAll("#app li")) row.fromServer = true;
 	http.on("request", (request, response) => {
 		const { pathname: path, searchParams } = new URL(request.url ?? "/", url);
 		if (path.startsWith("/api/auth/")) return void auth(request, response);
-		const entry = path.startsWith("/plugin/") ? "plugin-" : "";
-		const framework = path.slice(entry ? "/plugin/".length : 1);
+		const entry = path.startsWith("/plugin/") ? "plugin-" : path.startsWith("/element/") ? "element-" : "";
+		const framework = path.slice(entry.length + 1);
 		if (!(framework in frameworks)) return vite.middlewares(request, response);
 		// Safe: it is one of them.
 		page(framework as Framework, entry, request.headers.cookie ?? "", !searchParams.has("unknown")).then(

@@ -63,6 +63,16 @@ describe("rows", () => {
 		]);
 	});
 
+	test("of one name are told apart by their email addresses in texts too", () => {
+		const other = account("Ada", { id: "other", email: "lovelace@example.com" });
+		const { triggerProps, signOutProps } = shown(stateOf({ sessions: [ada, other, bob] }));
+		expect(triggerProps["aria-label"]).toBe("Account: Ada (ada@example.com)");
+		expect(["other", "Bob"].map((id) => signOutProps(id)["aria-label"])).toEqual([
+			"Sign out Ada (lovelace@example.com)",
+			"Sign out Bob",
+		]);
+	});
+
 	test("stay the same objects while nothing in them changes", () => {
 		const sessions = [Object.freeze(account("Ada", { active: true })), Object.freeze(account("Bob"))];
 		const [first, second] = [shown(stateOf({ sessions })), shown(stateOf({ sessions, switching: "Bob" }))];

@@ -1,0 +1,155 @@
+import type { PartialMessages } from "../connect/messages.js";
+import type { DeviceSessions } from "../device-sessions/store/device-sessions.js";
+import type { DeviceSession } from "../device-sessions/types.js";
+import { setAttribute } from "./dom.js";
+import type { AccountSwitcherEventMap } from "./events.js";
+import { createSwitcher } from "./switcher.js";
+
+// Safe: on a server nobody makes one, and the class is only named.
+const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
+
+/** How one version of the element knows another. */
+export const mark = Symbol.for("device-sessions/account-switcher");
+
+export interface AccountSwitcher {
+	addEventListener<Name extends keyof AccountSwitcherEventMap>(
+		type: Name,
+		listener: (this: AccountSwitcher, event: AccountSwitcherEventMap[Name]) => void,
+		options?: boolean | AddEventListenerOptions,
+	): void;
+	addEventListener<Name extends keyof HTMLElementEventMap>(
+		type: Name,
+		listener: (this: AccountSwitcher, event: HTMLElementEventMap[Name]) => void,
+		options?: boolean | AddEventListenerOptions,
+	): void;
+	addEventListener(
+		type: string,
+		listener: EventListenerOrEventListenerObject,
+		options?: boolean | AddEventListenerOptions,
+	): void;
+	removeEventListener<Name extends keyof AccountSwitcherEventMap>(
+		type: Name,
+		listener: (this: AccountSwitcher, event: AccountSwitcherEventMap[Name]) => void,
+		options?: boolean | EventListenerOptions,
+	): void;
+	removeEventListener<Name extends keyof HTMLElementEventMap>(
+		type: Name,
+		listener: (this: AccountSwitcher, event: HTMLElementEventMap[Name]) => void,
+		options?: boolean | EventListenerOptions,
+	): void;
+	removeEventListener(
+		type: string,
+		listener: EventListenerOrEventListenerObject,
+		options?: boolean | EventListenerOptions,
+	): void;
+}
+
+/**
+ * The accounts of this device behind one button: who is active, a switch, a sign-out, one account more. It shows a store;
+ * `defineAccountSwitcher` makes it an element of the page.
+ *
+ * @example
+ * const switcher = document.querySelector("account-switcher");
+ * switcher.store = createDeviceSessions(authClient);
+ */
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the interface types the element's own events, and adds nothing.
+export class AccountSwitcher extends Base {
+	static readonly observedAttributes = ["add-href", "manage-href", "placement", "show-name", "inline"];
+	static readonly [mark] = true;
+	readonly #switcher = createSwitcher(this);
+
+	constructor() {
+		super();
+		// What was set before the element was defined stands before what the class has.
+		for (const name of Object.keys(this)) {
+			if (!(name in AccountSwitcher.prototype)) continue;
+			const value: unknown = Reflect.get(this, name);
+			Reflect.deleteProperty(this, name);
+			Reflect.set(this, name, value);
+		}
+	}
+
+	/** What `createDeviceSessions` returns, or `authClient.deviceSessions`. Until it is set, the element waits. */
+	get store(): DeviceSessions | null {
+		return this.#switcher.store;
+	}
+	set store(store) {
+		this.#switcher.store = store;
+	}
+	/** Your words, or a translation. English stands in for what is missing. */
+	get messages(): PartialMessages {
+		return this.#switcher.messages;
+	}
+	set messages(messages) {
+		this.#switcher.messages = messages;
+	}
+	/** A short text for an account, such as a count of unread mail. */
+	get badge(): ((row: DeviceSession) => string | null) | null {
+		return this.#switcher.badge;
+	}
+	set badge(badge) {
+		this.#switcher.badge = badge;
+	}
+	/** Where one account more signs in. Without it "Add account" is a button, and sends its event. */
+	get addHref(): string | null {
+		return this.getAttribute("add-href");
+	}
+	set addHref(href) {
+		setAttribute(this, "add-href", href);
+	}
+	/** Where accounts are managed. Without it the element offers sign-outs itself. */
+	get manageHref(): string | null {
+		return this.getAttribute("manage-href");
+	}
+	set manageHref(href) {
+		setAttribute(this, "manage-href", href);
+	}
+	/** Which edges of trigger and popup are in line. Where there is no room, the popup goes where there is. */
+	get placement(): "start" | "end" {
+		return this.getAttribute("placement") === "end" ? "end" : "start";
+	}
+	set placement(placement) {
+		setAttribute(this, "placement", placement);
+	}
+	/** The trigger shows the name beside the avatar. */
+	get showName(): boolean {
+		return this.hasAttribute("show-name");
+	}
+	set showName(is) {
+		this.toggleAttribute("show-name", is);
+	}
+	/** No trigger: what else is in the popup is a part of the page. */
+	get inline(): boolean {
+		return this.hasAttribute("inline");
+	}
+	set inline(is) {
+		this.toggleAttribute("inline", is);
+	}
+	/** The popup is there. */
+	get open(): boolean {
+		return this.#switcher.isOpen;
+	}
+	show(): void {
+		this.#switcher.show();
+	}
+	/** Closes the popup; the focus returns to the trigger. */
+	hide(): void {
+		this.#switcher.hide();
+	}
+
+	connectedCallback(): void {
+		this.#switcher.connect();
+	}
+	disconnectedCallback(): void {
+		this.#switcher.disconnect();
+	}
+	attributeChangedCallback(): void {
+		this.#switcher.update();
+	}
+}
+
+declare global {
+	interface HTMLElementTagNameMap {
+		"account-switcher": AccountSwitcher;
+	}
+}

@@ -1,0 +1,3 @@
+import { defineAccountSwitcher } from "./define-account-switcher.js";
+
+defineAccountSwitcher();

@@ -1,0 +1,3 @@
+export { AccountSwitcher } from "./account-switcher.js";
+export { defineAccountSwitcher } from "./define-account-switcher.js";
+export type { AccountSwitcherCommand, AccountSwitcherEventMap } from "./events.js";

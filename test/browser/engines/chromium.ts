@@ -1,0 +1,19 @@
+import { launchChromium } from "../chromium.js";
+import type { Engine } from "./engine.js";
+
+export async function startChromium(): Promise<Engine> {
+	const browser = await launchChromium();
+	return {
+		async open(url) {
+			const page = await browser.newPage({ viewport: { width: 800, height: 600 } });
+			await page.goto(url);
+			return {
+				run: (code, ...args) => page.evaluate(`(${code})(...${JSON.stringify(args)})`),
+				click: (x, y) => page.mouse.click(x, y),
+				press: (key) => page.keyboard.press(key),
+				close: () => page.close(),
+			};
+		},
+		close: () => browser.close(),
+	};
+}

@@ -1,0 +1,25 @@
+import puppeteer from "puppeteer-core";
+import { type Engine, firstOf, has } from "./engine.js";
+
+const path = () => firstOf("/usr/bin/firefox-esr", "/usr/bin/firefox");
+export const hasFirefox = (): boolean => has(path, "firefox-esr");
+
+/** Firefox, over WebDriver BiDi. */
+export async function startFirefox(): Promise<Engine> {
+	const browser = await puppeteer.launch({ browser: "firefox", executablePath: path() ?? "", headless: true });
+	return {
+		async open(url) {
+			const page = await browser.newPage();
+			await page.setViewport({ width: 800, height: 600 });
+			await page.goto(url);
+			return {
+				// Safe: the code returns what it says it does.
+				run: (code, ...args) => page.evaluate(`(${code})(...${JSON.stringify(args)})`) as Promise<never>,
+				click: (x, y) => page.mouse.click(x, y),
+				press: (key) => page.keyboard.press(key),
+				close: () => page.close(),
+			};
+		},
+		close: () => browser.close(),
+	};
+}

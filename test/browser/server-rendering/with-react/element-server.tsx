@@ -1,0 +1,9 @@
+import type { DeviceSessionsSnapshot } from "device-sessions";
+import { renderToString } from "react-dom/server";
+import { createStore } from "../on-server.js";
+import { Page } from "./element.js";
+
+export async function render(snapshot: DeviceSessionsSnapshot) {
+	const { deviceSessions, sent } = createStore(snapshot);
+	return { html: renderToString(<Page deviceSessions={deviceSessions} />), sent };
+}
