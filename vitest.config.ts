@@ -41,11 +41,34 @@ export default defineConfig({
 				test: { name: "size", include: ["test/package/size.test.ts"], testTimeout: 30_000 },
 			},
 			{
+				// A command of its own, `npm run test:engines`: Firefox and WebKit beside Chromium.
+				extends: true,
+				test: {
+					name: "engines",
+					include: ["test/engines/**/*.test.ts"],
+					testTimeout: 60_000,
+					hookTimeout: 600_000,
+				},
+			},
+			{
+				// Pages of the element in Chromium.
+				extends: true,
+				test: {
+					name: "element",
+					include: ["test/browser/element-*.test.ts"],
+					globalSetup: ["test/browser/find-chromium.ts"],
+					maxWorkers: 2,
+					testTimeout: 60_000,
+					hookTimeout: 120_000,
+				},
+			},
+			{
 				// Chromium and the demo's servers, which wait more than they compute: two files at a time, also on two cores.
 				extends: true,
 				test: {
 					name: "browser",
 					include: ["test/browser/**/*.test.ts"],
+					exclude: ["test/browser/element-*.test.ts"],
 					globalSetup: ["test/browser/find-chromium.ts"],
 					maxWorkers: 2,
 					testTimeout: 120_000,

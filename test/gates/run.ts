@@ -19,6 +19,7 @@ const gates = [
 	{ name: "build", script: "build" },
 	{ name: "package", project: "package" },
 	{ name: "size", project: "size" },
+	{ name: "element", project: "element" },
 	{ name: "browser", project: "browser" },
 ] as const;
 
@@ -135,10 +136,13 @@ async function runProject(project: string): Promise<Outcome> {
 	return { passed, failed, remarks, files: report.testResults.map(({ name }) => relative(root, name)) };
 }
 
-/** A file that no project includes would never be missed. Simulations and benchmarks are not named `*.test.ts`. */
+/**
+ * A file that no project includes would never be missed. Simulations and benchmarks are not named `*.test.ts`; what is in
+ * `engines` is a command of its own.
+ */
 function findTestFiles(): string[] {
 	return readdirSync(join(root, "test"), { recursive: true, encoding: "utf8" })
-		.filter((path) => path.endsWith(".test.ts") && !path.startsWith("artifacts"))
+		.filter((path) => path.endsWith(".test.ts") && !/^(artifacts|engines)/.test(path))
 		.map((path) => join("test", path));
 }
 

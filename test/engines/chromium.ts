@@ -1,4 +1,4 @@
-import { launchChromium } from "../chromium.js";
+import { launchChromium } from "../browser/chromium.js";
 import type { Engine } from "./engine.js";
 
 export async function startChromium(): Promise<Engine> {
