@@ -140,8 +140,8 @@ export function readFailed(context: Context, thrown: unknown): Change {
 	};
 	return {
 		readError: error,
-		// Who clicks while nothing can be read does not make the pauses longer.
-		attempt: context.attempt + Number(context.isAutomatic),
+		// Who clicks while nothing can be read does not make the pauses longer than the first one.
+		attempt: context.attempt + Number(context.isAutomatic || context.attempt < limits.retries),
 		pausedUntil,
 		retryAt,
 		check: null,

@@ -207,8 +207,9 @@ test("where an unlisted account was signed out for a switch that then failed, no
 	const ada = row("Ada").id;
 	const held = browser.hold("/multi-session/set-active");
 	const switched = store.setActive(ada, { leaveUnlisted: true });
+	const request = await held;
 	server.end(ada);
-	await (await held).release();
+	await request.release();
 	expect((await switched).error?.kind).toBe("session-gone");
 	await until(store, ({ sessions, status }) => status === "idle" && sessions.length === 1);
 	expect([changes, store.value?.active]).toEqual([["Cy → nobody: setActive"], null]);
