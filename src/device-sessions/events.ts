@@ -126,7 +126,7 @@ export interface ReadInput {
 	readonly known: string;
 }
 
-/** Who is active, and who is about to be. */
+/** Which user is active, and which row is about to be. */
 export interface Question {
 	readonly from: string | null;
 	readonly to: string;

@@ -43,7 +43,7 @@ export async function runExclusive<T>(
 	});
 	if (outcome === "busy") giveUp(job, new OperationError("busy", input.operation, "Another tab is busy."));
 	else if (outcome === "stale") {
-		const asked = to === undefined ? null : { from: input.active, to };
+		const asked = to === undefined ? null : { from: userOf(job), to };
 		sendBack({ type: "command.stale", version: version.current(), asked });
 	} else return outcome;
 	return undefined;
@@ -55,14 +55,19 @@ async function isStillActive({ atom, input, send, stop, vault }: Needed): Promis
 	return !error && (data ? vault.find(data) : null) === input.active;
 }
 
+/** A user who signs in once more has another row, and is the same to the page. */
+const userOf = ({ input, vault }: Pick<Job, "input" | "vault">): string | null =>
+	vault.row(input.active)?.user.id ?? null;
+
 /** Asks the page before another account becomes active, and not twice the same: null, or why nothing is sent. */
 export async function mayLeave(
-	{ callbacks, input, vault }: Pick<Job, "callbacks" | "input" | "vault">,
+	job: Pick<Job, "callbacks" | "input" | "vault">,
 	to: string | undefined,
 ): Promise<OperationError | null> {
+	const { callbacks, input, vault } = job;
 	const { active, again, asked, operation, reason } = input;
 	const row = toRow(vault.row(to ?? null), false);
-	if (again || !row || to === active || (asked?.to === to && asked?.from === active)) return null;
+	if (again || !row || to === active || (asked?.to === to && asked?.from === userOf(job))) return null;
 	const change: SwitchChange = { from: toRow(vault.row(active)), to: row, reason };
 	return callbacks.ask(operation, deepFreeze(change));
 }

@@ -1,5 +1,6 @@
-import { destroyed as gone } from "../../errors.js";
+import { destroyed as gone, OperationError } from "../../errors.js";
 import type { CommandEvent, JobBase, RevokeInput, SwitchInput } from "../events.js";
+import { limits } from "../limits.js";
 import {
 	asked,
 	type Command,
@@ -133,6 +134,8 @@ export function putBack({ context, event }: On<"command.stale">): Change {
 	function again(it: Command): Command {
 		if (destroyed !== "no") return fail(it, gone());
 		if (isReplaced) return supersede(it);
+		if (it.overtaken >= 2 * limits.overtaken)
+			return fail(it, new OperationError("busy", operationOf(it), "Who is active changes again and again."));
 		const waiting: Command = { ...it, asked, after: begun, overtaken: it.overtaken + 1 };
 		return waiting.type === "switch" ? { ...waiting, tries: 0 } : waiting;
 	}

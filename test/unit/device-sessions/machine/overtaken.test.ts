@@ -33,6 +33,14 @@ describe("a command that other tabs overtake", () => {
 	});
 });
 
+test("a command before which somebody else becomes active again and again is busy in the end", () => {
+	const last = [2, 3, 4, 5, 6, 7, 8].reduce(
+		(now, count) => proceed(now, on.stale(`v${count}`), on.readAt(`v${count}`, count % 2 ? "a" : "c")),
+		proceed(known(), on.setActive("b", 1)),
+	);
+	expect(outcomes(last)).toEqual({ 1: "busy" });
+});
+
 describe("a reading that finds somebody else", () => {
 	test("than the one of the same version said moves the version: no other tab knows", () => {
 		const found = proceed(known(), on.refetch(1), on.read("b"));
