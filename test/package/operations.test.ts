@@ -90,6 +90,7 @@ describe("the operations that docs/operations.md declares for a plugin", async (
 		});
 		await vi.waitUntil(() => deviceSessions.value?.isPending === false);
 		expect((await SignInWithUsername(client, { username: "ada", password })).data.user.email).toBe("ada@example.com");
-		await vi.waitUntil(() => deviceSessions.value?.active?.user.name === "Ada");
+		// The store reads by itself once a second.
+		await vi.waitUntil(() => deviceSessions.value?.active?.user.name === "Ada", 5_000);
 	});
 });
