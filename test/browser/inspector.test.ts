@@ -99,7 +99,9 @@ describe.each(ways)("%s", (way) => {
 			expect.arrayContaining(["wake", "command.switch", "row.activated", "command.revokeOthers", "row.revoked"]),
 		);
 		const rows = messages.map(({ snapshot }) => snapshot?.context?.rows ?? []).find(({ length }) => length === 4);
-		expect(rows).toEqual(redacted.ids.map((id, index) => ({ id, active: index === 3, listed: true })));
+		expect(rows).toEqual(
+			redacted.ids.map((id, index) => ({ id, active: index === 3, lastActiveAt: null, listed: true })),
+		);
 	});
 
 	test("no token is there, with `redact` or without", () => {
