@@ -33,7 +33,7 @@ interface Outcome {
 }
 
 /** A gate that hangs is a failed one: Vitest's own limits don't end a test that never yields. */
-const minutes = Number(process.env.GATE_MINUTES ?? 20);
+const minutes = Number(process.env.GATE_MINUTES ?? 35);
 
 /** Signals the gate that is running and all that it started. */
 let signalGate = (_signal: NodeJS.Signals): void => {};
