@@ -29,7 +29,12 @@ beforeAll(async () => {
 });
 /** What axe finds on the page as it is now: the rule, and where. */
 async function violations({ page }: SwitcherPage): Promise<string[]> {
+	// The answer to a form is shown before its button is itself again.
+	await page.locator("form[aria-busy=true]").first().waitFor({ state: "detached" });
 	const found = await page.evaluate(async () => {
+		// A color that is half-way to another is nobody's. What is taken back before it ends rejects.
+		const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+		await Promise.allSettled(ending.map(({ finished }) => finished));
 		// Safe: axe has just been put there.
 		const { axe: here } = globalThis as unknown as { axe: typeof import("axe-core") };
 		const { violations } = await here.run(document, { resultTypes: ["violations"] });
@@ -47,7 +52,6 @@ describe.each(schemes)("in %s", (colorScheme) => {
 			const context = await demo.newDevice({
 				colorScheme,
 				viewport: { width, height: 800 },
-				// A colour that is half-way to another is nobody's.
 				reducedMotion: "reduce",
 				// The page lets in no script but its own: axe is ours.
 				bypassCSP: true,
