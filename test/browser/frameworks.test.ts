@@ -107,7 +107,7 @@ describe.each(["react", "vue", "svelte", "solid", "plain"])("the recipe for %s",
 		await page.evaluate(() => harness.release());
 		await eventually(() => active(page)).toEqual(["Person2"]);
 		await eventually(() => busy(page)).toEqual([]);
-		await eventually(() => page.getByRole("status").textContent()).toBe("Switched to Person2");
+		await eventually(() => page.getByRole("status").textContent()).toBe("Now using Person2");
 	});
 
 	test("a read that failed can be tried again", async () => {
