@@ -16,9 +16,9 @@ export const peers = Object.entries(manifest.peerDependencies).filter(
 /** The newest version of a package below the next part of its range, as the registry has it. */
 function newestOf(name: string, range: string): string {
 	const printed = execFileSync("npm", ["view", `${name}@${range}`, "version", "--json"], { encoding: "utf8" });
-	// Safe: npm prints a text where one version fits, and a list from the oldest to the newest where more do.
+	// Safe: npm prints a text where one version fits, and a list where more do, in no order.
 	const versions = [JSON.parse(printed) as string | string[]].flat();
-	return versions.at(-1) ?? "";
+	return versions.sort(new Intl.Collator("en", { numeric: true }).compare).at(-1) ?? "";
 }
 
 /** `^1.6.27 || ^1.7.0`: what ends before the next part begins. */
