@@ -38,7 +38,7 @@ describe("a call as Bob that ends after a switch to Ada", () => {
 	);
 });
 
-test("what ends the active session takes the cookie of whoever has signed in meanwhile", async () => {
+test("what ends the active session takes the cookie of whoever comes meanwhile, as of the installed Better Auth", async () => {
 	const { kit, real } = await playBoth({ accounts: ["Ada"], maximumSessions: 5 }, [
 		{ do: "signUp", name: "Bob" },
 		{ do: "revokeSession", name: "Ada" },
