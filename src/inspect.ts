@@ -15,6 +15,11 @@ const withoutMachine = ({ toJSON: _, ...declared }: AnyTransitionDefinition): An
 	// Safe: an inspector reads where it comes from and leads to, by name.
 	({ ...declared, source: nodeOf(declared.source), target: declared.target?.map(nodeOf) }) as AnyTransitionDefinition;
 
+/** What an actor has come to. Newer versions of XState tell of transitions, too; the types of older ones do not know the name. */
+type InspectedSnapshot = Extract<InspectionEvent, { type: "@xstate.snapshot" | "@xstate.transition" }>;
+const isSnapshot = (inspected: InspectionEvent): inspected is InspectedSnapshot =>
+	/^@xstate\.(snapshot|transition)$/.test(inspected.type);
+
 const isMachine = (actor: Actor | undefined): boolean => actor?.logic?.id === "deviceSessions";
 
 /**
@@ -69,6 +74,7 @@ export function redact(
 		// Safe: what an event or a snapshot must have, its type and its status, is on every list.
 		const event = () => read.event("event" in inspected && inspected.event) as { type: string };
 		const snapshot = () => read.snapshot("snapshot" in inspected && inspected.snapshot) as Snapshot<unknown>;
+		if (isSnapshot(inspected)) return next?.({ type: inspected.type, ...base, event: event(), snapshot: snapshot() });
 		switch (inspected.type) {
 			case "@xstate.actor":
 				return next?.({ type: inspected.type, ...base });
@@ -76,9 +82,6 @@ export function redact(
 				const sourceRef = inspected.sourceRef && standIn(inspected.sourceRef);
 				return next?.({ type: inspected.type, ...base, event: event(), sourceRef });
 			}
-			case "@xstate.snapshot":
-			case "@xstate.transition":
-				return next?.({ type: inspected.type, ...base, event: event(), snapshot: snapshot() });
 			case "@xstate.microstep":
 				return next?.({
 					type: inspected.type,

@@ -3,6 +3,7 @@ import type { DeviceSessionsClient } from "../client.js";
 import { destroyed, failed, OperationError, ok } from "../errors.js";
 import { createDevice } from "./actors/device.js";
 import type { CustomSchemas } from "./auth/accounts.js";
+import * as limits from "./limits.js";
 import { shownOf } from "./machine/rows.js";
 import { toClock } from "./page/clock.js";
 import { clockOf, pageOf } from "./page/environment.js";
@@ -54,7 +55,7 @@ function storeOf(client: Partial<DeviceSessionsClient> | null): DeviceSessions |
 export function openStore(client: DeviceSessionsClient, options: DeviceSessionsOptions, wire?: Wire): DeviceSessions {
 	checkOptions(options, "createDeviceSessions");
 	const clock = toClock(options.clock ?? clockOf(client));
-	const device = createDevice(client, clock, { ...options, timeout: options.timeout ?? 10_000 }, wire);
+	const device = createDevice(client, clock, { ...options, timeout: options.timeout ?? limits.timeout }, wire);
 	const { identity, page, vault, version } = device;
 	const actor = startActor(device, options.inspect);
 	const takeSnapshot = (snapshot: unknown): OperationError | null => {

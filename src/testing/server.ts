@@ -143,6 +143,7 @@ export function createTestServer(options: ServerOptions, now: () => number, newI
 				const own = current();
 				if (!own) return refuse("UNAUTHORIZED");
 				if (sessions.get(token)?.userId === own.userId) sessions.delete(token);
+				if (token === own.token) cookies.set(active, null);
 				return answer({ status: true });
 			}
 			case "POST /sign-out": {

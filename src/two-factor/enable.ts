@@ -3,7 +3,8 @@ import type { TwoFactorClient } from "../client.js";
 import { defineOperation } from "../operation.js";
 import { NonEmptyString, oneOf, PlainText, Text } from "../schemas.js";
 
-const Totp = v.looseObject({ method: oneOf("totp"), totpURI: Text, backupCodes: v.array(Text) });
+// Better Auth 1.6 knows no other method, and names none.
+const Totp = v.looseObject({ method: v.optional(oneOf("totp"), "totp"), totpURI: Text, backupCodes: v.array(Text) });
 const Otp = v.looseObject({ method: oneOf("otp") });
 
 /**

@@ -1,9 +1,6 @@
+import * as limits from "../limits.js";
 import { stopIfAborted } from "../page/stop-if-aborted.js";
 import type { Device } from "./device.js";
-
-/** How long a change of the app's waits for the lock of the device at most, in ms; a sign-out less. */
-const patience = 2_000;
-const patienceOfSignOut = 1_000;
 
 /**
  * Changes of the app's take their turn under the device's lock, as the store's commands do: a sign-in that crosses a
@@ -19,7 +16,7 @@ export function orderCalls({ lock, page, settings, wire }: Pick<Device, "lock" |
 		signal?.addEventListener("abort", stop);
 		page?.addEventListener?.("pagehide", stop);
 		try {
-			const limit = path === "/sign-out" ? patienceOfSignOut : patience;
+			const limit = path === "/sign-out" ? limits.turnOfSignOut : limits.turn;
 			const response = await lock.run(limit, waiting.signal, run);
 			if (response !== "busy") return response;
 		} finally {

@@ -10,6 +10,7 @@ import { SetActive } from "../../multi-session/set-active.js";
 import { defineOperation } from "../../operation.js";
 import type { SessionAndUser } from "../../schemas.js";
 import { tokenOf } from "../auth/vault.js";
+import * as limits from "../limits.js";
 import type { RowData } from "../types.js";
 import type { SendOptions } from "./device.js";
 import type { Job } from "./job.js";
@@ -109,13 +110,10 @@ export async function revokeRow(job: Revoking, id: string, unlisted = false): Pr
 	return next ? revokeRow(job, next.id) : revokeHidden(job, userId);
 }
 
-/** So many sessions of one user are looked for behind the one that the list shows. */
-const mostHidden = 5;
-
 /** The list shows one session a user: where it was seen to hide another, whatever comes out from behind it goes as well. */
 async function revokeHidden(job: Revoking, userId: unknown): Promise<OperationError | null> {
 	if (userId === undefined) return null;
-	for (let count = 0; count < mostHidden; count += 1) {
+	for (let count = 0; count < limits.hidden; count += 1) {
 		const { data, error } = await job.send(ListSessions.operation, job.stop, (options) =>
 			listLoosely(job.client, options),
 		);

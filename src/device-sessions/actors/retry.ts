@@ -1,5 +1,5 @@
 import type { OperationError } from "../../errors.js";
-import { limits } from "../limits.js";
+import * as limits from "../limits.js";
 import type { Clock } from "../page/clock.js";
 
 /** Whether a read that failed so is made again by itself. A rate limit says when by itself, however often. */

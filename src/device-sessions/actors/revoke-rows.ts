@@ -2,14 +2,12 @@ import * as v from "valibot";
 import { SignOut } from "../../core/sign-out.js";
 import { type OperationError, ok, type Result } from "../../errors.js";
 import type { RevokeInput, RevokeOneInput } from "../events.js";
+import * as limits from "../limits.js";
 import type { SendOptions } from "./device.js";
 import { giveUp, isUnsure, type Job } from "./job.js";
 import { activateRow, revokeRow } from "./requests.js";
 import { mayLeave, runExclusive } from "./run-exclusive.js";
 import { afterPage, showActive, showRevoked } from "./show.js";
-
-/** How many requests go out side by side. */
-const width = 8;
 
 /** Signs accounts out and tells of each as it is settled. */
 export function revokeRows(job: Job<RevokeInput>): Promise<void> {
@@ -32,7 +30,7 @@ async function revokeOthers(job: Job, targets: readonly string[]): Promise<void>
 	const next = async () => {
 		for (const id of waiting) await report(job, id, await revokeRow(job, id));
 	};
-	const sent = await runExclusive(job, undefined, () => Promise.all(Array.from({ length: width }, next)));
+	const sent = await runExclusive(job, undefined, () => Promise.all(Array.from({ length: limits.width }, next)));
 	if (sent) job.sendBack({ type: "command.done" });
 }
 

@@ -1,11 +1,6 @@
 import type { DeviceSessionsEvent } from "../events.js";
+import * as limits from "../limits.js";
 import type { Device } from "./device.js";
-
-/**
- * How long after its answer Better Auth fires the session signal of a call at most, in ms: 10, and some to spare. By a
- * timer as real as its own, which comes first however late the two are: in a busy page, or in a tab in the background.
- */
-const untilSignal = 100;
 
 /**
  * The app's own calls, past the store, for as long as the store lives: asleep it tells the other tabs all the same. A
@@ -51,8 +46,10 @@ export function watchCalls(
 			const forget = () => {
 				justEnded -= 1;
 			};
-			// In two steps: where a busy page makes the first one late, a signal that waits as well comes before the second.
-			setTimeout(() => setTimeout(forget, untilSignal / 2), untilSignal / 2);
+			// By a timer as real as that of Better Auth's signal, which comes first however late the two are: in a busy page,
+			// or in a tab in the background. In two steps: where the first one is late, a signal that waits as well comes
+			// before the second.
+			setTimeout(() => setTimeout(forget, limits.untilSignal / 2), limits.untilSignal / 2);
 			clock.clearTimeout(timer);
 			timers.delete(timer);
 			const isRefused = goesOn || (status !== null && status >= 400 && status < 500);

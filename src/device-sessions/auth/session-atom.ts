@@ -9,6 +9,7 @@ import { defineOperation } from "../../operation.js";
 import { fireSignal } from "../../signal.js";
 import { soon } from "../../soon.js";
 import type { Freshness } from "../events.js";
+import * as limits from "../limits.js";
 import type { Clock } from "../page/clock.js";
 import { pageOf } from "../page/environment.js";
 import type { Version } from "../tabs/version.js";
@@ -24,8 +25,6 @@ interface SessionValue {
 
 const operation = "getSession";
 const never = Number.NEGATIVE_INFINITY;
-/** For how long what has settled may be shared, in ms, as Better Auth itself shares it between mounts. */
-const young = 1_000;
 
 /** Better Auth's session atom, the one thing that is read past the operations: `useSession` and the store then agree. */
 export function createSessionAtom(client: CoreClient, clock: Clock, version: Pick<Version, "current">) {
@@ -112,7 +111,8 @@ export function createSessionAtom(client: CoreClient, clock: Clock, version: Pic
 			return new Promise((resolve) => {
 				// The one clock may have stood still meanwhile, the other may have been set.
 				const isYoung = () =>
-					clock.monotonic() - flight.settledAt < young && Math.abs(clock.now() - flight.settledOn) < young;
+					clock.monotonic() - flight.settledAt < limits.young &&
+					Math.abs(clock.now() - flight.settledOn) < limits.young;
 				let counts =
 					isNewest() &&
 					(atom.value.isRefetching ? /joined|settled/.test(freshness) : freshness === "settled" && isYoung());

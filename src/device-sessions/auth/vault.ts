@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { isObject } from "../../is-object.js";
 import { type SessionAndUser, toDate } from "../../schemas.js";
+import * as limits from "../limits.js";
 import type { RowData } from "../types.js";
 import type { Account } from "./accounts.js";
 
@@ -42,9 +43,6 @@ const idOf = (userId: unknown, createdAt: unknown): string => `${userId}:${toDat
 
 const madeAt = ({ base }: Entry): number => +(base?.session.createdAt ?? 0);
 
-/** A token that is shorter is looked for alone: it may be part of any word. */
-const shortest = 16;
-
 /**
  * The only place that holds the tokens of all accounts: row id to token, in the closure of the service actors. (Beside it
  * the `world` actor and the page's identity remember who was seen last.) Rows come out of it without them; what is not
@@ -82,7 +80,7 @@ export function createVault() {
 	/** Asks for each token or for each stretch of a token's length, whichever is less to do. */
 	function holdsToken(stretch: string): boolean {
 		if (tokens.size < stretch.length) {
-			for (const token of tokens) if (token.length >= shortest && stretch.includes(token)) return true;
+			for (const token of tokens) if (token.length >= limits.shortToken && stretch.includes(token)) return true;
 			return false;
 		}
 		for (const length of lengths) {
@@ -117,7 +115,7 @@ export function createVault() {
 	function learnToken(token: unknown): void {
 		if (typeof token !== "string" || tokens.has(token)) return;
 		tokens.add(token);
-		if (token.length < shortest) return;
+		if (token.length < limits.shortToken) return;
 		lengths.add(token.length);
 		least = Math.min(least, token.length);
 		for (let at = 0; at < token.length; at += 1) letters[token.charCodeAt(at)] = true;

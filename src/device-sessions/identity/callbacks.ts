@@ -1,4 +1,5 @@
 import { destroyed, failed, OperationError, ok, type Result } from "../../errors.js";
+import * as limits from "../limits.js";
 import type { Clock } from "../page/clock.js";
 import { withTimeout } from "../page/with-timeout.js";
 import type { IdentityChange, SwitchChange } from "../types.js";
@@ -8,9 +9,6 @@ export interface Callbacks {
 	readonly onBeforeSwitch?: ((change: SwitchChange) => unknown) | undefined;
 	readonly onIdentityChange?: ((change: IdentityChange) => unknown) | undefined;
 }
-
-/** How long the page may take to let go of an identity, in ms. */
-const patience = 5_000;
 
 /**
  * The app's own functions, called so that a throw, or a promise that never settles, is an error of kind `callback`.
@@ -54,7 +52,7 @@ export function createCallbacks(given: Callbacks, clock: Clock, timeout: number,
 		},
 		/** Tells the page, between two identities. Null, or its failure. */
 		async tell(change: IdentityChange): Promise<OperationError | null> {
-			const { error } = await call("onIdentityChange", patience, change);
+			const { error } = await call("onIdentityChange", limits.letGo, change);
 			return error?.kind === "destroyed" ? null : error;
 		},
 	};

@@ -1,5 +1,5 @@
 import type { HalfWay } from "../events.js";
-import { limits } from "../limits.js";
+import * as limits from "../limits.js";
 import { activeId, type Change, type Context, due, type On } from "./context.js";
 import { carry, doubt } from "./knowledge.js";
 import { activate } from "./rows.js";

@@ -1,6 +1,6 @@
 import type { OperationError } from "../../errors.js";
 import type { DeviceSessionsEvent, HalfWay } from "../events.js";
-import { limits } from "../limits.js";
+import * as limits from "../limits.js";
 import type { EndedAccount } from "../types.js";
 import type { Situation } from "./decide.js";
 import { counts, nothingKnown } from "./knowledge.js";

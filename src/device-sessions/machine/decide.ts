@@ -1,5 +1,5 @@
 import { failed, OperationError, ok, type Result, unknownSession } from "../../errors.js";
-import { limits } from "../limits.js";
+import * as limits from "../limits.js";
 import { type Command, operationOf, type RevokeOne, type RevokeOthers, type Switch } from "./commands.js";
 import { counts, isChanging, isReadSince, type Knowledge } from "./knowledge.js";
 import { resultOf } from "./result.js";

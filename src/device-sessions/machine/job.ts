@@ -1,6 +1,6 @@
 import { destroyed as gone, OperationError } from "../../errors.js";
 import type { CommandEvent, JobBase, RevokeInput, SwitchInput } from "../events.js";
-import { limits } from "../limits.js";
+import * as limits from "../limits.js";
 import {
 	asked,
 	type Command,

@@ -1,5 +1,5 @@
 import { toFault } from "../../errors.js";
-import { limits } from "../limits.js";
+import * as limits from "../limits.js";
 import { type Command, fail, isRepeated, isRevoking, operationOf } from "./commands.js";
 import { activeId, type Change, type Context, dueAtOnce, type On } from "./context.js";
 import { doubt } from "./knowledge.js";

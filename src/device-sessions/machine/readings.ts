@@ -1,6 +1,6 @@
 import { OperationError, toFault } from "../../errors.js";
 import type { Freshness, ReadFailure, ReadInput, Reading } from "../events.js";
-import { limits } from "../limits.js";
+import * as limits from "../limits.js";
 import { deepFreeze, equal } from "../values.js";
 import { judge, unless, verdictOf } from "./check.js";
 import { type Command, fail, ownSwitch } from "./commands.js";

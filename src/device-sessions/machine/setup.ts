@@ -9,7 +9,7 @@ import type {
 	SwitchInput,
 	WorldEvent,
 } from "../events.js";
-import { limits } from "../limits.js";
+import * as limits from "../limits.js";
 import { isLastAwaited, mayHaveUndone } from "./calls.js";
 import { type Command, isWanted } from "./commands.js";
 import type { Context } from "./context.js";
@@ -48,9 +48,9 @@ export const named = () =>
 		delays: {
 			lateCookie: limits.lateCookie,
 			/** Until the store reads by itself: the store's own, since it takes a clock. Here, as long as a timer holds. */
-			due: 2 ** 31 - 1,
+			due: limits.timer,
 			/** Until a row runs out: the store's own as well. */
-			expiry: 2 ** 31 - 1,
+			expiry: limits.timer,
 		},
 		guards: {
 			anAnswerIsKnown: next("answer"),

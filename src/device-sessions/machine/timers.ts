@@ -1,4 +1,4 @@
-import { limits } from "../limits.js";
+import * as limits from "../limits.js";
 import { type Context, earliest } from "./context.js";
 
 /** How long until the store reads by itself, in ms of the monotonic clock. */

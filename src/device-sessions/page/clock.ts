@@ -1,3 +1,5 @@
+import * as limits from "../limits.js";
+
 /** XState's clock, and the time. XState's `SimulatedClock` is one. */
 export interface DeviceSessionsClock {
 	// XState's own Clock is typed with `any`.
@@ -22,9 +24,6 @@ export interface Clock {
 	random(): number;
 }
 
-/** A timer holds 31 bits of milliseconds, some 25 days; more would fire at once. */
-const longest = 2 ** 31 - 1;
-
 export function toClock(given: DeviceSessionsClock | undefined): Clock {
 	const timers = given ?? (globalThis as DeviceSessionsClock);
 	const running = new WeakMap<object, unknown>();
@@ -42,7 +41,10 @@ export function toClock(given: DeviceSessionsClock | undefined): Clock {
 			const wait = (rest: number) =>
 				running.set(
 					timer,
-					timers.setTimeout(() => (rest > longest ? wait(rest - longest) : run()), Math.min(rest, longest)),
+					timers.setTimeout(
+						() => (rest > limits.timer ? wait(rest - limits.timer) : run()),
+						Math.min(rest, limits.timer),
+					),
 				);
 			if (ms !== Number.POSITIVE_INFINITY) wait(ms);
 			return timer;

@@ -3,6 +3,7 @@ import type { InspectionEvent, Observer } from "xstate";
 import type { OperationError } from "../../errors.js";
 import { invalid } from "../../invalid.js";
 import type { CustomSchemas } from "../auth/accounts.js";
+import * as limits from "../limits.js";
 import type { DeviceSessionsClock } from "../page/clock.js";
 import type { DeviceSessionsSnapshot, IdentityChange, SessionOf, SwitchChange, UserOf } from "../types.js";
 
@@ -81,7 +82,7 @@ const Options = /* @__PURE__ */ (() => {
 		refetchOnWindowFocus: v.optional(v.boolean()),
 		refetchInterval: v.optional(v.pipe(v.number(), v.minValue(0))),
 		refetchWhenOffline: v.optional(v.boolean()),
-		timeout: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(2 ** 31 - 1))),
+		timeout: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(limits.timer))),
 		maximumSessions: v.optional(v.pipe(v.number(), v.minValue(1))),
 		rememberEnded: v.optional(v.boolean()),
 		onBeforeSwitch: callback,

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { limits } from "../limits.js";
+import * as limits from "../limits.js";
 import type { Clock } from "../page/clock.js";
 import type { TabStorage } from "../page/storage.js";
 import type { EndedAccount, RowData } from "../types.js";

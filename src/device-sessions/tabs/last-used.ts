@@ -1,10 +1,10 @@
+import * as limits from "../limits.js";
 import type { Clock } from "../page/clock.js";
 import type { TabStorage } from "../page/storage.js";
 
 const key = "last-used";
 const activeKey = "last-active";
 const timesKey = "last-times";
-const limit = 100;
 /** Nobody was active. */
 const nobody = "-";
 
@@ -21,7 +21,7 @@ export function createLastUsed(storage: TabStorage, clock: Clock) {
 			if (storage.read(activeKey) !== active) storage.write(activeKey, active);
 			if (before === id) return;
 			const timeOf = this.times();
-			const ids = [...new Set([id, before, ...lines(key)])].filter((one) => one != null).slice(0, limit);
+			const ids = [...new Set([id, before, ...lines(key)])].filter((one) => one != null).slice(0, limits.lastUsed);
 			storage.write(key, ids.join("\n"));
 			// Of whoever is found active first it is not known since when.
 			const now = before === undefined ? "" : clock.now();

@@ -1,11 +1,9 @@
+import * as limits from "../limits.js";
 import type { Clock } from "../page/clock.js";
 import type { TabStorage } from "../page/storage.js";
 import type { Channel } from "./channel.js";
 
 const key = "version";
-/** How many versions are remembered, and how long one may be. */
-const most = 50;
-const longest = 100;
 
 /**
  * The version of the device, shared by its tabs: an opaque text, compared for equality and never counted. It is written
@@ -13,7 +11,7 @@ const longest = 100;
  * is new counts. (Chromium's localStorage lags behind its locks and messages: test/browser/storage-behind-locks.test.ts.)
  */
 export function createVersion(storage: TabStorage, channel: Channel, clock: Clock) {
-	const read = () => (storage.read(key) ?? "").slice(0, longest);
+	const read = () => (storage.read(key) ?? "").slice(0, limits.version);
 	let stored = read();
 	let current = stored;
 	/** What has been heard of: heard again, it is no news. */
@@ -24,7 +22,7 @@ export function createVersion(storage: TabStorage, channel: Channel, clock: Cloc
 	function adopt(version: string): void {
 		current = version;
 		known.push(version);
-		if (known.length > most) known.shift();
+		if (known.length > limits.versions) known.shift();
 	}
 
 	const isKnown = (version: string) => known.includes(version) || known.includes(endOf(version));
@@ -58,7 +56,7 @@ export function createVersion(storage: TabStorage, channel: Channel, clock: Cloc
 		end: (begun = create()): string => write(endOf(begun), true),
 		/** Another tab says so. What ends a change that has been heard of first comes after what began it. */
 		hear(said: string): void {
-			const version = said.slice(0, longest);
+			const version = said.slice(0, limits.version);
 			if (!isKnown(version)) adopt(version);
 		},
 	};

@@ -75,6 +75,8 @@ export function createWire() {
 	const listeners = new Set<WireListener>();
 	const underWay = new Map<number, Call>();
 	const own = new WeakSet<object>();
+	/** A call that is repeated comes with what its first attempt was given. */
+	const watched = new WeakSet<Fetch>();
 	/** Where the store sends its own requests: a call of the app's may name another server. */
 	let server: string | undefined;
 	let calls = 0;
@@ -139,7 +141,13 @@ export function createWire() {
 				if (!options || listeners.size === 0) return { url };
 				const { baseURL = "", customFetchImpl: send = globalThis.fetch, signal } = options;
 				if (own.has(signal ?? {})) server = baseURL;
-				return { url, options: { ...options, customFetchImpl: (input, init) => watch(send, baseURL, input, init) } };
+				const isWatched = watched.has(send);
+				const customFetchImpl: Fetch = isWatched ? send : (input, init) => watch(send, baseURL, input, init);
+				watched.add(customFetchImpl);
+				// Better Auth below 1.7.5 brings a better-fetch that goes by what the last plugin returns, which is its own and
+				// returns what it was given.
+				Reflect.set(options, "customFetchImpl", customFetchImpl);
+				return { url, options: { ...options, customFetchImpl } };
 			},
 		},
 		/** Requests with this signal are the store's own. */

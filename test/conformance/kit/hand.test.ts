@@ -38,6 +38,16 @@ describe("a call as Bob that ends after a switch to Ada", () => {
 	);
 });
 
+test("what ends the active session takes the cookie of whoever comes meanwhile, as of the installed Better Auth", async () => {
+	const { kit, real } = await playBoth({ accounts: ["Ada"], maximumSessions: 5 }, [
+		{ do: "signUp", name: "Bob" },
+		{ do: "revokeSession", name: "Ada" },
+		...[0, 0, 0, 0].map(deliver),
+	]);
+	expect(kit).toEqual(real);
+	expect(kit.at(-1)?.truth.rows).toEqual(["Bob"]);
+});
+
 test("a switch whose answer loses its body alone has happened, one whose answer is lost has not", async () => {
 	for (const only of ["body", undefined] as const) {
 		const { kit, real } = await playBoth(start, [toAda, deliver(0), { do: "lose", at: 0, only }]);

@@ -108,6 +108,14 @@ test("two-factor by mail is on at once, and answers nothing to keep", async () =
 	expect((await TwoFactor.VerifyOtp(client, { code: server.mailed("otp") })).data?.user.name).toBe("Ada");
 });
 
+test("an answer of a server that knows one method alone, and names none, is that of an app", async () => {
+	const client = openIdentityTab((await people(["Ada"])).browser);
+	const answer = { totpURI: "otpauth://totp/Acme", backupCodes: ["a"] };
+	const customFetchImpl = async () => Response.json(answer);
+	const { data } = await TwoFactor.Enable(client, { password }, { fetchOptions: { customFetchImpl } });
+	expect(data).toEqual({ method: "totp", ...answer });
+});
+
 test("two-factor by an app is on with the first code, and the session stays until then", async () => {
 	const { browser } = await people(["Ada"]);
 	const client = openIdentityTab(browser);

@@ -244,7 +244,7 @@ export const identityOperations: readonly EveryOperation[] = [
 		run: (client, sent, options) => TwoFactor.Enable(client, { password: sent }, options),
 		ready: signedIn,
 		refusal: refused("rejected", 400, "INVALID_PASSWORD", wrong(signedIn)),
-		required: "method totpURI backupCodes",
+		required: "totpURI backupCodes",
 	}),
 	declare({
 		name: "TwoFactor.Disable",

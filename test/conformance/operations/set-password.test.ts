@@ -12,7 +12,7 @@ async function requestOfAda() {
 	const headers = new Headers({ cookie: browser.cookieHeader() });
 	/** As somebody who has come through a provider. */
 	const forget = () => {
-		for (const account of server.db["account"] ?? []) account["password"] = null;
+		server.db["account"] = [];
 	};
 	return { client: openIdentityTab(browser), forget, headers, server };
 }

@@ -62,7 +62,13 @@ describe("accounts", () => {
 });
 
 describe("the app's own schemas", () => {
-	const user = v.object({ plan: v.picklist(["free", "pro"]), since: v.pipe(v.string(), v.toDate()) });
+	const user = v.object({
+		plan: v.picklist(["free", "pro"]),
+		since: v.pipe(
+			v.string(),
+			v.transform((text) => new Date(text)),
+		),
+	});
 	const onPlan = (account: typeof ada, plan: string) => ({
 		...account,
 		user: { ...account.user, plan, since: "2026-01-01", other: 1 },

@@ -3,13 +3,14 @@ import { type SnapshotFrom, transition } from "xstate";
 import { getShortestPaths } from "xstate/graph";
 import type { DeviceSessionsEmitted } from "../../../../src/device-sessions/events.js";
 import { deviceSessionsMachine } from "../../../../src/device-sessions/machine.js";
+import { boundLoops } from "./bound-loops.js";
 import * as on from "./events.js";
 import { broken, goodAnswer, serialize, ticketsOf, whatCanHappen } from "./paths.js";
 import type { PlayedEvent } from "./play.js";
 
 // The whole of the rules with two accounts: every state that any sequence of events can reach, each by its shortest path.
 
-Object.assign(deviceSessionsMachine.options, { maxIterations: 100 });
+boundLoops(deviceSessionsMachine);
 
 type Snapshot = SnapshotFrom<typeof deviceSessionsMachine>;
 // Safe: the machine takes what its actors send as well.

@@ -1,6 +1,6 @@
 import { createAuthClient } from "better-auth/client";
 import { expect, test, vi } from "vitest";
-import { createWire } from "../../../../src/device-sessions/wire/wire.js";
+import { createWire, type WireFetchOptions } from "../../../../src/device-sessions/wire/wire.js";
 import { baseURL, held, open, watchPage, write } from "./client.js";
 
 test("two listeners hear the same, and one that has left hears no more", async () => {
@@ -109,4 +109,18 @@ test("where nobody listens the client's own fetch is called, with nothing around
 	stop();
 	await $fetch("/list-accounts");
 	expect(used.map((one) => one === own)).toEqual([true, false, true]);
+});
+
+test("a fetch that goes by the options it began with, whatever a plugin returns, is seen, and once an attempt", async () => {
+	const wire = createWire();
+	const told: string[] = [];
+	wire.listen(write(told));
+	// As better-fetch 1.3.1, of Better Auth 1.6 and 1.7.0.
+	const options = { baseURL, customFetchImpl: async (_url: string, _init: RequestInit) => Response.json({}) };
+	for (const _attempt of [1, 2]) {
+		await wire.fetchPlugin.init("/sign-out", options as WireFetchOptions); // Safe: it calls with these two arguments.
+		await options.customFetchImpl(`${baseURL}/sign-out`, { method: "POST" });
+	}
+	const once = ["began POST /sign-out", "ended POST /sign-out: 200"];
+	expect(told).toEqual([...once, ...once]);
 });
