@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { brotliCompressSync, constants } from "node:zlib";
@@ -69,6 +70,9 @@ const budgets = [
 	},
 ];
 
+/** What the README says of it. */
+const [, costs] = /^## What it costs$([\s\S]+?)^## /m.exec(readFileSync(join(root, "README.md"), "utf8")) ?? [];
+
 /** The import of one operation that brings most. */
 async function largest(): Promise<{ readonly code: string; readonly bytes: number }> {
 	const found: { code: string; bytes: number }[] = [];
@@ -92,6 +96,7 @@ test.each(budgets)("$name: at most $budget bytes", async ({ name, code, external
 	expect(files.filter((path) => path.startsWith("src/"))).toEqual([]);
 	expect(bytes).toBeGreaterThan(0);
 	expect(bytes).toBeLessThanOrEqual(budget);
+	expect(costs).toContain(`${(bytes / 1_000).toFixed(1)} kB`);
 });
 
 const operations = [
