@@ -8,6 +8,8 @@ import { compilerOptions } from "../../docs/compiler-options.js";
 import { pauseAfter } from "../../src/device-sessions/actors/retry.js";
 import * as limits from "../../src/device-sessions/limits.js";
 import { OperationError } from "../../src/errors.js";
+import { floorsOf } from "../peers/ranges.js";
+import { compilers } from "../peers/typescript.js";
 import { plants } from "../simulation/plants.js";
 import { manifest, root } from "./pack.js";
 
@@ -226,6 +228,19 @@ describe("the commands", () => {
 		expect(packages.split(" ")).toEqual(["device-sessions", ...requiredPeers]);
 	});
 
+	test("are for the peers that package.json names, and docs/peers.md names the same", () => {
+		const peers = Object.entries(manifest.peerDependencies).filter(
+			([name]) => !(name in manifest.peerDependenciesMeta),
+		);
+		for (const [name, range] of peers) {
+			expect(section("Install")).toContain(`\`${name}\` \`${range}\``);
+			expect(read("docs/peers.md").replaceAll(/ +\|/g, " |")).toContain(
+				`| \`${name}\` | \`${range.replaceAll("|", "\\|")}\` |`,
+			);
+		}
+		expect(section("Install")).toContain(`TypeScript ${compilers[0]} to ${compilers.at(-1)} reads`);
+	});
+
 	test("run groups of tests that there are", () => {
 		const [, groups = ""] = section("proofs: Tests").match(/`npm test -- (.+?)`/) ?? [];
 		const gates = read("test/gates/run.ts");
@@ -269,6 +284,11 @@ describe("the figures", () => {
 		const checked = [
 			version,
 			engines.node.replace(">=", ""),
+			...["better-auth", "nanostores", "valibot", "xstate"].flatMap((name) =>
+				floorsOf(manifest.peerDependencies[name] ?? ""),
+			),
+			compilers[0],
+			compilers.at(-1),
 			read("src/device-sessions/limits.ts").match(/timeout = ([\d_]+)/)?.[1],
 			read("docs/demo/main.ts").match(/\["PORT"\] \|\| (\d+)/)?.[1],
 			...[0, 1, 2, 3].map((attempt) => String(pauseAfter(failure, attempt, { random: () => 0 }) / 1_000)),

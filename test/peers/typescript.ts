@@ -11,7 +11,8 @@ export interface Compiler {
 	readonly errors: number;
 }
 
-const compilers = ["5.4", "5.5", "5.6", "5.7", "5.8", "5.9", "6", "7"];
+/** By major version, or by major and minor. */
+export const compilers = ["5.4", "5.5", "5.6", "5.7", "5.8", "5.9", "6", "7"];
 
 /** Reads what is published with each TypeScript: as a user does, and every declaration for errors of its own. */
 export async function readDeclarations(say: (line: string) => void): Promise<Compiler[]> {

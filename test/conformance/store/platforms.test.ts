@@ -1,8 +1,10 @@
+import { join } from "node:path";
 import { AbortController as PlainAbortController } from "abort-controller";
 import { createAuthClient } from "better-auth/client";
 import { multiSessionClient } from "better-auth/client/plugins";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { createDeviceSessions, deviceSessionsClient, MultiSession } from "../../../src/index.js";
+import { soon } from "../../../src/soon.js";
 import { pretendBrowser, until } from "../../support/open-store.js";
 import { createBrowser, createRealServer, password, signUp } from "../../support/real-server.js";
 
@@ -25,8 +27,22 @@ function plainControllers(): void {
 	for (const name of ["any", "timeout", "abort"]) without(RealSignal, name);
 }
 
-// Node's own fetch and the server of these tests cannot go without `queueMicrotask` and `structuredClone`: of those,
-// test/unit/soon.test.ts.
+const src = join(import.meta.dirname, "../../../src/");
+/** Node's own fetch, and the server of these tests, cannot go without these: only this package finds them missing. */
+function withoutForUs(name: "queueMicrotask" | "structuredClone", asked = vi.fn()): void {
+	const real: unknown = globalThis[name];
+	const get = () => {
+		const caller = new Error().stack?.split("\n")[2] ?? "";
+		if (!caller.includes(src)) return real;
+		asked();
+		return undefined;
+	};
+	Object.defineProperty(globalThis, name, { configurable: true, get });
+	onTestFinished(
+		() => void Object.defineProperty(globalThis, name, { value: real, configurable: true, writable: true }),
+	);
+}
+
 const lacks: [string, () => void][] = [
 	["AbortSignal.any", () => without(RealSignal, "any")],
 	["AbortSignal.timeout", () => without(RealSignal, "timeout")],
@@ -37,6 +53,8 @@ const lacks: [string, () => void][] = [
 	["navigator.locks", () => vi.stubGlobal("navigator", {})],
 	["navigator", () => vi.stubGlobal("navigator", undefined)],
 	["performance", () => vi.stubGlobal("performance", undefined)],
+	["queueMicrotask", () => withoutForUs("queueMicrotask")],
+	["structuredClone", () => withoutForUs("structuredClone")],
 	["a signal as browsers have it", plainControllers],
 ];
 const platforms: [string, () => void][] = [
@@ -48,6 +66,14 @@ const platforms: [string, () => void][] = [
 		},
 	],
 ];
+
+test("what Node itself needs is missing for this package alone", async () => {
+	const asked = vi.fn();
+	withoutForUs("queueMicrotask", asked);
+	expect([typeof queueMicrotask, asked.mock.calls.length]).toEqual(["function", 0]);
+	await new Promise<void>((resolve) => soon(resolve));
+	expect(asked).toHaveBeenCalledOnce();
+});
 
 /** A signal that Node's own `fetch` takes, whatever the platform's are. */
 function toReal(signal: AbortSignal | null | undefined): AbortSignal | null {
