@@ -1,6 +1,7 @@
 /**
  * `npm test`: every gate in order, none left out because another failed. The last line is the count of all of them;
- * the exit code is 1 where anything failed. `npm test -- unit browser` runs only these gates.
+ * the exit code is 1 where anything failed. `npm test -- unit browser` runs only these gates, `npm test -- quick` those
+ * that take two minutes.
  */
 import { spawn } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
@@ -146,7 +147,8 @@ function findTestFiles(): string[] {
 		.map((path) => join("test", path));
 }
 
-const wanted = process.argv.slice(2);
+const quick = ["types", "lint", "unit"];
+const wanted = process.argv.slice(2).flatMap((name) => (name === "quick" ? quick : [name]));
 const chosen = gates.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
 mkdirSync(reports, { recursive: true });
 
@@ -164,6 +166,7 @@ if (chosen.length === gates.length) {
 	}
 }
 
+console.log("\nProofs of their own: npm run simulate, explore, conformance, bench, test:engines, test:peers");
 console.log("\n── gates ──");
 let passed = 0;
 let failed = chosen.length === 0 ? 1 : 0;

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { compile as compileSvelte } from "svelte/compiler";
 import ts from "typescript";
@@ -242,7 +242,7 @@ describe("the commands", () => {
 	});
 
 	test("run groups of tests that there are", () => {
-		const [, groups = ""] = section("proofs: Tests").match(/`npm test -- (.+?)`/) ?? [];
+		const [, groups = ""] = section("proofs: Tests").match(/`npm test -- (\w+ .+?)`/) ?? [];
 		const gates = read("test/gates/run.ts");
 		for (const group of groups.split(" ")) expect(gates).toContain(`{ name: "${group}", `);
 	});
@@ -309,6 +309,15 @@ describe("the figures", () => {
 		expect(checked).toEqual(expect.arrayContaining([...new Set(numbers)]));
 		for (const number of checked) expect(numbers).toContain(number);
 	});
+});
+
+test("what CONTRIBUTING.md names is there: folders, files, commands and every gate", () => {
+	const text = read("CONTRIBUTING.md");
+	const gates = [...read("test/gates/run.ts").matchAll(/\{ name: "(\w+)"/g)].map(([, name]) => name);
+	expect([...text.matchAll(/^\| `(\w+)` /gm)].map(([, name]) => name)).toEqual(gates);
+	for (const [, path = ""] of text.matchAll(/`((?:src|test|docs|\.\w+)\/[\w./-]*|[\w.]+\.(?:json|ts))`/g))
+		expect(existsSync(join(root, path)), path).toBe(true);
+	for (const [, name = ""] of text.matchAll(/npm run ([\w:]+)/g)) expect(Object.keys(scripts)).toContain(name);
 });
 
 test("the changelog has an entry for this version", () => {
