@@ -116,6 +116,7 @@ describe("signing in", () => {
 			await view.email.waitFor();
 			expect(await view.email.inputValue()).toBe("edsger@example.com");
 			expect(await view.code.isVisible()).toBe(false);
+			await eventually(() => view.organizations.allInnerTexts()).toEqual(["Analytical Engines", "Royal Society"]);
 		},
 	);
 });

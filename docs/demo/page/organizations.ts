@@ -124,6 +124,14 @@ export function showOrganizations(): void {
 			show();
 		});
 
+	/** Listened to again within the second, the atom has not noticed that nobody did, and reads nothing by itself. */
+	async function readAgain(): Promise<void> {
+		// It says a moment late that it reads.
+		await null;
+		const { isPending, isRefetching, refetch } = authClient.useListOrganizations.get();
+		if (!isPending && !isRefetching) await refetch();
+	}
+
 	authClient.useSession.listen(show);
 	deviceSessions.subscribe(({ active }: State) => {
 		if (active?.user.id !== shownFor) {
@@ -135,8 +143,11 @@ export function showOrganizations(): void {
 			form.element.reset();
 		}
 		show();
-		if (active) unlisten ??= listen();
-		else {
+		if (active) {
+			if (unlisten) return;
+			unlisten = listen();
+			void readAgain();
+		} else {
 			unlisten?.();
 			unlisten = null;
 			// What the atom holds when it is listened to again was read for somebody else.
