@@ -14,7 +14,5 @@ declare module "gifenc" {
 		finish(): void;
 		bytes(): Uint8Array;
 	}
-	// It is a CommonJS module, whose parts Node does not find by name.
-	const gifenc: { GIFEncoder(): Encoder };
-	export default gifenc;
+	export function GIFEncoder(): Encoder;
 }

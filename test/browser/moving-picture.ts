@@ -1,6 +1,9 @@
-import gifenc from "gifenc";
+import { createRequire } from "node:module";
 import type { Page } from "playwright-core";
 import { indexesOf, indexIn, paletteOf, readPng } from "./small-png.js";
+
+// A CommonJS module whose names Node and Vitest find in two different ways.
+const { GIFEncoder }: typeof import("gifenc") = createRequire(import.meta.url)("gifenc");
 
 /** What a page showed, and when, in ms. */
 export interface Shot {
@@ -53,7 +56,7 @@ export function toGif(all: readonly Shot[]): Uint8Array {
 		if (index.some((color) => color !== same)) frames.push({ index, at: shots[number]?.at ?? 0 });
 		before = now;
 	}
-	const gif = gifenc.GIFEncoder();
+	const gif = GIFEncoder();
 	for (const [number, { index, at }] of frames.entries()) {
 		const next = frames[number + 1]?.at ?? at + rest;
 		gif.writeFrame(index, width, height, {
