@@ -6,6 +6,7 @@ import { createAuth } from "./server/auth.js";
 import { pgliteDialect } from "./server/database.js";
 import { claimFolder } from "./server/folder.js";
 import { addressOf, frontDoor } from "./server/front-door.js";
+import { createLetters } from "./server/letters.js";
 import { createMailbox } from "./server/mailbox.js";
 import { createOtherDevice } from "./server/other-device.js";
 import { buildPage } from "./server/page.js";
@@ -51,11 +52,13 @@ async function start(): Promise<() => Promise<void>> {
 		const servePage = await buildPage();
 
 		const serveAuth = toNodeHandler(auth);
+		const serveLetters = createLetters(auth);
 		const serveOtherDevice = createOtherDevice(auth);
 		const serve = frontDoor((request, response) => {
 			const { pathname } = addressOf(request);
 			if (pathname.startsWith("/api/auth/")) return serveAuth(request, response);
 			if (pathname === "/demo/mails") return mailbox.serve(request, response);
+			if (pathname === "/demo/letters") return serveLetters(request, response);
 			if (pathname.startsWith("/demo/")) return serveOtherDevice(request, response);
 			return servePage(request, response);
 		});

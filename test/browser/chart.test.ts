@@ -52,7 +52,7 @@ describe("lights up", () => {
 		await view.signIn(ada, grace);
 		await view.seesState("idle");
 		await view.page.getByLabel("Slow network").check();
-		await view.account(ada).click();
+		await view.switchTo(ada);
 		await eventually(lit).toEqual([["switching"], ["Taken last: idle → switching: "], ["[a switch waits]"]]);
 		await eventually(() => trail.allInnerTexts()).toEqual(
 			expect.arrayContaining(["idle → switching, [a switch waits]", "in idle, command.switch"]),
@@ -66,7 +66,7 @@ describe("lights up", () => {
 		await view.signIn(ada, grace, alan);
 		await view.seesState("idle");
 		await view.page.getByLabel("Slow network").check();
-		await view.button(`Sign out ${ada}`).click();
+		await view.signOut(ada);
 		await eventually(lit).toEqual([["revoking"], ["Taken last: idle → revoking: "], ["[a revoke waits]"]]);
 		await view.seesAccounts(grace, alan);
 		await eventually(lit).toEqual([["idle"], ["Taken last: revoking → idle: "], ["command.done [the signal is owed]"]]);

@@ -55,6 +55,6 @@ test("a page that comes out of the back-forward cache reads the device once, and
 	expect((await reads(view)) - before).toBe(1);
 	const other = await SwitcherPage.open(context, demo.url);
 	await other.seesActive(ada);
-	await other.account(grace).click();
+	await other.switchTo(grace);
 	await view.seesActive(grace);
 });

@@ -62,9 +62,9 @@ const machines = async (inspector: Page) =>
 
 test("a late click on the button still shows the whole story: the machine, its states and its events", async () => {
 	await view.signIn(ada, grace, alan);
-	await view.account(ada).click();
+	await view.switchTo(ada);
 	await view.seesActive(ada);
-	await view.button(`Sign out ${grace}`).click();
+	await view.signOut(grace);
 	await view.seesAccounts(ada, alan);
 	// More than an inspector keeps unless it is told to keep more.
 	await view.button("Read now").evaluate((button) => {
@@ -96,7 +96,7 @@ test("what is opened goes on live, and hears of no person and no token", async (
 	const inspector = await openInspector();
 	await eventually(async () => (await machines(inspector)).length).toBe(1);
 	await view.signIn(alan);
-	await view.button(`Sign out ${grace}`).click();
+	await view.signOut(grace);
 	await view.seesAccounts(ada, alan);
 	await eventually(async () => (await messagesOf(inspector)).map(({ event }) => event?.type)).toContain("row.revoked");
 	const text = (await inspector.evaluate(() => received)).join("\n");

@@ -88,7 +88,7 @@ test("answers whatever is asked of it, and to its own names only", async () => {
 	for (const line of ["TRACE /api/auth/ok", "GET http://evil/", `GET /${"a".repeat(100_000)}`])
 		expect(await ask(line), line).toBeGreaterThanOrEqual(400);
 	expect(await ask("GET /api/auth/ok", host, "X-Forwarded-Proto: no protocol")).toBe(200);
-	for (const path of ["/", "/demo/mails?to=ada@example.com", "/api/auth/ok", "/demo/sessions/a/end"])
+	for (const path of ["/", "/demo/mails?to=ada@example.com", "/demo/letters", "/api/auth/ok", "/demo/sessions/a/end"])
 		expect([path, await ask(`GET ${path}`, `evil.example:${port}`)]).toEqual([path, 403]);
 	for (const name of ["localhost", "127.0.0.1", "[::1]", "ada.localhost"])
 		expect([name, await ask("GET /", `${name}:${port}`)]).toEqual([name, 200]);

@@ -30,7 +30,7 @@ export class FaultPanel {
 	}
 
 	/** A session ends, or runs out, as seen from the server. */
-	async elsewhere(name: string, deed: "End it" | "Let it run out"): Promise<void> {
+	async elsewhere(name: string, deed: "End it" | "Expire it"): Promise<void> {
 		await this.#choose("Whose session", name);
 		await this.button(deed).click();
 		await this.outcome.filter({ hasText: `${name}’s session` }).waitFor();

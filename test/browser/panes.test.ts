@@ -29,7 +29,7 @@ const inEvery = async (look: (pane: Locator) => Promise<unknown>) =>
 	Promise.all(frameworks.map((name) => look(view.pane(name))));
 const five = <T>(value: T): T[] => frameworks.map(() => value);
 
-test("five switchers stand beside the page's own; none of them lists anybody at first", async () => {
+test("five switchers stand under the hood; none of them lists anybody at first", async () => {
 	await eventually(() => inEvery((pane) => pane.getByText("Nobody is signed in.").count())).toEqual(five(1));
 	expect(await view.page.getByRole("heading", { level: 3 }).allInnerTexts()).toEqual(frameworks);
 });

@@ -2,25 +2,12 @@ import { deflateSync, inflateSync } from "node:zlib";
 
 /** The same picture in 256 colours: of a page, which has few, a quarter of the size that Chromium writes. */
 export function smallPng(png: Buffer): Buffer {
-	const { width, height, channels, pixels } = read(png);
-	const counts = new Map<number, number>();
-	for (let at = 0; at < pixels.length; at += channels) {
-		const color = pixels.readUIntBE(at, 3);
-		counts.set(color, (counts.get(color) ?? 0) + 1);
-	}
-	const palette = [...counts]
-		.sort(([, a], [, b]) => b - a)
-		.slice(0, 256)
-		.map(([color]) => color);
-	const indexes = new Map(palette.map((color, index) => [color, index]));
+	const picture = readPng(png);
+	const { width, height } = picture;
+	const palette = paletteOf([picture], 256);
+	const indexes = indexesOf(picture, indexIn(palette));
 	const rows = Buffer.alloc((width + 1) * height);
-	for (let y = 0; y < height; y++)
-		for (let x = 0; x < width; x++) {
-			const color = pixels.readUIntBE((y * width + x) * channels, 3);
-			const index = indexes.get(color) ?? nearest(color, palette);
-			indexes.set(color, index);
-			rows[y * (width + 1) + 1 + x] = index;
-		}
+	for (let y = 0; y < height; y++) rows.set(indexes.subarray(y * width, (y + 1) * width), y * (width + 1) + 1);
 	const header = Buffer.from(png.subarray(16, 29));
 	// Eight bits a pixel, each an index into the palette.
 	header.set([8, 3], 8);
@@ -35,7 +22,37 @@ export function smallPng(png: Buffer): Buffer {
 	]);
 }
 
-function read(png: Buffer) {
+type Picture = ReturnType<typeof readPng>;
+
+function* colorsOf({ channels, pixels }: Picture): Generator<number> {
+	for (let at = 0; at < pixels.length; at += channels) yield pixels.readUIntBE(at, 3);
+}
+
+/** The colors that these pictures have most of. */
+export function paletteOf(pictures: Iterable<Picture>, most: number): readonly number[] {
+	const counts = new Map<number, number>();
+	for (const picture of pictures)
+		for (const color of colorsOf(picture)) counts.set(color, (counts.get(color) ?? 0) + 1);
+	const byCount = [...counts].sort(([, a], [, b]) => b - a);
+	return byCount.slice(0, most).map(([color]) => color);
+}
+
+/** Finds the place of a color in a palette, else of the nearest one. */
+export function indexIn(palette: readonly number[]): (color: number) => number {
+	const indexes = new Map(palette.map((color, index) => [color, index]));
+	return (color) => {
+		const index = indexes.get(color) ?? nearest(color, palette);
+		indexes.set(color, index);
+		return index;
+	};
+}
+
+/** One byte a pixel. */
+export const indexesOf = (picture: Picture, indexOf: (color: number) => number): Uint8Array =>
+	Uint8Array.from(colorsOf(picture), indexOf);
+
+/** The pixels of a PNG that Chromium wrote: three or four bytes each. */
+export function readPng(png: Buffer) {
 	const [width, height, depth, type, , interlaced] = [
 		png.readUInt32BE(16),
 		png.readUInt32BE(20),

@@ -3,6 +3,8 @@ import { expect } from "vitest";
 import { FaultPanel } from "./fault-panel.js";
 
 const patience = { timeout: 15_000 };
+/** How long the element takes no press after something has moved under it, in ms, and a little more. */
+const quiet = 550;
 
 /** Polls what shows until the expectation holds. */
 export const eventually = <T>(look: () => T) => expect.poll(look, patience);
@@ -10,46 +12,61 @@ export const eventually = <T>(look: () => T) => expect.poll(look, patience);
 /** The demo's page as a person sees it. */
 export class SwitcherPage {
 	readonly page: Page;
-	readonly accounts: Locator;
+	/** The header's button, which names who is active. */
+	readonly trigger: Locator;
+	/** What the header's button opens. */
+	readonly popup: Locator;
 	readonly people: Locator;
 	readonly email: Locator;
 	readonly password: Locator;
 	readonly code: Locator;
-	/** What the server would send by e-mail. */
+	/** What the server would send by email. */
 	readonly mail: Locator;
+	/** The subjects of the letters in the inbox. */
+	readonly letters: Locator;
 	/** The names of the active account's organizations. */
 	readonly organizations: Locator;
 	readonly log: Locator;
 	/** What the machine is doing, in words. */
 	readonly detail: Locator;
 	readonly faults: FaultPanel;
-	readonly #active: Locator;
 	readonly #live: Locator;
+	/** How many accounts there were at the last press in the popup. */
+	#count = 0;
 
 	constructor(page: Page) {
 		page.setDefaultTimeout(patience.timeout);
 		this.page = page;
-		this.accounts = page.getByRole("list", { name: "Accounts on this device" });
-		this.people = page.getByRole("group", { name: "Sign in with one click" });
-		this.email = page.getByLabel("E-mail");
+		const switcher = page.locator("#switcher");
+		this.trigger = switcher.locator("[part=trigger]");
+		this.popup = switcher.locator("[part=popup]");
+		this.people = page.getByRole("group", { name: "Try it as one of these people" });
+		this.email = page.getByLabel("Email", { exact: true });
 		this.password = page.getByLabel("Password", { exact: true });
-		this.code = page.getByLabel("Code");
-		this.mail = page.getByRole("region", { name: "Mail", exact: true });
+		this.code = page.getByLabel("Code", { exact: true });
+		this.mail = page.getByRole("region", { name: "Sent to you", exact: true });
+		this.letters = page.locator("#letters .subject");
 		this.organizations = page.getByRole("list", { name: "Organizations" }).locator(".name");
 		this.log = page.getByRole("list", { name: "Requests" });
 		this.detail = page.locator("#detail");
 		this.faults = new FaultPanel(page);
-		this.#live = page.getByRole("region", { name: "Accounts" }).getByRole("status");
-		this.#active = this.accounts.locator("[aria-current=true] .name");
+		this.#live = switcher.getByRole("status");
 	}
 
+	/** The page with "Under the hood" open, where most of what the tests look at is. */
 	static async open(context: BrowserContext, url: string): Promise<SwitcherPage> {
 		const page = await context.newPage();
 		await page.goto(url);
-		return new SwitcherPage(page);
+		const view = new SwitcherPage(page);
+		await view.openHood();
+		return view;
 	}
 
-	/** A button of the page's main part: the frameworks' small switchers have some of the same names. */
+	async openHood(): Promise<void> {
+		await this.page.locator("#hood:not([open]) > summary").click();
+	}
+
+	/** A button of the page's own: the frameworks' small switchers have some of the same names. */
 	button(name: string | RegExp): Locator {
 		return this.page
 			.getByRole("button", { name, exact: typeof name === "string" })
@@ -61,19 +78,63 @@ export class SwitcherPage {
 		return this.page.getByRole("region", { name: framework, exact: true });
 	}
 
-	row(name: string): Locator {
-		return this.accounts.getByRole("listitem").filter({ hasText: name });
+	/** The button that switches to somebody, in the popup. */
+	account(name: string): Locator {
+		return this.popup.locator("[part=account]").filter({ hasText: name });
 	}
 
-	/** The button that switches to somebody. */
-	account(name: string): Locator {
-		return this.accounts.getByRole("button", { name: new RegExp(`^(?!Sign out).*${name}`) });
+	async openPopup(): Promise<void> {
+		if ((await this.trigger.getAttribute("aria-expanded")) !== "true") await this.trigger.click();
+	}
+
+	async switchTo(name: string): Promise<void> {
+		await this.#press(() => this.account(name));
+	}
+
+	async signOut(name: string): Promise<void> {
+		await this.openManagement();
+		await this.#press(() => this.signOutOf(name));
+	}
+
+	/** The button that signs somebody out, where accounts are managed. */
+	signOutOf(name: string): Locator {
+		return this.popup.getByRole("button", { name: `Sign out ${name}`, exact: true });
+	}
+
+	/** Shows a sign-out button in each row. */
+	async openManagement(): Promise<void> {
+		await this.openPopup();
+		const manage = this.popup.getByRole("button", { name: "Manage accounts" });
+		if (await manage.isVisible()) await this.#press(() => manage);
+	}
+
+	/** Signs everybody out: where there are several, with the second press that is asked for. */
+	async signOutAll(): Promise<void> {
+		const isAsked = (await this.names()).length > 1;
+		const button = this.popup.locator("[part~=sign-out-all]");
+		await this.#press(() => button);
+		if (!isAsked) return;
+		await button.filter({ hasText: /^Sign out of all \d+ accounts\?$/ }).waitFor();
+		await this.page.waitForTimeout(quiet);
+		await button.click();
+	}
+
+	/** As a person does: once what has moved stands still. */
+	async #press(target: () => Locator): Promise<void> {
+		await this.openPopup();
+		const count = (await this.names()).length;
+		if (count < this.#count) await this.page.waitForTimeout(quiet);
+		this.#count = count;
+		await target().click();
 	}
 
 	async openForm(): Promise<void> {
 		// While the device is read for the first time, there is neither.
-		await this.email.or(this.button("Add account")).filter({ visible: true }).first().waitFor();
-		if (!(await this.email.isVisible())) await this.button("Add account").click();
+		const known = this.email.filter({ visible: true }).or(this.popup.locator("[part=account]"));
+		await known.first().waitFor({ state: "attached" });
+		if (await this.email.isVisible()) return;
+		await this.#press(() => this.popup.getByRole("link", { name: "Add account" }));
+		await this.email.waitFor();
 	}
 
 	/** Signs sample people in, one after the other. */
@@ -85,14 +146,30 @@ export class SwitcherPage {
 		}
 	}
 
+	/** Who is active, by the header's element, whether or not it is open. */
+	activeNames(): Promise<string[]> {
+		return this.popup.locator("[aria-current=true] [part=name]").allTextContents();
+	}
+
+	/** Everybody whom the header's element lists, in alphabetical order: its own puts the active one first. */
+	async names(): Promise<string[]> {
+		return (await this.popup.locator("[part=row] [part=name]").allTextContents()).sort();
+	}
+
 	/** The store and Better Auth's own `useSession` come to agree on who is active. */
 	async seesActive(name: string): Promise<void> {
-		await eventually(() => this.#active.allInnerTexts()).toEqual([name]);
+		await eventually(() => this.activeNames()).toEqual([name]);
 		await eventually(() => this.page.locator("#says-session").textContent()).toBe(name);
 	}
 
 	async seesAccounts(...names: readonly string[]): Promise<void> {
-		await eventually(() => this.accounts.locator(".name").allInnerTexts()).toEqual(names);
+		await eventually(() => this.names()).toEqual([...names].sort());
+	}
+
+	/** The letters of somebody, and the address that they are for. */
+	async seesLetters(address: string, ...subjects: readonly string[]): Promise<void> {
+		await eventually(() => this.page.locator("#letters-of").textContent()).toBe(address);
+		await eventually(() => this.letters.allTextContents()).toEqual(subjects);
 	}
 
 	async hears(words: string): Promise<void> {
@@ -100,7 +177,12 @@ export class SwitcherPage {
 	}
 
 	async seesAlert(words: string): Promise<void> {
-		await this.page.locator(".card:not(.pane)").getByRole("alert").filter({ hasText: words, visible: true }).waitFor();
+		await this.page
+			.getByRole("alert")
+			.and(this.page.locator(":not(.pane [role=alert])"))
+			.filter({ hasText: words, visible: true })
+			.first()
+			.waitFor();
 	}
 
 	async seesNoAlert(): Promise<void> {
@@ -124,12 +206,14 @@ export class SwitcherPage {
 		return said;
 	}
 
-	/** The accessible name of what has the focus; empty where nothing has it. */
+	/** The accessible name of what has the focus, else its id; empty where nothing has it. */
 	focused(): Promise<string> {
 		return this.page.evaluate(() => {
-			const element = document.activeElement;
+			let element = document.activeElement;
+			while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
 			if (!element || element === document.body) return "";
-			return element.getAttribute("aria-label") ?? element.querySelector(".name")?.textContent ?? element.id;
+			const name = element.getAttribute("aria-label") ?? element.querySelector("[part=name]")?.textContent;
+			return name ?? (element.id || element.textContent);
 		});
 	}
 

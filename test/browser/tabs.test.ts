@@ -28,7 +28,7 @@ const reads = async ({ log }: SwitcherPage) => log.getByText("/multi-session/lis
 test("a switch in one tab is followed by all the others, each with one read, and by the one itself with none", async () => {
 	const tabs = await open(4, ada, grace);
 	const before = await Promise.all(tabs.map(reads));
-	await tabs[0]?.account(ada).click();
+	await tabs[0]?.switchTo(ada);
 	for (const tab of tabs) await tab.seesActive(ada);
 	for (const tab of tabs) await tab.seesState("idle");
 	const after = await Promise.all(tabs.map(reads));
@@ -44,20 +44,19 @@ test("a sign-in through the app's own client is followed", async () => {
 
 test("a sign-out of another account, of the active one and of all are followed", async () => {
 	const [one, other] = await open(2, ada, grace, alan);
-	await one?.button(`Sign out ${ada}`).click();
+	await one?.signOut(ada);
 	await other?.seesAccounts(grace, alan);
-	await other?.button(`Sign out ${alan}`).click();
+	await other?.signOut(alan);
 	await one?.seesActive(grace);
 	await one?.seesAccounts(grace);
-	await one?.button("Sign out all").click();
+	await one?.signOutAll();
 	await other?.seesAccounts();
 });
 
 test("clicks in two tabs at once end on one account, in both", async () => {
 	const [one, other] = await open(2, ada, grace, alan);
-	await Promise.all([one?.account(ada).click(), other?.account(grace).click()]);
-	const active = async (tab?: SwitcherPage) =>
-		(await tab?.accounts.locator("[aria-current=true] .name").allInnerTexts())?.join();
+	await Promise.all([one?.switchTo(ada), other?.switchTo(grace)]);
+	const active = async (tab?: SwitcherPage) => (await tab?.activeNames())?.join();
 	await one?.seesState("idle");
 	await other?.seesState("idle");
 	await eventually(async () => (await active(one)) === (await active(other))).toBe(true);
@@ -72,13 +71,13 @@ test("a command waits while another tab has the lock, and goes when that tab is 
 	await other?.page.evaluate(
 		() =>
 			new Promise<void>((held) => {
-				void navigator.locks.request(`device-sessions:3:${location.origin}:lock`, () => {
+				void navigator.locks.request(`device-sessions:3:${location.origin}/api/auth:lock`, () => {
 					held();
 					return new Promise(() => {});
 				});
 			}),
 	);
-	await one?.account(ada).click();
+	await one?.switchTo(ada);
 	await one?.seesState("switching");
 	expect(await one?.log.getByText("/multi-session/set-active").count()).toBe(0);
 	await other?.page.close();
@@ -91,18 +90,18 @@ test("a lock that does not come in time is an error with nothing sent, and the n
 	await other?.page.evaluate(
 		() =>
 			new Promise<void>((held) => {
-				void navigator.locks.request(`device-sessions:3:${location.origin}:lock`, () => {
+				void navigator.locks.request(`device-sessions:3:${location.origin}/api/auth:lock`, () => {
 					held();
 					return new Promise(() => {});
 				});
 			}),
 	);
-	await one?.account(ada).click();
-	await one?.seesAlert("Another tab is changing accounts. Try again in a moment.");
+	await one?.switchTo(ada);
+	await one?.seesAlert("Another tab is changing accounts. Try again in a moment");
 	expect(await one?.log.getByText("/multi-session/set-active").count()).toBe(0);
 	await one?.seesActive(grace);
 	await other?.page.close();
-	await one?.account(ada).click();
+	await one?.switchTo(ada);
 	await one?.seesActive(ada);
 });
 
@@ -120,7 +119,7 @@ test("what is no message of ours is a reason to look, whatever it says", async (
 	};
 	const before = await rest();
 	await speaker.evaluate(() => {
-		const channel = new BroadcastChannel(`device-sessions:3:${location.origin}:channel`);
+		const channel = new BroadcastChannel(`device-sessions:3:${location.origin}/api/auth:channel`);
 		for (const message of [null, "changed", { version: 2, isOver: true }, { version: "2" }, [], 5]) {
 			channel.postMessage(message);
 		}
@@ -133,7 +132,7 @@ test("what is no message of ours is a reason to look, whatever it says", async (
 	await one?.seesNoAlert();
 
 	await speaker.evaluate(() =>
-		new BroadcastChannel(`device-sessions:3:${location.origin}:channel`).postMessage({
+		new BroadcastChannel(`device-sessions:3:${location.origin}/api/auth:channel`).postMessage({
 			version: "another",
 			isOver: true,
 		}),

@@ -27,8 +27,19 @@ describe("docs/recipes.md", () => {
 	});
 });
 
-test("the README's pictures are there, and small", () => {
-	const pictures = [...read("README.md").matchAll(/(?:src|srcset)="(docs\/[^"]+)"/g)].map(([, path = ""]) => path);
-	expect(pictures.sort()).toEqual(["docs/screenshots/demo-dark.png", "docs/screenshots/demo-light.png"]);
-	for (const path of pictures) expect(statSync(join(root, path)).size).toBeLessThan(150_000);
+test("the README's pictures are there, and small; where motion is to be reduced, none of them moves", () => {
+	const sources = [...read("README.md").matchAll(/<(?:source media="(.+?)" srcset|img src)="(docs\/[^"]+)"/g)];
+	const pictures = sources.map(([, media = "", path = ""]) => ({ media, path }));
+	const inFolder = readdirSync(join(root, "docs/screenshots")).map((name) => `docs/screenshots/${name}`);
+	expect([...new Set(pictures.map(({ path }) => path))].sort()).toEqual(inFolder.sort());
+	for (const { path } of pictures)
+		expect(statSync(join(root, path)).size, path).toBeLessThanOrEqual(path.endsWith(".gif") ? 500_000 : 150_000);
+
+	const moving = pictures.findIndex(({ path }) => path.endsWith(".gif"));
+	const still = pictures.slice(0, moving).map(({ media }) => media);
+	// The first that fits is shown.
+	expect(still).toEqual([
+		"(prefers-reduced-motion: reduce) and (prefers-color-scheme: dark)",
+		"(prefers-reduced-motion: reduce)",
+	]);
 });

@@ -10,12 +10,15 @@ import type { Step } from "./step.js";
 export interface AccountForm extends Step {
 	open(email?: string, says?: string): void;
 	signInSample(email: string): void;
+	mode(): Mode;
 }
 
 interface Outcomes {
 	signedIn(email: string): void;
 	codeWanted(email: string): void;
 	mailWanted(email: string): void;
+	/** It is about something else now. */
+	changed(): void;
 }
 
 type Mode = "sign-in" | "sign-up" | "forgotten";
@@ -23,16 +26,16 @@ type Mode = "sign-in" | "sign-up" | "forgotten";
 const buttons: Readonly<Record<Mode, string>> = {
 	"sign-in": "Sign in",
 	"sign-up": "Create account",
-	forgotten: "Send the mail",
+	forgotten: "Send reset link",
 };
 const hints: Readonly<Record<Mode, string>> = {
-	"sign-in": `The sample people's password is “${samplePassword}”.`,
-	"sign-up": "At least 8 characters.",
-	forgotten: "A mail goes there with a link to set a new password.",
+	"sign-in": `The password of the sample people is “${samplePassword}”.`,
+	"sign-up": "Use at least 8 characters.",
+	forgotten: "You get an email with a link to set a new password.",
 };
 
-/** Signs in and up, and has a mail sent to who has forgotten the password: the address is the same field for all. */
-export function createAccountForm({ signedIn, codeWanted, mailWanted }: Outcomes): AccountForm {
+/** Signs in and up, and sends an email to who has forgotten the password: the address is the same field for all. */
+export function createAccountForm({ signedIn, codeWanted, mailWanted, changed }: Outcomes): AccountForm {
 	const form = createForm("#form", submit);
 	const { element } = form;
 	const [name, email, password] = [form.input("name"), form.input("email"), form.input("password")];
@@ -67,13 +70,13 @@ export function createAccountForm({ signedIn, codeWanted, mailWanted }: Outcomes
 		if (mode === "forgotten") {
 			const { error } = await Password.Forgot(authClient, { email: who });
 			if (error) return refusalOf(error);
-			setText(says, "If that address has an account, the mail is under Mail, below.");
+			setText(says, "If that address has an account, an email is on its way.");
 			mailWanted(who);
 			return null;
 		}
 		if (mode === "sign-in") return settle(who, await signIn(who, password.value));
 		// The server takes an account without a name; a person wants to be called something.
-		if (name.value.trim() === "") return { words: "A name is wanted.", field: "name" };
+		if (name.value.trim() === "") return { words: "Enter your name", field: "name" };
 		return settle(who, await signUp(name.value.trim(), who, password.value));
 	}
 
@@ -87,11 +90,13 @@ export function createAccountForm({ signedIn, codeWanted, mailWanted }: Outcomes
 	tabs.addEventListener("change", () => {
 		const next = new FormData(element).get("mode") === "sign-up" ? "sign-up" : "sign-in";
 		show(isUsable(form.submit) ? next : mode);
+		changed();
 	});
 	/** Not while an answer is on its way: it would be told in the other mode. */
 	const change = (next: Mode, target: HTMLElement) => {
 		if (!isUsable(form.submit)) return;
 		show(next);
+		changed();
 		target.focus();
 	};
 	forgot.addEventListener("click", () => change("forgotten", email));
@@ -117,11 +122,13 @@ export function createAccountForm({ signedIn, codeWanted, mailWanted }: Outcomes
 					return settle(who, attempt);
 				// It was forgotten, and set anew: it is the visitor who knows it.
 				show("sign-in");
+				changed();
 				email.value = who;
-				const words = "This sample person has another password by now. Type it here.";
+				const words = "The password of this sample person was changed. Enter the new one";
 				return { ...refusalOf(attempt.error), words };
 			});
 		},
+		mode: () => mode,
 		close() {
 			element.hidden = true;
 			sample.hidden = true;

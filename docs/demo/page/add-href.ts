@@ -1,2 +1,2 @@
-/** Where somebody adds an account: the form of this page. */
-export const addHref = "#switcher-title";
+/** Where somebody adds an account: the sign-in form of this page. */
+export const addHref = "#sign-in";

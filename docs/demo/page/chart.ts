@@ -6,8 +6,8 @@ import { onTransition } from "./transitions.js";
 
 const captions: Readonly<Record<string, string>> = {
 	idle: "Nothing to do",
-	loading: "Reading rows",
-	switching: "Activating one",
+	loading: "Reading accounts",
+	switching: "Changing account",
 	revoking: "Signing out",
 };
 

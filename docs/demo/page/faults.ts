@@ -73,5 +73,6 @@ export const groups: Choices<Group> = [
 	group("sign-in", "/sign-in/email", "/two-factor/send-otp", "/two-factor/verify-otp"),
 	group("sign-up", "/sign-up/email"),
 	group("password", "/request-password-reset", "/reset-password"),
+	group("letters", "/demo/letters"),
 	{ label: "organization", has: (path) => path.startsWith("/organization/") },
 ];

@@ -37,7 +37,7 @@ function write(entry: HTMLLIElement, { at, method, path, sent, answer }: Exchang
 	text("time", clock.format(at));
 	text(".method", method);
 	text(".path", path);
-	text(".status", answer ? `${answer.status} · ${answer.ms} ms` : "on its way");
+	text(".status", answer ? `${answer.status} · ${answer.ms} ms` : "pending");
 	text(".sent", sent);
 	text(".came", answer?.came ?? "");
 	entry.dataset["outcome"] = outcome(answer);

@@ -47,7 +47,7 @@ export const loggedFetch: typeof fetch = async (input, init) => {
 		return response;
 	} catch (error) {
 		if (error instanceof LostAnswer) tell({ status: "failed", ms: ms(), came: error.message });
-		else if (init?.signal?.aborted) tell({ status: "aborted", ms: ms(), came: "overtaken" });
+		else if (init?.signal?.aborted) tell({ status: "aborted", ms: ms(), came: "" });
 		else tell({ status: "failed", ms: ms(), came: "no answer" });
 		throw error;
 	}

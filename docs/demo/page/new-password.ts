@@ -36,7 +36,7 @@ export function createNewPasswordForm({ done, cancelled }: Outcomes): NewPasswor
 		open(who, brought) {
 			email = who;
 			token = brought;
-			setText(find("#new-password-hint", HTMLElement, element), `For ${who}. At least 8 characters.`);
+			setText(find("#new-password-hint", HTMLElement, element), `For ${who}. Use at least 8 characters.`);
 			element.hidden = false;
 		},
 		close() {

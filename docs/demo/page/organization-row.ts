@@ -20,8 +20,8 @@ export function createOrganizationRow({ choose, remove }: Actions): Organization
 
 	function ask(certain: boolean): void {
 		isCertain = certain;
-		setText(bin, certain ? "For good?" : "Delete");
-		setAttribute(bin, "aria-label", certain ? `Delete ${name} for good?` : `Delete ${name}`);
+		setText(bin, certain ? "Delete?" : "Delete");
+		setAttribute(bin, "aria-label", certain ? `Really delete ${name}?` : `Delete ${name}`);
 	}
 
 	toggle.addEventListener("click", () => {

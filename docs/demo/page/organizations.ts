@@ -34,7 +34,7 @@ export function showOrganizations(): void {
 	async function act(call: () => Promise<string | OperationError>) {
 		const { status, active } = deviceSessions.get();
 		if (working || !active || status === "switching" || status === "revoking")
-			return { words: "One moment: something else is on its way.", field: "" };
+			return { words: "Another change is on its way. Try again in a moment", field: "" };
 		working = true;
 		setText(says, "");
 		show();
@@ -51,17 +51,17 @@ export function showOrganizations(): void {
 	async function create(): Promise<string | OperationError> {
 		const name = input.value.trim();
 		const { data, error } = await Organization.Create(authClient, { name, slug: slugOf(name) });
-		return error ?? `${data.name} was created, and is active.`;
+		return error ?? `${data.name} was created and is active`;
 	}
 
 	async function choose(id: string | null): Promise<string | OperationError> {
 		const { data, error } = await Organization.SetActive(authClient, { organizationId: id });
-		return error ?? (data ? `${data.name} is active.` : "No organization is active.");
+		return error ?? (data ? `${data.name} is active` : "No organization is active");
 	}
 
 	async function remove(organizationId: string): Promise<string | OperationError> {
 		const { data, error } = await Organization.Delete(authClient, { organizationId });
-		return error ?? `${data.name} was deleted.`;
+		return error ?? `${data.name} was deleted`;
 	}
 
 	async function refused(call: () => Promise<string | OperationError>): Promise<void> {
@@ -104,8 +104,8 @@ export function showOrganizations(): void {
 		});
 		form.element.hidden = active === null;
 		nothing.hidden = here.length > 0;
-		const reading = problem ? "They can't be read right now." : isKnown ? "None yet." : "Reading …";
-		setText(nothing, active ? reading : "Nobody is active.");
+		const reading = problem ? "Can't load organizations" : isKnown ? "No organizations yet" : "Loading organizations…";
+		setText(nothing, active ? reading : "Nobody is signed in");
 		setAttribute(list, "aria-busy", working ? "true" : null);
 	}
 
@@ -124,6 +124,14 @@ export function showOrganizations(): void {
 			show();
 		});
 
+	/** Listened to again within the second, the atom has not noticed that nobody did, and reads nothing by itself. */
+	async function readAgain(): Promise<void> {
+		// It says a moment late that it reads.
+		await null;
+		const { isPending, isRefetching, refetch } = authClient.useListOrganizations.get();
+		if (!isPending && !isRefetching) await refetch();
+	}
+
 	authClient.useSession.listen(show);
 	deviceSessions.subscribe(({ active }: State) => {
 		if (active?.user.id !== shownFor) {
@@ -135,8 +143,11 @@ export function showOrganizations(): void {
 			form.element.reset();
 		}
 		show();
-		if (active) unlisten ??= listen();
-		else {
+		if (active) {
+			if (unlisten) return;
+			unlisten = listen();
+			void readAgain();
+		} else {
 			unlisten?.();
 			unlisten = null;
 			// What the atom holds when it is listened to again was read for somebody else.

@@ -33,11 +33,11 @@ async function outcome({ id, user }: Row, deed: Deed): Promise<string> {
 	try {
 		// Not through the client: the page is not to hear of it.
 		const { status } = await fetch(`/demo/sessions/${encodeURIComponent(id)}/${deed}`, { method: "POST" });
-		if (status === 404) return `${user.name} has no session on the server any more.`;
-		if (status !== 204) return "The server did not do that.";
+		if (status === 404) return `${user.name} has no session on the server anymore`;
+		if (status !== 204) return "The server did not do that";
 	} catch {
-		return "The server can't be reached.";
+		return "Can't reach the server. Try again";
 	}
-	const what = deed === "end" ? "was ended" : "has run out";
-	return `${user.name}’s session ${what} on the server. This page learns of it by its next request.`;
+	const what = deed === "end" ? "was ended" : "has expired";
+	return `${user.name}’s session ${what} on the server. This page notices with its next request.`;
 }

@@ -37,15 +37,15 @@ function detail(state: State): string {
 	const name = (id: string) => state.sessions.find((row) => row.id === id)?.user.name ?? "an account";
 	switch (state.status) {
 		case "switching":
-			return `On the way to ${name(state.target)}.`;
+			return `Switching to ${name(state.target)}…`;
 		case "revoking":
-			return `${state.done} of ${state.targets.length} signed out.`;
+			return `${state.done} of ${state.targets.length} signed out`;
 		case "loading":
-			return "Asking the server who is signed in.";
+			return "Reading accounts from the server…";
 		case "idle":
-			if (state.retryAt !== null) return `Trying again in ${secondsTo(state.retryAt)} s.`;
-			if (!navigator.onLine) return "Nothing is read until the network is back.";
-			return state.loadedAt === null ? "Nothing read yet." : `Last read at ${clock.format(state.loadedAt)}.`;
+			if (state.retryAt !== null) return `Trying again in ${secondsTo(state.retryAt)} s`;
+			if (!navigator.onLine) return "Waiting for the network";
+			return state.loadedAt === null ? "Nothing read yet" : `Last read at ${clock.format(state.loadedAt)}`;
 	}
 }
 

@@ -24,8 +24,9 @@ export function cameBack(text: string): string {
 	if (Array.isArray(answer)) return answer.length === 0 ? "[ ]" : answer.map(nameOf).join(", ");
 	if (!isRecord(answer)) return String(answer === null ? null : typeof answer);
 	if (typeof answer["code"] === "string") return answer["code"];
-	if (answer["twoFactorRedirect"] === true) return "wants a two-factor code";
+	if (answer["twoFactorRedirect"] === true) return "needs a two-factor code";
 	if (isRecord(answer["user"])) return nameOf(answer);
+	if (Array.isArray(answer["letters"])) return `${answer["letters"].length} letters`;
 	if (typeof answer["status"] === "boolean") return `status: ${answer["status"]}`;
 	if (typeof answer["name"] === "string") return answer["name"];
 	if (typeof answer["success"] === "boolean") return `success: ${answer["success"]}`;

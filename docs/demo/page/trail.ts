@@ -9,10 +9,13 @@ export function showTrail(): void {
 	const list = find("#trail", HTMLOListElement);
 	onTransition((taken) => {
 		const { from, to } = taken;
+		const what = label(taken);
+		// Each request of the page is told of twice, and would push out all else.
+		if (/^call\./.test(what)) return;
 		const item = document.createElement("li");
 		const where = document.createElement("b");
 		where.textContent = to === null ? `in ${from}` : `${from} → ${to}`;
-		item.append(where, `, ${label(taken)}`);
+		item.append(where, `, ${what}`);
 		item.toggleAttribute("data-stays", to === null);
 		list.prepend(item);
 		while (list.children.length > most) list.lastElementChild?.remove();

@@ -1,5 +1,5 @@
 import { TwoFactor } from "device-sessions";
-import { authClient } from "./client.js";
+import { authClient, deviceSessions } from "./client.js";
 import { find, setText } from "./dom.js";
 import { createForm } from "./form.js";
 import { refusalOf } from "./refusal.js";
@@ -7,6 +7,8 @@ import type { Step } from "./step.js";
 
 export interface CodeForm extends Step {
 	open(email: string): void;
+	/** Whose code it is. */
+	email(): string;
 	/** Fills the code in, where one is asked for. */
 	fill(code: string): void;
 }
@@ -28,16 +30,25 @@ export function createCodeForm({ signedIn, cancelled }: Outcomes): CodeForm {
 	const input = form.input("code");
 	let email = "";
 
-	find("#code-cancel", HTMLButtonElement, element).addEventListener("click", () => cancelled(email));
+	find("#code-cancel", HTMLButtonElement, element).addEventListener("click", () => {
+		void form.send(async () => {
+			// Who was active before the sign-in is again.
+			const { error } = await deviceSessions.cancelSignIn();
+			if (error) return refusalOf(error);
+			cancelled(email);
+			return null;
+		});
+	});
 
 	return {
 		focusTarget: input,
 		isOpen: () => !element.hidden,
 		open(who) {
 			email = who;
-			setText(find("#code-hint", HTMLElement, element), `A code was sent to ${who}. It is under Mail, below.`);
+			setText(find("#code-hint", HTMLElement, element), `We sent a code to ${who}.`);
 			element.hidden = false;
 		},
+		email: () => email,
 		fill(code) {
 			input.value = code;
 		},

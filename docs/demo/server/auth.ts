@@ -17,7 +17,7 @@ export interface AuthSetup {
 /** A Better Auth server as an app would set it up, its tables created or brought up to date. */
 export async function createAuth({ dialect, secret, port, sendCode, sendReset }: AuthSetup) {
 	const options = {
-		appName: "device-sessions demo",
+		appName: "Inkwell",
 		baseURL: `http://localhost:${port}`,
 		trustedOrigins: [`http://localhost:${port}`, `http://127.0.0.1:${port}`],
 		secret,

@@ -29,15 +29,15 @@ export function createMailbox(): Mailbox {
 		sendCode: (to, code) =>
 			deliver({
 				to,
-				subject: "Your code",
-				text: "Somebody signs in with your password and needs this code too. It is good for three minutes.",
+				subject: "Your sign-in code",
+				text: "Enter this code to finish signing in. It works for three minutes.",
 				brings: { what: "code", code },
 			}),
 		sendReset: (to, token) =>
 			deliver({
 				to,
-				subject: "Your new password",
-				text: "Somebody has forgotten the password of your account. The link below works once, for an hour.",
+				subject: "Reset your password",
+				text: "Use this link to set a new password. It works once, for one hour.",
 				brings: { what: "new-password", token },
 			}),
 		serve(request, response) {

@@ -27,5 +27,6 @@ test("of what came back no token is shown", () => {
 	expect(cameBack(JSON.stringify({ token, user }))).toBe("Ada");
 	expect(cameBack(JSON.stringify({ token }))).toBe("{ … }");
 	expect(cameBack(JSON.stringify({ id: token, name: "Royal Society" }))).toBe("Royal Society");
+	expect(cameBack(JSON.stringify({ user: token, letters: [{}, {}] }))).toBe("2 letters");
 	expect(cameBack(JSON.stringify({ status: true, message: token }))).toBe("status: true");
 });

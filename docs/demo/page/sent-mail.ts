@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { Mail } from "../mail.js";
 import { find, setText } from "./dom.js";
 
-export interface Inbox {
+export interface SentMail {
 	/** Shows what that address got last, of this kind. */
 	look(email: string, what: Mail["brings"]["what"]): Promise<void>;
 	/** Goes to what the mail asks for. */
@@ -11,7 +11,7 @@ export interface Inbox {
 }
 
 /** What an app's server sends by e-mail, shown on the page: nobody needs a mail server, or the demo's terminal. */
-export function createInbox(onOpen: (mail: Mail) => void): Inbox {
+export function createSentMail(onOpen: (mail: Mail) => void): SentMail {
 	const card = find("#mail", HTMLElement);
 	const place = find("article", HTMLElement, card);
 	const none = find("#no-mail", HTMLElement, card);
@@ -37,8 +37,8 @@ export function createInbox(onOpen: (mail: Mail) => void): Inbox {
 			// What was asked for last is what shows.
 			if (look !== looks) return;
 			const mail = mails?.find(({ brings }) => brings.what === what) ?? null;
-			const nothing = `Nothing came for ${email}: nobody has an account with it. An app would not say so.`;
-			show(mail, mails ? nothing : "The mails of the demo can't be read.");
+			const nothing = `No email for ${email}: nobody has an account with it. A real app would not say so.`;
+			show(mail, mails ? nothing : "Your email can't be loaded. Try again");
 		},
 		focus() {
 			(shown ? open : none).focus();
