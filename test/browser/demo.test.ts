@@ -37,7 +37,7 @@ describe("signing in", () => {
 	test("takes one click for a sample person; the newest one is active, and the inbox has the focus", async () => {
 		await view.signIn(ada, grace);
 		await view.seesAccounts(ada, grace);
-		await view.hears(`Switched to ${grace}`);
+		await view.hears(`Now using ${grace}`);
 		await view.focusIsOn("inbox-title");
 		expect(await view.email.isVisible()).toBe(false);
 		expect(new URL(view.page.url()).hash).toBe("");
@@ -198,7 +198,7 @@ describe("switching", () => {
 		await view.signIn(ada, grace);
 		await view.switchTo(ada);
 		await view.seesActive(ada);
-		await view.hears(`Switched to ${ada}`);
+		await view.hears(`Now using ${ada}`);
 		await eventually(() => view.popup.isVisible()).toBe(false);
 		await eventually(() => view.trigger.textContent()).toContain(ada);
 		await view.page.reload();

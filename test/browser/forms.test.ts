@@ -46,7 +46,7 @@ describe("signing up", () => {
 		await signUp("Barbara Liskov", "barbara@example.com", "substitution");
 		await view.seesActive("Barbara Liskov");
 		await view.seesAccounts(ada, "Barbara Liskov");
-		await view.hears("Switched to Barbara Liskov");
+		await view.hears("Now using Barbara Liskov");
 		await view.focusIsOn("inbox-title");
 		expect(await view.email.isVisible()).toBe(false);
 	});
