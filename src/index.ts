@@ -20,13 +20,9 @@ export type {
 	RevokeInput,
 	SwitchInput,
 } from "./device-sessions/events.js";
-export { deviceSessionsMachine } from "./device-sessions/machine.js";
 export type { DeviceSessionsClock } from "./device-sessions/page/clock.js";
 export type { DeviceSessions, DeviceSessionsActor } from "./device-sessions/store/device-sessions.js";
 export type { DeviceSessionsOptions } from "./device-sessions/store/options.js";
-export { serializeSnapshot } from "./device-sessions/store/serialize-snapshot.js";
-export { toDeviceSessions } from "./device-sessions/store/to-device-sessions.js";
-export { createDeviceSessions } from "./device-sessions/store.js";
 export type {
 	DeviceSession,
 	DeviceSessionsSnapshot,
@@ -42,13 +38,19 @@ export type {
 	SwitchChange,
 	UserOf,
 } from "./device-sessions/types.js";
+export {
+	createDeviceSessions,
+	deviceSessionsClient,
+	deviceSessionsMachine,
+	serializeSnapshot,
+	toDeviceSessions,
+} from "./device-sessions.js";
 export * as EmailVerification from "./email-verification/index.js";
 export { OperationError, type OperationErrorKind, type OperationIssue, type Result } from "./errors.js";
 export * as MultiSession from "./multi-session/index.js";
 export { defineOperation, type Operation, type OperationDefinition, type OperationOptions } from "./operation.js";
 export * as Organization from "./organization/index.js";
 export * as Password from "./password/index.js";
-export { deviceSessionsClient } from "./plugin.js";
 export { Session, User } from "./schemas.js";
 export * as SignIn from "./sign-in/index.js";
 export * as SignUp from "./sign-up/index.js";

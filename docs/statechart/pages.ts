@@ -14,7 +14,7 @@ const parts: Readonly<Record<string, (chart: Chart) => string>> = {
 };
 
 /** The pages that show the machine, from the repository's folder. */
-export const pages = ["docs/statechart.md", "README.md"];
+export const pages = ["docs/statechart.md", "docs/how-it-works.md"];
 
 /** A page with everything that is made of the machine as the machine is now. */
 export const fill = (page: string, machine: Parameters<typeof chartOf>[0]): string =>

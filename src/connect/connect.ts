@@ -8,7 +8,8 @@ import { type ConnectedError, problemOf } from "./problem.js";
 import { button, flag, type Props } from "./props.js";
 import { lastClicked, leavingFor } from "./retry.js";
 import { type ConnectedRow, toRow } from "./rows.js";
-import { createSay } from "./say.js";
+import { createSay, type SpokenName } from "./say.js";
+import { spoken } from "./spoken.js";
 
 export interface ConnectOptions {
 	/** Your words, or a translation. English stands in for what is missing. */
@@ -66,7 +67,7 @@ export interface Connected {
 export function connect(state: DeviceSessionsState, store: DeviceSessions, options: ConnectOptions = {}): Connected {
 	const { messages, previous, chosen, badge } = options;
 	const { active, isFull } = state;
-	const say = createSay(messages);
+	const say = createSay<SpokenName>(messages, spoken);
 	const unnamed = say("unnamed");
 	const busy = chosen ? [chosen] : busyIds(state);
 	const phase = phaseOf(state);

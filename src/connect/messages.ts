@@ -5,7 +5,7 @@ import type { OperationErrorKind } from "../errors.js";
  * function of the same values.
  *
  * @example
- * const switched: Text<"name"> = "Switched to {name}";
+ * const switched: Text<"name"> = "Now using {name}";
  */
 export type Text<Place extends string = never> = string | ((values: { readonly [Name in Place]: string }) => string);
 

@@ -1,11 +1,16 @@
 import type { Messages, PartialMessages, Text } from "./messages.js";
 import { spoken } from "./spoken.js";
 
-type Values = object;
-export type Say = (name: Exclude<keyof typeof spoken, "errors">, values?: Values) => string;
+/** What a text is called. */
+export type Name = Exclude<keyof Messages, "errors">;
+
+export type SpokenName = Extract<keyof typeof spoken, Name>;
+
+/** Says one of the texts that `connect` has, or all of them where the words of the element are there too. */
+export type Say<Known extends Name = SpokenName> = (name: Known, values?: object) => string;
 
 /** Replaces in one go: a name that holds "{email}" or "$&" stays as it is. */
-export const fill = (text: Text<never> | Text<string>, values: Values = {}): string =>
+export const fill = (text: Text<never> | Text<string>, values: object = {}): string =>
 	typeof text === "function"
 		? // Safe: who says a text has its values at hand.
 			text(values as Record<string, string>)
@@ -13,10 +18,10 @@ export const fill = (text: Text<never> | Text<string>, values: Values = {}): str
 
 /** Says a text of `messages`, else the built-in one. */
 export const createSay =
-	(messages: PartialMessages | undefined): Say =>
+	<Known extends Name>(messages: PartialMessages | undefined, builtIn: Pick<Messages, Known>): Say<Known> =>
 	(name, values) =>
 		// Safe: as in `fill`.
-		fill((messages?.[name] ?? spoken[name]) as Text<string>, values);
+		fill((messages?.[name] ?? builtIn[name]) as Text<string>, values);
 
 export const errorsOf = (messages: PartialMessages | undefined): Messages["errors"] => ({
 	...spoken.errors,

@@ -16,7 +16,7 @@ export const spoken = {
 	forget: "Forget {name}",
 	signOutOf: "Sign out {name}",
 	switching: "Switching to {name}…",
-	switched: "Switched to {name}",
+	switched: "Now using {name}",
 	signingOut: "Signing out…",
 	signedOut: "Signed out {name}",
 	signedOutAll: "Signed out of all accounts",

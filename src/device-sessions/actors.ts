@@ -8,6 +8,7 @@ import { revokeRows } from "./actors/revoke-rows.js";
 import { switchTo } from "./actors/switch-to.js";
 import { watchWorld } from "./actors/watch-world.js";
 import type { JobInput, ReadFailure, ReadInput, Reading, WorldEvent } from "./events.js";
+import { stopped } from "./page/stop-if-aborted.js";
 
 /** The service actors: what the machine names, done on a real device. Inputs and outputs hold row ids, never a token. */
 export function createActors(device: Device) {
@@ -45,5 +46,5 @@ const commandOn = <Input extends JobInput>(device: Device, run: (job: Job<Input>
 		const controller = new AbortController();
 		const job: Job<Input> = { ...device, input, sendBack, stop: controller.signal };
 		run(job).catch((thrown: unknown) => giveUp(job, toFault(input.operation, thrown)));
-		return () => controller.abort();
+		return () => controller.abort(stopped);
 	});

@@ -1,7 +1,9 @@
+import { english } from "../connect/english.js";
 import { type Connected, type ConnectedRow, connect } from "../connect/index.js";
 import { nameIn } from "../connect/label.js";
 import type { PartialMessages } from "../connect/messages.js";
 import { leavingFor } from "../connect/retry.js";
+import { createSay } from "../connect/say.js";
 import type { DeviceSessions } from "../device-sessions/store/device-sessions.js";
 import type { DeviceSession, DeviceSessionsState } from "../device-sessions/types.js";
 import type { Result } from "../errors.js";
@@ -12,7 +14,6 @@ import { moveByKeys } from "./keys.js";
 import { createPopup } from "./popup.js";
 import { adoptStyles } from "./styles.js";
 import { createView } from "./view.js";
-import { wordsOf } from "./words.js";
 
 /** What the element is told by its attributes. */
 export interface Host extends HTMLElement {
@@ -187,7 +188,7 @@ export function createSwitcher(host: Host) {
 			...shown,
 			rows,
 			announcement: isSaid ? "" : announcement,
-			say: wordsOf(messages),
+			say: createSay(messages, english),
 			nameOf: nameIn([...rows, ...shown.ended]),
 			isManaging: isManaging && host.manageHref === null,
 			isArmed,

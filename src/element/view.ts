@@ -1,14 +1,14 @@
 import type { Connected, ConnectedRow } from "../connect/index.js";
 import type { AccountLabel } from "../connect/label.js";
+import type { Name, Say } from "../connect/say.js";
 import { showAvatar } from "./avatar.js";
 import { create, isShown, linkOrButton, setAttribute, setAttributes, slot, write } from "./dom.js";
 import { keyedList } from "./keyed-list.js";
 import { endedView, type RowActions, rowView } from "./row.js";
-import type { Say } from "./words.js";
 
 /** All that is to be shown. */
 export interface Scene extends Connected {
-	readonly say: Say;
+	readonly say: Say<Name>;
 	/** What a text calls an account: with the email address, where two have one name. */
 	nameOf(account: AccountLabel): AccountLabel;
 	readonly isManaging: boolean;

@@ -46,6 +46,7 @@ export function createVisible() {
 		tries: fact,
 		done: fact,
 		targets: list(id),
+		settled: fact,
 		revoked: list(id),
 		failed: list(failure),
 		signalFired: fact,

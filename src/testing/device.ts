@@ -1,4 +1,4 @@
-import { pretend } from "../device-sessions/page/environment.js";
+import { pretend } from "../device-sessions.js";
 import { createRandom, createTestClock } from "./clock.js";
 import { createCookieJar } from "./cookies.js";
 import { createChannels, createLocks, createTestPage } from "./page.js";

@@ -14,7 +14,8 @@ export const account = (number: number) => ({
 		createdAt: moment,
 		updatedAt: moment,
 		ipAddress: "127.0.0.1",
-		userAgent: "Mozilla/5.0 (X11; Linux x86_64)",
+		userAgent:
+			"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36",
 	},
 	user: {
 		id: `user-${number}`,

@@ -4,6 +4,7 @@ import { cpus } from "node:os";
 Object.assign(globalThis, { window: globalThis });
 
 const { benchCommands } = await import("./commands.js");
+const { benchImports } = await import("./imports.js");
 const { benchLongLife } = await import("./long-life.js");
 const { benchReads, benchSignOutOthers } = await import("./reads.js");
 
@@ -12,4 +13,5 @@ console.log(`Node ${process.version}, ${cpus().length} × ${cpu?.model.trim() ??
 await benchCommands();
 await benchReads();
 await benchSignOutOthers();
+benchImports();
 await benchLongLife();

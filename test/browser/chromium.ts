@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
-import { type Browser, chromium } from "playwright-core";
+import { type Browser, chromium, type Page } from "playwright-core";
 
 const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const applications = ["Google Chrome.app/Contents/MacOS/Google Chrome", "Chromium.app/Contents/MacOS/Chromium"];
@@ -64,6 +64,16 @@ function installChromium(): string {
 	const path = findChromium();
 	if (!path) throw new Error(advice);
 	return path;
+}
+
+/** The warnings and errors in a page's console, from now on. */
+export function listenTo(page: Page): readonly string[] {
+	const said: string[] = [];
+	page.on("console", (message) => {
+		if (message.type() === "warning" || message.type() === "error") said.push(message.text());
+	});
+	page.on("pageerror", (error) => said.push(String(error)));
+	return said;
 }
 
 const advice =

@@ -18,7 +18,7 @@ describe("a switch", () => {
 		await eventually(() => switcher.live.textContent()).toBe("Switching to Person1…");
 		await switcher.page.evaluate(() => harness.release());
 		await switcher.sees("Person3", "Person1*", "Person2");
-		await eventually(() => switcher.live.textContent()).toBe("Switched to Person1");
+		await eventually(() => switcher.live.textContent()).toBe("Now using Person1");
 		await eventually(() => switcher.busy()).toEqual([]);
 		expect(await switcher.events()).toEqual([
 			{ type: "account-select", detail: { account: "Person1" }, id: "" },
@@ -105,7 +105,7 @@ describe("what happens past the element", () => {
 			harness.device.signIn("Cy");
 			await harness.store.refetch();
 		});
-		await eventually(() => switcher.live.textContent()).toBe("Switched to Cy");
+		await eventually(() => switcher.live.textContent()).toBe("Now using Cy");
 		await switcher.page.evaluate(async () => {
 			const [ada] = harness.store.get().sessions;
 			if (ada) await harness.store.setActive(ada.id);
@@ -128,7 +128,7 @@ describe("what happens past the element", () => {
 			switcher.events().then((events) => events.map(({ type, id }) => `${type} ${id}`).sort()),
 		).toEqual(["account-changed two", "account-select one", "account-switched one"]);
 		const said = await switcher.page.locator("account-switcher [role=status]").allTextContents();
-		expect(said.filter((text) => text === "Switched to Ada")).toHaveLength(1);
+		expect(said.filter((text) => text === "Now using Ada")).toHaveLength(1);
 	});
 });
 

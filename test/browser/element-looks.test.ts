@@ -174,7 +174,7 @@ test("what is for screen readers alone takes no room and is not seen", async () 
 	const switcher = await openPopup("names=Ada,Bob");
 	const before = await switcher.element.boundingBox();
 	await switcher.account("Ada").click();
-	await eventually(() => switcher.live.textContent()).toBe("Switched to Ada");
+	await eventually(() => switcher.live.textContent()).toBe("Now using Ada");
 	expect(await switcher.live.evaluate((live) => getComputedStyle(live).clipPath)).toBe("inset(50%)");
 	expect(await switcher.element.boundingBox()).toEqual(before);
 });

@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { launchChromium } from "./chromium.js";
+import { launchChromium, listenTo } from "./chromium.js";
 import type { Harness } from "./frameworks/page.js";
 import { startSite } from "./frameworks/site.js";
 import { eventually } from "./switcher-page.js";
@@ -21,11 +21,7 @@ afterAll(async () => {
 /** The recipe's page, mounted; a warning or an error in the console fails the test. */
 async function open(framework: string, query = ""): Promise<Page> {
 	const page = await browser.newPage();
-	const said: string[] = [];
-	page.on("console", (message) => {
-		if (message.type() === "warning" || message.type() === "error") said.push(message.text());
-	});
-	page.on("pageerror", (error) => said.push(String(error)));
+	const said = listenTo(page);
 	onTestFinished(async () => {
 		await page.close();
 		expect(said).toEqual([]);
@@ -111,7 +107,7 @@ describe.each(["react", "vue", "svelte", "solid", "plain"])("the recipe for %s",
 		await page.evaluate(() => harness.release());
 		await eventually(() => active(page)).toEqual(["Person2"]);
 		await eventually(() => busy(page)).toEqual([]);
-		await eventually(() => page.getByRole("status").textContent()).toBe("Switched to Person2");
+		await eventually(() => page.getByRole("status").textContent()).toBe("Now using Person2");
 	});
 
 	test("a read that failed can be tried again", async () => {

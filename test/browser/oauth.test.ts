@@ -1,8 +1,8 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
-import { password } from "../support/real-server.js";
 import { launchChromium } from "./chromium.js";
 import { startSite } from "./oauth/site.js";
+import { newEmail, signUpAdaAndBob } from "./sign-up.js";
 
 declare const guide: Record<"addWith" | "sendLink" | "useToken", (text: string) => Promise<string>>;
 
@@ -21,15 +21,8 @@ afterAll(async () => {
 beforeEach(async () => {
 	context = await browser.newContext();
 	onTestFinished(() => context.close());
-	const emailOf = (name: string) => `${name}-${crypto.randomUUID()}@example.com`.toLowerCase();
-	for (const name of ["Ada", "Bob"]) {
-		const answer = await context.request.post(`${site.url}/api/auth/sign-up/email`, {
-			data: { name, email: emailOf(name), password },
-			headers: { origin: site.url },
-		});
-		expect(answer.status()).toBe(200);
-	}
-	cy = { name: "Cy", email: emailOf("Cy") };
+	await signUpAdaAndBob(context, site.url);
+	cy = { name: "Cy", email: newEmail("Cy") };
 	site.provider.signIn(cy);
 });
 

@@ -1,9 +1,9 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
-import { password } from "../support/real-server.js";
 import { launchChromium } from "./chromium.js";
 import type { Tab } from "./plugin-tabs/page.js";
 import { startSite } from "./plugin-tabs/site.js";
+import { signUpAdaAndBob } from "./sign-up.js";
 
 declare const tab: Tab;
 
@@ -21,14 +21,7 @@ afterAll(async () => {
 beforeEach(async () => {
 	context = await browser.newContext();
 	onTestFinished(() => context.close());
-	for (const name of ["Ada", "Bob"]) {
-		const email = `${name}-${crypto.randomUUID()}@example.com`.toLowerCase();
-		const answer = await context.request.post(`${site.url}/api/auth/sign-up/email`, {
-			data: { name, email, password },
-			headers: { origin: site.url },
-		});
-		expect(answer.status()).toBe(200);
-	}
+	await signUpAdaAndBob(context, site.url);
 });
 
 /** A tab whose `useSession` has settled on Bob. */

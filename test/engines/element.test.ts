@@ -87,7 +87,7 @@ describe.each(engines)("in $name", ({ name, start, isThere, packages }) => {
 		await click(tab, "account", "Bob");
 		await eventually(() => rows(tab)).toEqual(["Cy", "Ada", "Bob*"]);
 		await eventually(() => types(tab)).toEqual(["account-select", "account-switched"]);
-		await eventually(() => live(tab)).toBe("Switched to Bob");
+		await eventually(() => live(tab)).toBe("Now using Bob");
 		await tab.click(780, 580);
 		await eventually(() => isOpen(tab)).toBe(false);
 		expect(await tab.run(() => Reflect.get(globalThis, "violations"))).toEqual([]);

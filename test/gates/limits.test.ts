@@ -32,12 +32,12 @@ const reasons: Readonly<Record<"numbers" | "timers" | "loops" | "waits", Readonl
 	},
 	loops: {
 		"actors/requests.ts: count < limits.hidden": "in the table",
-		"auth/vault.ts: at + 1 < value.length && isLetter(at + 1)": "ends with the text",
+		"auth/vault.ts: letters[value.charCodeAt(at + 1)]": "ends with the text",
 		"auth/vault.ts: at + length <= stretch.length": "ends with the text",
 		"auth/vault.ts: at < token.length": "ends with the text",
 		"auth/vault.ts: at < value.length": "ends with the text",
 		"auth/vault.ts: entries.has(id) && (!base || users.get(base.user.id)?.row.id": "ends with the accounts",
-		"auth/vault.ts: from > 0 && isLetter(from - 1)": "ends with the text",
+		"auth/vault.ts: from > 0 && letters[value.charCodeAt(from - 1)]": "ends with the text",
 	},
 	waits: {
 		"actors.ts: run": "the command itself, made of what is looked at here",

@@ -35,7 +35,7 @@ test("docs/operations.md shows every operation, with a link to where it is decla
 
 test("docs/operations.md names every kind that an operation answers; the others are the store's own", () => {
 	const own = named(page, "Errors");
-	const rest = named(read("README.md"), "Errors").filter((kind) => !own.includes(kind));
+	const rest = named(read("docs/errors.md"), "Kinds").filter((kind) => !own.includes(kind));
 	expect(own).not.toHaveLength(0);
 	expect(rest.sort()).toEqual([
 		"active-unlisted",

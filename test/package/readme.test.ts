@@ -20,14 +20,27 @@ const readAll = (folder: string) =>
 		.map((path) => read(folder, path))
 		.join("\n");
 
-const readme = read("README.md").replaceAll(/ +\|/g, " |");
+/** The README, and the pages of the reference and of the first steps. */
+const pages = [
+	"README.md",
+	...["getting-started", "state", "commands", "hooks", "server-rendering", "tabs", "errors", "proofs"].map(
+		(name) => `docs/${name}.md`,
+	),
+];
+const texts = new Map(pages.map((page) => [page, read(page).replaceAll(/ +\|/g, " |")]));
+const all = [...texts.values()].join("\n");
 const { version, scripts, engines }: { version: string; scripts: Record<string, string>; engines: { node: string } } =
 	JSON.parse(read("package.json"));
 
-/** The text below a heading, up to the next one. Comments in a fence of `sh` would pass for headings: there are none. */
-function section(title: string): string {
-	const [, text] = readme.split(new RegExp(`^#+ ${title}$`, "m"));
-	if (text === undefined) throw new Error(`README.md has no section "${title}"`);
+/**
+ * The text below a heading, up to the next one: "commands: Methods" is that of docs/commands.md, "Install" the README's.
+ * Comments in a fence of `sh` would pass for headings: there are none.
+ */
+function section(place: string): string {
+	const [title = "", name] = place.split(": ").toReversed();
+	const page = name ? `docs/${name}.md` : "README.md";
+	const [, text] = texts.get(page)?.split(new RegExp(`^#+ ${title}$`, "m")) ?? [];
+	if (text === undefined) throw new Error(`${page} has no section "${title}"`);
 	return text.split(/^#+ /m)[0] ?? "";
 }
 
@@ -36,7 +49,7 @@ const rows = (title: string) => [...section(title).matchAll(/^\| `([\w-]+)/gm)].
 const bullets = (title: string) => [...section(title).matchAll(/^- (.+)$/gm)].map(([, text]) => text ?? "");
 /** The code in fences of this kind. */
 const fences = (kind: string) =>
-	[...readme.matchAll(new RegExp(`^\`\`\`${kind}\\n([\\s\\S]*?)^\`\`\`$`, "gm"))].map(([, code]) => code ?? "");
+	[...all.matchAll(new RegExp(`^\`\`\`${kind}\\n([\\s\\S]*?)^\`\`\`$`, "gm"))].map(([, code]) => code ?? "");
 const blocks = fences("ts");
 const components = fences("tsx");
 
@@ -87,55 +100,75 @@ const own = (type: ts.Type, flag: ts.SymbolFlags) =>
 
 describe("the tables are what the code has", () => {
 	test("the methods of the store", () => {
-		expect(rows("Methods")).toEqual(own(exported("DeviceSessions"), ts.SymbolFlags.Method).sort());
+		expect(rows("commands: Methods")).toEqual(own(exported("DeviceSessions"), ts.SymbolFlags.Method).sort());
 	});
 
 	test("the single stores and the actor", () => {
 		const stores = own(exported("DeviceSessions"), ts.SymbolFlags.Property);
 		expect(stores).toContain("$sessions");
-		for (const name of stores) expect(section("The value")).toContain(`\`${name}\``);
+		for (const name of stores) expect(section("state: The value")).toContain(`\`${name}\``);
 	});
 
 	test("the options", () => {
-		expect(rows("Options")).toEqual(properties(exported("DeviceSessionsOptions")).sort());
+		expect(rows("commands: Options")).toEqual(properties(exported("DeviceSessionsOptions")).sort());
 	});
 
 	test("the fields of the value and of a row", () => {
 		const state = exported("DeviceSessionsState");
 		const members = state.isUnion() ? state.types : [];
-		expect(rows("The value")).toEqual([...new Set(members.flatMap(properties))].sort());
-		expect(rows("A row")).toEqual(properties(exported("DeviceSession")).sort());
+		expect(rows("state: The value")).toEqual([...new Set(members.flatMap(properties))].sort());
+		expect(rows("state: A row")).toEqual(properties(exported("DeviceSession")).sort());
 		const known = properties(exported("Known"));
 		for (const member of members) {
 			const status = member.getProperty("status");
 			const [name] = status ? literals(checker.getTypeOfSymbol(status)) : [];
-			expect(section("The value")).toContain(`\`"${name}"\``);
+			expect(section("state: The value")).toContain(`\`"${name}"\``);
 			for (const field of properties(member)) {
 				const where = known.includes(field) || field === "status" ? "always" : `\`${name}\``;
-				expect(section("The value")).toContain(`| \`${field}\` | ${where} |`);
+				expect(section("state: The value")).toContain(`| \`${field}\` | ${where} |`);
 			}
 		}
 	});
 
 	test("the kinds of errors, and the details of an error", () => {
-		expect(rows("Errors")).toEqual(literals(exported("OperationErrorKind")).sort());
+		expect(rows("errors: Kinds")).toEqual(literals(exported("OperationErrorKind")).sort());
 		const details = own(exported("OperationError"), ts.SymbolFlags.Property).filter((name) => name !== "name");
-		for (const name of details) expect(section("Errors")).toContain(`\`${name}\``);
+		for (const name of details) expect(section("errors: Kinds")).toContain(`\`${name}\``);
 	});
 
 	test("the kinds that nothing answers yet", () => {
 		const sources = readAll("src");
-		const unused = rows("Errors").filter((kind) => sources.split(`"${kind}"`).length === 2); // its type alone
-		const [, said] = section("Errors").match(/^Nothing answers (.+) today\.$/m) ?? [];
+		const unused = rows("errors: Kinds").filter((kind) => sources.split(`"${kind}"`).length === 2); // its type alone
+		const [, said] = section("errors: Kinds").match(/^Nothing answers (.+) today\.$/m) ?? [];
 		expect([...(said ?? "").matchAll(/`([\w-]+)`/g)].map(([, kind]) => kind).sort()).toEqual(unused);
 	});
+});
 
-	test("the operations", async () => {
-		const { Core, MultiSession } = await import("device-sessions");
-		for (const [name, module] of Object.entries({ Core, MultiSession })) {
-			const names = Object.keys(module).map((operation) => `\`${operation}\``);
-			expect(section("Operations")).toContain(`\`${name}\` (${names.join(", ")})`);
+describe("the README", () => {
+	test("is read in a minute: at most 9,000 bytes", () => {
+		expect(Buffer.byteLength(read("README.md"))).toBeLessThanOrEqual(9_000);
+	});
+
+	test("names every field, command, option and kind of error, in a line each", () => {
+		const state = exported("DeviceSessionsState");
+		const names = {
+			State: [...new Set((state.isUnion() ? state.types : []).flatMap(properties))],
+			"A row": properties(exported("DeviceSession")),
+			Commands: own(exported("DeviceSessions"), ts.SymbolFlags.Method),
+			Options: properties(exported("DeviceSessionsOptions")),
+			Errors: literals(exported("OperationErrorKind")),
+		};
+		for (const [title, expected] of Object.entries(names)) {
+			const [, line = ""] = section("At a glance").match(new RegExp(`^- ${title}: (.+)$`, "m")) ?? [];
+			const named = [...line.matchAll(/`([\w-]+)`/g)].map(([, name]) => name);
+			expect(named.sort()).toEqual(expected.sort());
 		}
+	});
+
+	test("links to every page of docs, and each of its links leads somewhere", () => {
+		const links = [...read("README.md").matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, path]) => path ?? "");
+		const guides = readdirSync(join(root, "docs")).filter((name) => name.endsWith(".md"));
+		expect([...new Set(links)].sort()).toEqual(guides.map((name) => `docs/${name}`).sort());
 	});
 });
 
@@ -158,7 +191,7 @@ describe("the components compile", () => {
 
 	test("there is one for every framework", () => {
 		const counts = [components, fences("vue"), fences("svelte")].map(({ length }) => length);
-		expect(counts).toEqual([2, 1, 1]);
+		expect(counts).toEqual([3, 1, 1]);
 		for (const code of [...components, ...fences("vue"), ...fences("svelte")]) {
 			expect(code.trim().split("\n").length).toBeLessThanOrEqual(6);
 		}
@@ -180,7 +213,7 @@ describe("the code type-checks", () => {
 
 describe("the commands", () => {
 	test("exist", () => {
-		const named = [...readme.matchAll(/npm (?:run )?([\w:-]+)/g)].map(([, name]) => name ?? "");
+		const named = [...all.matchAll(/npm (?:run )?([\w:-]+)/g)].map(([, name]) => name ?? "");
 		const builtIn = ["install", "pack"];
 		for (const name of named.filter((one) => !builtIn.includes(one))) expect(Object.keys(scripts)).toContain(name);
 		expect(section("Tests")).toContain("\nnpm install && npm test\n");
@@ -209,7 +242,7 @@ describe("the commands", () => {
 	});
 
 	test("run groups of tests that there are", () => {
-		const [, groups = ""] = section("Tests").match(/`npm test -- (.+?)`/) ?? [];
+		const [, groups = ""] = section("proofs: Tests").match(/`npm test -- (.+?)`/) ?? [];
 		const gates = read("test/gates/run.ts");
 		for (const group of groups.split(" ")) expect(gates).toContain(`{ name: "${group}", `);
 	});
@@ -222,10 +255,10 @@ describe("the figures", () => {
 
 	test("what the tests hold are titles of tests", () => {
 		const tests = readAll("test/conformance/store");
-		expect(bullets("Tests")).not.toEqual([]);
-		for (const title of bullets("Tests"))
+		expect(bullets("proofs: Tests")).not.toEqual([]);
+		for (const title of bullets("proofs: Tests"))
 			expect(budgets.includes(title) || tests.includes(`test("${title}"`)).toBe(true);
-		expect(bullets("Tests")).toEqual(expect.arrayContaining(budgets));
+		expect(bullets("proofs: Tests")).toEqual(expect.arrayContaining(budgets));
 	});
 
 	test("there are four things never to write again", () => {
@@ -233,7 +266,7 @@ describe("the figures", () => {
 	});
 
 	test("the simulation's size is the code's", () => {
-		const tried = section("Tried under random interleavings");
+		const tried = section("proofs: Tried under random interleavings");
 		const runs = read("test/simulation/simulation.test.ts")
 			.match(/runs = ([\d_]+)/)?.[1]
 			?.replace("_", ",");
@@ -266,10 +299,11 @@ describe("the figures", () => {
 		];
 		expect(checked).not.toContain(undefined);
 		// HTTP's statuses, the tests' own titles and what a benchmark measured once aside.
-		const prose = readme
-			.replace(section("Errors"), "")
-			.replace(section("Figures"), "")
-			.replace(section("Tried under random interleavings"), "")
+		const prose = all
+			.replace(section("What it costs"), "")
+			.replace(section("errors: Kinds"), "")
+			.replace(section("proofs: Figures"), "")
+			.replace(section("proofs: Tried under random interleavings"), "")
 			.replace(/^```[\s\S]*?^```$/gm, "");
 		const numbers = budgets.reduce((text, budget) => text.replace(budget, ""), prose).match(/\d(?:[\d_.]*\d)?/g);
 		expect(checked).toEqual(expect.arrayContaining([...new Set(numbers)]));

@@ -48,8 +48,10 @@ test("every file that an export names is in the tarball", () => {
 	for (const target of targets) expect(packed.files).toContain(target.replace("./", ""));
 });
 
-test("the tarball holds the code, its declarations and sources, and the usual files", () => {
-	const others = packed.files.filter((path) => !/^(dist\/.+\.(js|d\.ts)(\.map)?|src\/.+\.(ts|json))$/.test(path));
+test("the tarball holds the code, its declarations and sources, the pages that the README links to, and the usual files", () => {
+	const others = packed.files.filter(
+		(path) => !/^(dist\/.+\.(js|d\.ts)(\.map)?|src\/.+\.(ts|json)|docs\/([\w-]+\.md|screenshots\/.+))$/.test(path),
+	);
 	expect(["CHANGELOG.md", "LICENSE", "README.md", "package.json"]).toEqual(expect.arrayContaining(others));
 });
 

@@ -182,12 +182,12 @@ export async function simulate(schedule: Schedule, plant: Plant = {}): Promise<O
 					getSession: () => tab?.client.getSession(),
 					listSessions: () => tab?.client.listSessions(),
 				};
-				const before = commands.length;
-				const isAlone = () => commands.length === before && commands.every(({ answers }) => answers > 0);
-				const wasAlone = isAlone();
+				const sentByStores = () => device.sent.filter((request) => mutations.includes(request)).length;
+				const before = sentByStores();
+				const wasAlone = device.sending(...mutations) === 0;
 				const over = () => {
-					// With no command beside it, whom its late cookie leaves behind is not the store's doing.
-					if (wasAlone && isAlone()) leaveBehind();
+					// With no request of a command beside it, whom its late cookie leaves behind is not the store's doing.
+					if (wasAlone && sentByStores() === before) leaveBehind();
 				};
 				calls[path]()?.then(over, over);
 				break;

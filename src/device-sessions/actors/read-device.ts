@@ -3,7 +3,7 @@ import { ListSessions } from "../../multi-session/list-sessions.js";
 import { type Account, whoIsActive } from "../auth/accounts.js";
 import type { Identity } from "../auth/vault.js";
 import type { Freshness, ReadInput, Reading } from "../events.js";
-import { stopIfAborted } from "../page/stop-if-aborted.js";
+import { stopIfAborted, stopped } from "../page/stop-if-aborted.js";
 import type { EndedAccount, RowData } from "../types.js";
 import type { Device } from "./device.js";
 import { listLoosely } from "./requests.js";
@@ -132,7 +132,7 @@ async function fetchDevice(
 		return { ...listed, who: now ? now.data : who };
 	} finally {
 		stop.removeEventListener("abort", end);
-		both.abort();
+		both.abort(stopped);
 	}
 }
 

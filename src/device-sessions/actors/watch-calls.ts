@@ -28,34 +28,19 @@ export function watchCalls(
 ): () => void {
 	/** Calls that have just ended: the signal may be theirs. */
 	let justEnded = 0;
-	/** The call that ends next is a sign-in that has stopped half-way. */
-	let hasStopped = false;
-	/** Of changes that are under way: the version before and while, and who was active, where that is known. */
-	const changes = new Map<
-		number,
-		{ readonly before: string; readonly begun: string; readonly active?: string | null }
-	>();
-	/** Of other calls: the version when they began. */
-	const others = new Map<number, string>();
 	/** When nobody waits for a call any more. */
-	const timers = new Map<number, unknown>();
-	const unlistenWire = wire?.listen({
-		began(call) {
-			timers.set(
-				call.id,
-				clock.setTimeout(() => send({ type: "call.overdue", id: call.id }), settings.timeout),
-			);
-			const before = version.current();
-			if (call.effect !== "change") {
-				others.set(call.id, before);
-				return send({ type: "call.began", call });
-			}
-			const last = lastUsed.active();
-			const begun = version.begin();
-			changes.set(call.id, { before, begun, ...(last?.version === before && { active: last.id }) });
-			send({ type: "call.began", call, version: begun });
-		},
-		ended({ effect, id, path }, status, goesOn) {
+	const timers = new Set<unknown>();
+	const unlistenWire = wire?.listen((call) => {
+		const { effect, id, path } = call;
+		const isChange = effect === "change";
+		const timer = clock.setTimeout(() => send({ type: "call.overdue", id }), settings.timeout);
+		timers.add(timer);
+		const before = version.current();
+		const last = lastUsed.active();
+		const active = last?.version === before ? last.id : undefined;
+		const begun = isChange ? version.begin() : undefined;
+		send({ type: "call.began", call, version: begun });
+		return ({ status, goesOn, isHalfWay }) => {
 			const at = clock.monotonic();
 			justEnded += 1;
 			const forget = () => {
@@ -65,27 +50,21 @@ export function watchCalls(
 			// or in a tab in the background. In two steps: where the first one is late, a signal that waits as well comes
 			// before the second.
 			setTimeout(() => setTimeout(forget, limits.untilSignal / 2), limits.untilSignal / 2);
+			clock.clearTimeout(timer);
+			timers.delete(timer);
 			const isRefused = goesOn || (status !== null && status >= 400 && status < 500);
-			clock.clearTimeout(timers.get(id));
-			timers.delete(id);
-			const change = changes.get(id);
-			changes.delete(id);
-			if (!change) {
+			if (begun === undefined) {
 				const isData = effect === "data";
 				// Whatever has changed meanwhile, its cookie may have undone. Looks are too many, and each would call for another.
-				const hasCrossed = (isData || effect === "unknown") && status !== null && others.get(id) !== version.current();
-				others.delete(id);
+				const hasCrossed = (isData || effect === "unknown") && status !== null && before !== version.current();
 				return send({ type: "call.ended", id, at, isNews: isData && !isRefused, hasCrossed });
 			}
-			const { active, before, begun } = change;
 			// A wrong code leaves it half-way, and so does what signs nobody in; of an answer that was lost, a read tells.
-			if (hasStopped) halfWay.begin(active ?? null);
+			if (isHalfWay) halfWay.begin(active ?? null);
 			else if (!isRefused && status !== null && status < 400 && !/^\/(revoke|delete|change|admin)/.test(path))
 				halfWay.end();
 			if (!isRefused && path === "/sign-out") ended.forget();
 			if (!isRefused && /^\/delete-user/.test(path)) ended.forget(identity.shown()?.user.id ?? "", true);
-			const stopped = hasStopped && { signingIn: halfWay.current() };
-			hasStopped = false;
 			const isAlone = version.current() === begun;
 			const over = version.end(begun);
 			// Refused, or sent on to a provider, it was no change: what was known before is still true.
@@ -94,11 +73,9 @@ export function watchCalls(
 				if (isAlone && active !== undefined) lastUsed.remember(active, over);
 				return send({ type: "call.ended", id, at, isNews: false });
 			}
+			const stopped = isHalfWay && { signingIn: halfWay.current() };
 			send({ type: "call.ended", id, at, isNews: false, version: over, ...stopped });
-		},
-		stoppedHalfWay() {
-			hasStopped = true;
-		},
+		};
 	});
 	const move = () =>
 		send({ type: "device.moved", version: version.end(), isOver: true, at: clock.monotonic(), wait: 0 });
@@ -108,6 +85,6 @@ export function watchCalls(
 		unlistenLate();
 		unlistenWire?.();
 		unlistenSignal?.();
-		for (const timer of timers.values()) clock.clearTimeout(timer);
+		for (const timer of timers) clock.clearTimeout(timer);
 	};
 }

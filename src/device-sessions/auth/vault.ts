@@ -66,13 +66,12 @@ export function createVault() {
 	function isSecret(value: unknown): boolean {
 		if (typeof value !== "string") return false;
 		if (tokens.has(value)) return true;
-		const isLetter = (at: number) => letters[value.charCodeAt(at)];
 		// User agents are long, their words are short: each stretch as long as a token reaches over one of these places.
 		for (let at = least - 1; at < value.length; at += least) {
-			if (!isLetter(at)) continue;
+			if (!letters[value.charCodeAt(at)]) continue;
 			let from = at;
-			while (from > 0 && isLetter(from - 1)) from -= 1;
-			while (at + 1 < value.length && isLetter(at + 1)) at += 1;
+			while (from > 0 && letters[value.charCodeAt(from - 1)]) from -= 1;
+			while (letters[value.charCodeAt(at + 1)]) at += 1;
 			if (holdsToken(value.slice(from, at + 1))) return true;
 		}
 		return false;
@@ -98,7 +97,9 @@ export function createVault() {
 		// Safe, here and below: the same shape with secrets left out; only optional and custom fields can be lost.
 		if (Array.isArray(value)) return value.filter((item) => !isSecret(item)).map(strip) as T;
 		const stripped: Record<string, unknown> = {};
-		for (const [key, item] of Object.entries(value)) {
+		for (const key of Object.keys(value)) {
+			// Safe: one of its keys.
+			const item = (value as Record<string, unknown>)[key];
 			// Set as a property, this one would become the row's prototype.
 			if (key === "__proto__" || /^(session)?token$/i.test(key) || isSecret(key) || isSecret(item)) continue;
 			stripped[key] = strip(item);

@@ -29,6 +29,8 @@ interface Mutating extends Asked {
 interface SigningOut extends Mutating {
 	/** The rows that are to be signed out, known once it starts. */
 	readonly targets: readonly string[];
+	/** How many of them are settled: signed out, or failed. */
+	readonly settled: number;
 }
 
 export interface Read extends Asked {
@@ -88,6 +90,7 @@ export const signingOut: Omit<SigningOut, "tickets" | "batch"> = {
 	revoked: [],
 	signalFired: false,
 	targets: [],
+	settled: 0,
 };
 
 /** A switch that the store makes by itself. */

@@ -72,11 +72,11 @@ export function started({ context }: { context: Context }): Change {
 function withTargets({ rows }: Context, command: Command): Command {
 	switch (command.type) {
 		case "revoke":
-			return { ...command, targets: [command.id] };
+			return { ...command, settled: 0, targets: [command.id] };
 		case "revokeOthers":
-			return { ...command, targets: rows.filter(({ active }) => !active).map(({ id }) => id) };
+			return { ...command, settled: 0, targets: rows.filter(({ active }) => !active).map(({ id }) => id) };
 		case "signOutAll":
-			return { ...command, targets: rows.map(({ id }) => id) };
+			return { ...command, settled: 0, targets: rows.map(({ id }) => id) };
 		default:
 			return command;
 	}

@@ -1,6 +1,6 @@
 import { toFault } from "../../errors.js";
 import * as limits from "../limits.js";
-import { type Command, fail, isRepeated, operationOf } from "./commands.js";
+import { type Command, fail, isRepeated, isRevoking, operationOf } from "./commands.js";
 import { activeId, type Change, type Context, dueAtOnce, type On } from "./context.js";
 import { doubt } from "./knowledge.js";
 import { activateWith, mergeRows, without } from "./rows.js";
@@ -31,7 +31,18 @@ export function revoked({ context: { command, rows, signingIn }, event: { id } }
 	// A sign-in that was half-way is not any more, most likely.
 	const change: Change = { rows: without(rows, id), ...(signingIn && dueAtOnce) };
 	if (!command || command.type === "read") return change;
-	return { ...change, command: { ...command, revoked: [...command.revoked.filter((other) => other !== id), id] } };
+	const isKnown = command.revoked.includes(id);
+	return {
+		...change,
+		command: { ...command, ...progress(command, id), revoked: isKnown ? command.revoked : [...command.revoked, id] },
+	};
+}
+
+/** How far a sign-out has come: a target counts once, whatever comes of it. Others are rows that were found to be gone. */
+function progress(command: Command, id: string | null) {
+	if (!isRevoking(command) || id === null || !command.targets.includes(id)) return undefined;
+	const isSettled = command.revoked.includes(id) || command.failed.some((failure) => failure.id === id);
+	return { settled: command.settled + (isSettled ? 0 : 1) };
 }
 
 /** One row of a command, or all of it, came to nothing. */
@@ -50,7 +61,12 @@ export function requestFailed({ context, event }: On<"row.failed" | "command.fai
 		// A switch made again finds nobody any more: signed out past us, no conflict.
 		check: isGone && command && isRepeated(command) ? null : check,
 		...(doubts && { ...doubt(context), ...dueAtOnce }),
-		command: command && { ...command, after: begun, failed: [...command.failed, { id, error, unsure }] },
+		command: command && {
+			...command,
+			...progress(command, id),
+			after: begun,
+			failed: [...command.failed, { id, error, unsure }],
+		},
 	};
 }
 

@@ -46,8 +46,13 @@ export const activateWith = (rows: Rows, data: RowData, left?: string, instead?:
 	);
 
 export function without(rows: Rows, gone: string): Rows {
-	const rest = rows.filter(({ id }) => id !== gone);
-	return rest.length === rows.length ? rows : Object.freeze(rest);
+	const at = rows.findIndex(({ id }) => id === gone);
+	if (at < 0) return rows;
+	const rest = rows.slice();
+	rest.splice(at, 1);
+	// Where no row is hidden, none is now.
+	if (shownOf(rows) === rows) shown.set(rest, rest);
+	return Object.freeze(rest);
 }
 
 export const activeOf = (rows: Rows): Row | null => rows.find(({ active }) => active) ?? null;

@@ -28,10 +28,8 @@ export function project(
 	};
 	if (value === "switching" && command?.type === "switch") return { status: value, target: command.id, ...known };
 	if (value === "revoking" && isRevoking(command)) {
-		const { targets, revoked, failed } = command;
-		const over = new Set<unknown>([...revoked, ...failed.map(({ id }) => id)]);
-		const done = targets.filter((id) => over.has(id)).length;
-		return { status: value, targets: Object.freeze(targets), done, ...known };
+		const { targets, settled } = command;
+		return { status: value, targets: Object.freeze(targets), done: settled, ...known };
 	}
 	return { status: value === "loading" ? value : "idle", ...known };
 }

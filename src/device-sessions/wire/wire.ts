@@ -2,16 +2,16 @@ import { rethrowLater } from "../../rethrow-later.js";
 import type { Call } from "../events.js";
 import { effectOf } from "./paths.js";
 
-/** Who watches the wire. */
-export interface WireListener {
-	began(call: Call): void;
-	/**
-	 * Its headers are in, so that its cookies are set; or it failed or was aborted, and what it did is not known (`null`).
-	 * `goesOn`: it has signed nobody in, and names the page where that goes on, an OAuth provider's most likely.
-	 */
-	ended(call: Call, status: number | null, goesOn?: boolean): void;
-	/** A sign-in has stopped half-way, and ends now: a second factor is asked for, and nobody is active. */
-	stoppedHalfWay(): void;
+/** Who watches the wire: told of each call when it begins, and by what it returns for that one when it ends. */
+export type WireListener = (call: Call) => (end: CallEnd) => void;
+
+export interface CallEnd {
+	/** Its headers are in, so that its cookies are set; or it failed or was aborted, and what it did is not known (`null`). */
+	readonly status: number | null;
+	/** It has signed nobody in, and names the page where that goes on, an OAuth provider's most likely. */
+	readonly goesOn?: boolean;
+	/** A sign-in has stopped half-way: a second factor is asked for, and nobody is active. */
+	readonly isHalfWay?: boolean;
 }
 
 /** As much of better-fetch's options as is read here. */
@@ -57,6 +57,16 @@ async function answerOf(response: Response): Promise<Answer> {
 	}
 }
 
+/** Neither the app's request nor the other listeners have to do with what one of them throws. */
+function attempt<T>(run: () => T): T | undefined {
+	try {
+		return run();
+	} catch (error) {
+		rethrowLater(error);
+		return undefined;
+	}
+}
+
 /**
  * Every request of a client passes through it, the session atom's own included. It watches, and changes nothing. Where
  * nobody listens, on a server or after `destroy`, it does not even look.
@@ -72,17 +82,6 @@ export function createWire() {
 	let calls = 0;
 	let isLeaving = false;
 	let takeTurn: TakeTurn = (_path, _signal, run) => run();
-
-	const tell = (run: (listener: WireListener) => void) => {
-		for (const listener of listeners) {
-			try {
-				run(listener);
-			} catch (error) {
-				// Neither the app's request nor the other listeners have to do with it.
-				rethrowLater(error);
-			}
-		}
-	};
 
 	async function watch(send: Fetch, baseURL: string, input: string | URL | Request, init: RequestInit = {}) {
 		const { method = "GET", signal } = init;
@@ -106,19 +105,23 @@ export function createWire() {
 		calls += 1;
 		const call: Call = { id: calls, method, path: withoutSecrets(path), effect };
 		underWay.set(call.id, call);
-		const end = (status: number | null, goesOn?: boolean) => {
-			if (underWay.delete(call.id)) tell((listener) => listener.ended(call, status, goesOn));
+		const told = Array.from(listeners, (listener) => ({ listener, ended: attempt(() => listener(call)) }));
+		const end = (ending: CallEnd) => {
+			if (!underWay.delete(call.id)) return;
+			for (const { listener, ended } of told) if (listeners.has(listener)) attempt(() => ended?.(ending));
 		};
 		// Not every `fetch` minds its signal.
-		const giveUp = () => end(null);
+		const giveUp = () => end({ status: null });
 		signal?.addEventListener("abort", giveUp);
-		tell((listener) => listener.began(call));
 		try {
 			const response = await send();
 			const { token, twoFactorRedirect, url }: Answer =
 				response.ok && effect === "change" ? await answerOf(response) : {};
-			if (twoFactorRedirect === true && underWay.has(call.id)) tell((listener) => listener.stoppedHalfWay());
-			end(response.status, !!url && !token && path.startsWith("/sign-in/"));
+			end({
+				status: response.status,
+				goesOn: !!url && !token && path.startsWith("/sign-in/"),
+				isHalfWay: twoFactorRedirect === true,
+			});
 			return response;
 		} finally {
 			giveUp();

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, onTestFinished } from "vitest";
-import { launchChromium } from "../chromium.js";
+import { launchChromium, listenTo } from "../chromium.js";
 import { eventually } from "../switcher-page.js";
 import type { Harness } from "./page.js";
 import { startSite } from "./site.js";
@@ -27,11 +27,7 @@ export function openElements() {
 		const context = await browser.newContext({ viewport: { width: 480, height: 700 }, ...options });
 		const page = await context.newPage();
 		page.setDefaultTimeout(10_000);
-		const said: string[] = [];
-		page.on("console", (message) => {
-			if (message.type() === "warning" || message.type() === "error") said.push(message.text());
-		});
-		page.on("pageerror", (error) => said.push(String(error)));
+		const said = listenTo(page);
 		onTestFinished(async () => {
 			await context.close();
 			// A picture that is not there is said by the browser.

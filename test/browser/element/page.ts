@@ -2,9 +2,10 @@ import { createAuthClient } from "better-auth/client";
 import type { OperationErrorKind } from "device-sessions";
 import { type DeviceSessions, type DeviceSessionsState, deviceSessionsClient, OperationError } from "device-sessions";
 import { AccountSwitcher, defineAccountSwitcher } from "device-sessions/element";
-import { createTestDevice, type HeldRequest } from "device-sessions/testing";
+import { createTestDevice } from "device-sessions/testing";
 import { atom } from "nanostores";
 import ar from "../../../src/connect/messages/ar.json" with { type: "json" };
+import { holdOne } from "../hold-one.js";
 
 const query = new URLSearchParams(location.search);
 const given = query.get("names");
@@ -37,7 +38,6 @@ function start() {
 			if (prevented.includes(event.type)) event.preventDefault();
 		});
 	}
-	let held: HeldRequest | undefined;
 
 	return {
 		device,
@@ -57,16 +57,7 @@ function start() {
 		prevent(...these: string[]): void {
 			prevented = these;
 		},
-		hold(path: string): void {
-			void device.hold(path).then((request) => {
-				held = request;
-			});
-		},
-		isHeld: () => held !== undefined,
-		release(): void {
-			held?.release();
-			held = undefined;
-		},
+		...holdOne(device),
 		refuse(path: string, status = 500): void {
 			device.disturb(path, { refuse: () => Response.json({}, { status }) });
 		},

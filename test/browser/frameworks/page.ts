@@ -1,5 +1,6 @@
 import { createDeviceSessions, type DeviceSessions, type DeviceSessionsClient } from "device-sessions";
-import { createTestDevice, type HeldRequest, type TestClientOptions } from "device-sessions/testing";
+import { createTestDevice, type TestClientOptions } from "device-sessions/testing";
+import { holdOne } from "../hold-one.js";
 import { counted } from "./counted.js";
 import { watchRows } from "./rows.js";
 import { vanilla } from "./vanilla.js";
@@ -25,7 +26,6 @@ function start({ createClient, mount }: Framework) {
 	const rendered = new Set<string>();
 	const shown = query.has("counted") ? counted(deviceSessions, (name) => rendered.add(name)) : deviceSessions;
 	let unmount: (() => void) | undefined;
-	let held: HeldRequest | undefined;
 
 	return {
 		mount(): void {
@@ -34,17 +34,7 @@ function start({ createClient, mount }: Framework) {
 		unmount(): void {
 			unmount?.();
 		},
-		/** The next request to this path waits to be let go. */
-		hold(path: string): void {
-			void device.hold(path).then((request) => {
-				held = request;
-			});
-		},
-		isHeld: () => held !== undefined,
-		release(): void {
-			held?.release();
-			held = undefined;
-		},
+		...holdOne(device),
 		refuse(path: string): void {
 			device.disturb(path, { refuse: () => Response.json({}, { status: 500 }) });
 		},

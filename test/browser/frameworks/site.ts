@@ -1,9 +1,9 @@
-import { createServer } from "node:http";
 import { join } from "node:path";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import vue from "@vitejs/plugin-vue";
 import { build } from "vite";
 import solid from "vite-plugin-solid";
+import { sendPage, sendScript, serve } from "../small-site.js";
 
 const root = import.meta.dirname;
 
@@ -50,23 +50,11 @@ export async function startSite() {
 		built.output.flatMap((file) => (file.type === "chunk" ? [[`/${file.fileName}`, file.code] as const] : [])),
 	);
 
-	const server = createServer((request, response) => {
-		const { pathname } = new URL(request.url ?? "/", "http://localhost");
+	const site = await serve();
+	site.answer((pathname, _, response) => {
 		const script = scripts.get(pathname);
-		if (script !== undefined) return void response.setHeader("content-type", "text/javascript").end(script);
-		response
-			.setHeader("content-type", "text/html")
-			.end(
-				`<!doctype html><html lang="en"><head><title>${pathname}</title><link rel="icon" href="data:," /><script type="module" src="${pathname}.js"></script></head><body></body></html>`,
-			);
+		if (script !== undefined) return sendScript(response, script);
+		return sendPage(response, { title: pathname, script: `${pathname}.js` });
 	});
-	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-	const address = server.address();
-	return {
-		url: `http://localhost:${typeof address === "object" ? address?.port : ""}`,
-		async close() {
-			server.closeAllConnections();
-			await new Promise((resolve) => server.close(resolve));
-		},
-	};
+	return site;
 }

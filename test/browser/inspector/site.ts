@@ -1,11 +1,10 @@
 import { readFileSync } from "node:fs";
-import { createServer } from "node:http";
-import { createServer as createTcpServer } from "node:net";
+import { createServer } from "node:net";
 import { join } from "node:path";
 import { createInspectorServer } from "@statelyai/inspect/server";
 import { toNodeHandler } from "better-auth/node";
-import { build } from "esbuild";
 import { createRealServer } from "../../support/real-server.js";
+import { bundlePage, sendPage, sendScript, serve } from "../small-site.js";
 
 const root = join(import.meta.dirname, "../../..");
 
@@ -25,20 +24,11 @@ function replace(code: string, what: string, by: string): string {
 	return code.replace(what, by);
 }
 
-async function bundle(contents: string): Promise<string> {
-	const { outputFiles } = await build({
-		stdin: { contents, resolveDir: import.meta.dirname, loader: "ts" },
-		tsconfig: join(root, "tsconfig.json"),
-		bundle: true,
-		format: "esm",
-		target: "es2022",
-		write: false,
-	});
-	return outputFiles[0]?.text ?? "";
-}
+const bundle = (contents: string): Promise<string> =>
+	bundlePage({ stdin: { contents, resolveDir: import.meta.dirname, loader: "ts" } });
 
 async function freePort(): Promise<number> {
-	const server = createTcpServer();
+	const server = createServer();
 	await new Promise<void>((resolve) => server.listen(0, resolve));
 	const address = server.address();
 	await new Promise((resolve) => server.close(resolve));
@@ -50,16 +40,14 @@ export type Way = (typeof ways)[number];
 
 /** An app made of a recipe, on a real Better Auth server, and the page that its inspector posts to. */
 export async function startSite(way: Way, wrapper: "redact" | "nothing") {
-	const http = createServer();
-	await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
-	const address = http.address();
-	const url = `http://localhost:${typeof address === "object" ? address?.port : ""}`;
+	const port = await freePort();
+	const site = await serve();
+	const { url } = site;
 	const server = createRealServer({
 		baseURL: url,
 		user: { additionalFields: { phone: { type: "string", defaultValue: "+1 555 0100" } } },
 	});
 	const auth = toNodeHandler(server.auth);
-	const port = await freePort();
 	const bridge = createInspectorServer({ port, url: `${url}/inspector`, autoOpen: false });
 
 	let code = recipe(way);
@@ -72,26 +60,22 @@ export async function startSite(way: Way, wrapper: "redact" | "nothing") {
 		"/app.js": await bundle(`${code}\nObject.assign(globalThis, { deviceSessions });`),
 		"/inspector.js": await bundle(readFileSync(join(import.meta.dirname, "receiver.ts"), "utf8")),
 	};
-	http.on("request", (request, response) => {
-		const { pathname } = new URL(request.url ?? "/", url);
-		if (pathname.startsWith("/api/auth/")) return void auth(request, response);
+	site.answer((pathname, request, response) => {
+		if (pathname.startsWith("/api/auth/")) return auth(request, response);
 		const script = scripts[pathname];
-		if (script !== undefined) return void response.setHeader("content-type", "text/javascript").end(script);
+		if (script !== undefined) return sendScript(response, script);
 		const name = pathname === "/inspector" ? "inspector" : "app";
-		response.setHeader("content-type", "text/html; charset=utf-8").end(
-			`<!doctype html><html lang="en"><head><title>${name}</title><link rel="icon" href="data:," /></head>
-<body><button id="inspect" type="button">Inspect</button><script type="module" src="/${name}.js"></script></body></html>`,
-		);
+		const body = '<button id="inspect" type="button">Inspect</button>';
+		return sendPage(response, { title: name, script: `/${name}.js`, body });
 	});
 	return {
 		url,
+		server,
 		/** The page between the WebSocket and the inspector. */
 		bridgeUrl: `http://localhost:${port}`,
-		server,
 		async close() {
 			bridge.stop();
-			http.closeAllConnections();
-			await new Promise((resolve) => http.close(resolve));
+			await site.close();
 		},
 	};
 }

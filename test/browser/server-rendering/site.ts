@@ -1,12 +1,12 @@
-import { createServer as createHttpServer } from "node:http";
 import { join } from "node:path";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import vue from "@vitejs/plugin-vue";
 import { toNodeHandler } from "better-auth/node";
 import { type DeviceSessionsSnapshot, toDeviceSessions } from "device-sessions";
-import { createServer as createViteServer } from "vite";
+import { createServer } from "vite";
 import solid from "vite-plugin-solid";
 import { createRealServer } from "../../support/real-server.js";
+import { serve } from "../small-site.js";
 
 export const frameworks = {
 	react: "browser.tsx",
@@ -20,13 +20,10 @@ const root = import.meta.dirname;
 
 /** A site that renders the switcher on the server, as each framework does in development: with all of its warnings. */
 export async function startSite(cacheDir: string) {
-	const http = createHttpServer();
-	await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
-	const address = http.address();
-	const url = `http://localhost:${typeof address === "object" ? address?.port : ""}`;
-	const server = createRealServer({ baseURL: url });
+	const site = await serve();
+	const server = createRealServer({ baseURL: site.url });
 	const auth = toNodeHandler(server.auth);
-	const vite = await createViteServer({
+	const vite = await createServer({
 		root,
 		cacheDir,
 		configFile: false,
@@ -109,26 +106,24 @@ for (const row of document.querySelectorAll("#app li")) row.fromServer = true;
 <script type="module" src="/with-${framework}/${entry}${frameworks[framework]}"></script></body></html>`;
 	}
 
-	http.on("request", (request, response) => {
-		const { pathname: path, searchParams } = new URL(request.url ?? "/", url);
-		if (path.startsWith("/api/auth/")) return void auth(request, response);
+	site.answer((path, request, response) => {
+		if (path.startsWith("/api/auth/")) return auth(request, response);
 		const entry = path.startsWith("/plugin/") ? "plugin-" : path.startsWith("/element/") ? "element-" : "";
 		const framework = path.slice(entry.length + 1);
 		if (!(framework in frameworks)) return vite.middlewares(request, response);
 		// Safe: it is one of them.
-		page(framework as Framework, entry, request.headers.cookie ?? "", !searchParams.has("unknown")).then(
+		return page(framework as Framework, entry, request.headers.cookie ?? "", !request.url?.includes("?unknown")).then(
 			(html) => response.setHeader("content-type", "text/html").end(html),
 			(error: unknown) => response.writeHead(500).end(String(error)),
 		);
 	});
 	return {
-		url,
+		...site,
 		server,
 		sent,
 		async close() {
 			await vite.close();
-			http.closeAllConnections();
-			await new Promise((resolve) => http.close(resolve));
+			await site.close();
 		},
 	};
 }

@@ -13,13 +13,13 @@ const after = stateOf({ sessions: [adaLeft, bobActive] });
 test.each([
 	["a switch begins", stateOf(), stateOf({ switching: "Bob" }), "Switching to Bob…"],
 	["it turns to somebody else", stateOf({ switching: "Ada" }), stateOf({ switching: "Bob" }), "Switching to Bob…"],
-	["it is over", stateOf({ switching: "Bob" }), after, "Switched to Bob"],
-	["another tab has switched", stateOf(), after, "Switched to Bob"],
-	["somebody signs in", stateOf({ sessions: [] }), stateOf({ sessions: [ada] }), "Switched to Ada"],
+	["it is over", stateOf({ switching: "Bob" }), after, "Now using Bob"],
+	["another tab has switched", stateOf(), after, "Now using Bob"],
+	["somebody signs in", stateOf({ sessions: [] }), stateOf({ sessions: [ada] }), "Now using Ada"],
 	["a sign-out begins", stateOf(), stateOf({ revoking: ["Bob"] }), "Signing out…"],
 	["it is over", stateOf({ revoking: ["Bob"] }), stateOf({ sessions: [ada] }), "Signed out Bob"],
 	["the next one begins", stateOf({ revoking: ["Ada"] }), stateOf({ revoking: ["Bob"] }), "Signing out…"],
-	["the active account goes", stateOf(), stateOf({ sessions: [bobActive] }), "Signed out Ada. Switched to Bob"],
+	["the active account goes", stateOf(), stateOf({ sessions: [bobActive] }), "Signed out Ada. Now using Bob"],
 	["several go", stateOf({ sessions: [ada, bob, cy] }), stateOf({ sessions: [ada] }), "Signed out Bob. Signed out Cy"],
 	["all go", stateOf({ revoking: ["Ada", "Bob"] }), stateOf({ sessions: [] }), "Signed out of all accounts"],
 	["the only one goes", stateOf({ sessions: [ada] }), stateOf({ sessions: [] }), "Signed out Ada"],
@@ -30,7 +30,7 @@ test.each([
 		stateOf({ sessions: [adaLeft, bob], signingIn: { from: ada } }),
 		"Finish signing in, or cancel",
 	],
-	["it is cancelled", stateOf({ sessions: [adaLeft, bob], signingIn: { from: ada } }), stateOf(), "Switched to Ada"],
+	["it is cancelled", stateOf({ sessions: [adaLeft, bob], signingIn: { from: ada } }), stateOf(), "Now using Ada"],
 ])("%s", (_, previous, state, announcement) => {
 	expect(said(previous, state)).toBe(announcement);
 });
@@ -51,5 +51,5 @@ test.each([
 });
 
 test("it is a function of the two states alone", () => {
-	expect([said(stateOf(), after), said(stateOf(), after)]).toEqual(["Switched to Bob", "Switched to Bob"]);
+	expect([said(stateOf(), after), said(stateOf(), after)]).toEqual(["Now using Bob", "Now using Bob"]);
 });

@@ -100,7 +100,10 @@ describe("calls whose cookies may come late", () => {
 			});
 		const page = openDevice({}, { createClient }, wire);
 		const calls: number[] = [];
-		wire.listen({ began: ({ id }) => calls.push(id), ended() {}, stoppedHalfWay() {} });
+		wire.listen(({ id }) => {
+			calls.push(id);
+			return () => {};
+		});
 		await page.read();
 		const held = page.kit.hold("/get-session");
 		void page.kit.client.getSession();

@@ -6,7 +6,7 @@ import { createEnded } from "../../../../src/device-sessions/tabs/ended.js";
 import { createHalfWay } from "../../../../src/device-sessions/tabs/half-way.js";
 import { createLastUsed } from "../../../../src/device-sessions/tabs/last-used.js";
 import { createVersion } from "../../../../src/device-sessions/tabs/version.js";
-import type { WireListener } from "../../../../src/device-sessions/wire/wire.js";
+import type { CallEnd, WireListener } from "../../../../src/device-sessions/wire/wire.js";
 import { row } from "../machine/data.js";
 import { openDevice } from "../tabs/device.js";
 
@@ -77,14 +77,12 @@ async function watch({ hasWire = true } = {}) {
 		begin(effect: Call["effect"], path = "/a-call") {
 			calls += 1;
 			const call: Call = { id: calls, method: "POST", path, effect };
-			listener?.began(call);
-			return (status: number | null = 200, goesOn = false) => listener?.ended(call, status, goesOn);
+			const ended = listener?.(call);
+			return (status: number | null = 200, more: Omit<CallEnd, "status"> = {}) => ended?.({ status, ...more });
 		},
-		/** A sign-in that asks for a second factor: the wire says so before it ends. */
+		/** A sign-in that asks for a second factor. */
 		signInHalfWay() {
-			const end = this.begin("change", "/sign-in/email");
-			listener?.stoppedHalfWay();
-			end();
+			this.begin("change", "/sign-in/email")(200, { isHalfWay: true });
 		},
 	};
 }
@@ -122,7 +120,7 @@ describe("a change", () => {
 		lastUsed.remember("a", before);
 		const end = begin("change", "/sign-in/social");
 		told();
-		end(200, true);
+		end(200, { goesOn: true });
 		expect(told()).toEqual([
 			{ type: "version.carried", at: 60_000, from: before, to: version.current() },
 			{ type: "call.ended", id: 1, at: 60_000, isNews: false },
@@ -315,7 +313,7 @@ describe("a sign-in that is half-way", () => {
 	test("stays so where somebody is sent to an OAuth provider: nobody has come yet", async () => {
 		const page = await watch();
 		page.signInHalfWay();
-		page.begin("change", "/sign-in/social")(200, true);
+		page.begin("change", "/sign-in/social")(200, { goesOn: true });
 		expect(page.halfWay.current()).not.toBeNull();
 	});
 

@@ -73,7 +73,16 @@ describe("a row that is gone", () => {
 	});
 
 	test("twice is signed out once", () => {
-		expect(revoked({ ...revoking, revoked: ["b", "c"] }).command).toMatchObject({ revoked: ["c", "b"] });
+		expect(revoked({ ...revoking, revoked: ["b", "c"] }).command).toMatchObject({ revoked: ["b", "c"] });
+	});
+
+	test("counts once towards what is settled, and not where it is another than was to be signed out", () => {
+		const command = { ...revoking, targets: ["b", "c"] };
+		expect(revoked(command).command).toMatchObject({ settled: 1 });
+		expect(revoked({ ...command, settled: 1, revoked: ["b"] }).command).toMatchObject({ settled: 1 });
+		expect(revoked(command, "a").command).toMatchObject({ settled: 0 });
+		const failed = [{ id: "b", error: fail("server"), unsure: true }];
+		expect(revoked({ ...command, settled: 1, failed }).command).toMatchObject({ settled: 1 });
 	});
 
 	test("leaves the rows without a command, and where only a read is looked up", () => {

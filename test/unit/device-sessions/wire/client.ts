@@ -8,11 +8,12 @@ export type Respond = (url: string, init: RequestInit) => Promise<Response>;
 
 /** Writes down what a wire tells. */
 export function write(lines: string[]): WireListener {
-	return {
-		began: ({ method, path }) => lines.push(`began ${method} ${path}`),
-		ended: ({ method, path }, status, goesOn) =>
-			lines.push(`ended ${method} ${path}: ${status}${goesOn ? ", goes on elsewhere" : ""}`),
-		stoppedHalfWay: () => lines.push("half-way"),
+	return ({ method, path }) => {
+		lines.push(`began ${method} ${path}`);
+		return ({ status, goesOn = false, isHalfWay = false }) => {
+			const how = [isHalfWay && ", half-way", goesOn && ", goes on elsewhere"].filter(Boolean).join("");
+			lines.push(`ended ${method} ${path}: ${status}${how}`);
+		};
 	};
 }
 

@@ -35,7 +35,8 @@ test("a listener that throws breaks neither the app's request nor the other list
 	const fail = () => {
 		throw fault;
 	};
-	wire.listen({ began: fail, ended: fail, stoppedHalfWay: fail });
+	wire.listen(fail);
+	wire.listen(() => fail);
 	const told: string[] = [];
 	wire.listen(write(told));
 	const { $fetch } = createAuthClient({
@@ -45,8 +46,8 @@ test("a listener that throws breaks neither the app's request nor the other list
 	});
 	const { data } = await $fetch("/sign-in/email", { method: "POST", body: {} });
 	expect(data).toEqual({ twoFactorRedirect: true });
-	expect(told).toHaveLength(3);
-	expect(thrown).toEqual([fault, fault, fault]);
+	expect(told).toHaveLength(2);
+	expect(thrown).toEqual([fault, fault]);
 });
 
 test("a request goes out as the app made it, and its answer comes as the server gave it", async () => {
