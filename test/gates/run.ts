@@ -18,6 +18,7 @@ const gates = [
 	{ name: "conformance", project: "conformance" },
 	{ name: "simulation", project: "simulation" },
 	{ name: "build", script: "build" },
+	{ name: "docs", script: "docs" },
 	{ name: "package", project: "package" },
 	{ name: "size", project: "size" },
 	{ name: "element", project: "element" },

@@ -4,6 +4,7 @@ import { compile as compileSvelte } from "svelte/compiler";
 import ts from "typescript";
 import { describe, expect, test } from "vitest";
 import { compileScript, compileTemplate, parse as parseVue } from "vue/compiler-sfc";
+import { pages as sidebar } from "../../docs/.vitepress/pages.js";
 import { compilerOptions } from "../../docs/compiler-options.js";
 import { pauseAfter } from "../../src/device-sessions/actors/retry.js";
 import * as limits from "../../src/device-sessions/limits.js";
@@ -144,6 +145,14 @@ describe("the tables are what the code has", () => {
 	});
 });
 
+/** The site's own first page aside. */
+const guides = readdirSync(join(root, "docs")).filter((name) => name.endsWith(".md") && name !== "index.md");
+
+test("the site lists every page", () => {
+	const listed = sidebar.flatMap(({ items }) => items.map(({ link }) => `${link.slice(1)}.md`));
+	expect(listed.sort()).toEqual(guides.sort());
+});
+
 describe("the README", () => {
 	test("is read in a minute: at most 9,000 bytes", () => {
 		expect(Buffer.byteLength(read("README.md"))).toBeLessThanOrEqual(9_000);
@@ -167,7 +176,6 @@ describe("the README", () => {
 
 	test("links to every page of docs, and each of its links leads somewhere", () => {
 		const links = [...read("README.md").matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, path]) => path ?? "");
-		const guides = readdirSync(join(root, "docs")).filter((name) => name.endsWith(".md"));
 		expect([...new Set(links)].sort()).toEqual(guides.map((name) => `docs/${name}`).sort());
 	});
 });
