@@ -46,10 +46,11 @@ const toFiles: Plugin = {
 			const way = posix.relative(posix.dirname(from), to);
 			return { path: way.startsWith(".") ? way : `./${way}`, external: true };
 		});
-		onLoad({ filter: new RegExp(`/src/(${modules})/`) }, async ({ path }) => ({
-			contents: lazily(await readFile(path, "utf8")),
-			loader: "ts",
-		}));
+		onLoad({ filter: /\.ts$/ }, async ({ path }) =>
+			new RegExp(`^(${modules})/`).test(toSource(path))
+				? { contents: lazily(await readFile(path, "utf8")), loader: "ts" }
+				: undefined,
+		);
 	},
 };
 

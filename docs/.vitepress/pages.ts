@@ -9,6 +9,8 @@ export const pages = [
 			{ text: "Recipes", link: "/recipes" },
 			{ text: "Adding accounts", link: "/adding-accounts" },
 			{ text: "Server rendering", link: "/server-rendering" },
+			{ text: "Migrating from plain calls", link: "/migrating" },
+			{ text: "Troubleshooting", link: "/troubleshooting" },
 		],
 	},
 	{

@@ -176,19 +176,19 @@ export type DeviceSessionsState<U = Readonly<User>, S = TokenlessSession> =
 			readonly done: number;
 	  } & Known<U, S>);
 
-/** What `revoke` answers. */
+/** What `revoke` returns. */
 export interface Revoked<U = Readonly<User>, S = TokenlessSession> {
 	/** The row that is gone. */
 	readonly revoked: string;
 	/** Who is active now. */
 	readonly active: DeviceSession<U, S> | null;
 }
-/** What `signOutOthers` answers. */
+/** What `signOutOthers` returns. */
 export interface RevokedMany {
 	/** The rows that are gone. */
 	readonly revoked: readonly string[];
 }
-/** What `signOutAll` answers. */
+/** What `signOutAll` returns. */
 export interface SignedOut extends RevokedMany {
 	/** Where an identity provider wants the browser to go, where the server sends it. */
 	readonly url?: string;

@@ -24,9 +24,18 @@ const readAll = (folder: string) =>
 /** The README, and the pages of the reference and of the first steps. */
 const pages = [
 	"README.md",
-	...["getting-started", "state", "commands", "hooks", "server-rendering", "tabs", "errors", "proofs"].map(
-		(name) => `docs/${name}.md`,
-	),
+	...[
+		"getting-started",
+		"state",
+		"commands",
+		"hooks",
+		"server-rendering",
+		"tabs",
+		"errors",
+		"migrating",
+		"troubleshooting",
+		"proofs",
+	].map((name) => `docs/${name}.md`),
 ];
 const texts = new Map(pages.map((page) => [page, read(page).replaceAll(/ +\|/g, " |")]));
 const all = [...texts.values()].join("\n");
@@ -59,7 +68,13 @@ function createProgram() {
 	const options = compilerOptions();
 	const shared = `import { authClient, deviceSessions } from "./README.0.js"; `;
 	const files = new Map([
-		...blocks.map((code, index) => [join(root, `README.${index}.ts`), index === 0 ? code : shared + code] as const),
+		...blocks.map(
+			(code, index) =>
+				[
+					join(root, `README.${index}.ts`),
+					/export const (authClient|\{ deviceSessions)/.test(code) ? code : shared + code,
+				] as const,
+		),
 		...components.map((code, index) => {
 			const jsx = code.includes("solid") ? "/** @jsxImportSource solid-js */ " : "";
 			return [join(root, `README.${index}.tsx`), jsx + shared + code] as const;

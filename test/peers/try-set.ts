@@ -43,7 +43,6 @@ const otherwise = [
 	"where Better Auth has no channel yet",
 	// 1.6 has the app alone, and does not name it in its answer, where the operation does.
 	"two-factor by mail is on at once",
-	"the answer of 'TwoFactor.Enable'",
 	// 1.6 shows a page of its own.
 	"with an error says so in its address",
 ];

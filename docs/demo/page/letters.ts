@@ -39,14 +39,14 @@ export function showLetters(): (state: State) => void {
 	}
 
 	async function read(wanted: string, signal: AbortSignal): Promise<void> {
-		const answer = await ask(signal);
-		if (signal.aborted) return;
-		if (answer?.user !== wanted) {
-			show("problem");
-			// The cookie is somebody else's: the page is to know.
-			if (answer) void deviceSessions.refetch();
-			return;
+		let answer = await ask(signal);
+		if (answer && answer.user !== wanted && !signal.aborted) {
+			// The cookie is somebody else's, or nobody's: the page has to know. If it is this user's again then, so are the letters.
+			await deviceSessions.refetch();
+			if (!signal.aborted) answer = await ask(signal);
 		}
+		if (signal.aborted) return;
+		if (answer?.user !== wanted) return show("problem");
 		list.replaceChildren(...answer.letters.map(toItem));
 		show(answer.letters.length === 0 ? "nothing" : "letters");
 	}
@@ -71,10 +71,11 @@ export function showLetters(): (state: State) => void {
 	return update;
 }
 
-/** Null where they can't be had. Through the client's own way out, so that the log shows it and faults befall it. */
-async function ask(signal: AbortSignal): Promise<Letters | null> {
+/** Null if they can't be had; of nobody, if nobody is signed in. Through the client's own way out, so that the log shows it and faults befall it. */
+async function ask(signal: AbortSignal): Promise<(Omit<Letters, "user"> & { readonly user: string | null }) | null> {
 	try {
 		const response = await loggedFetch("/demo/letters", { signal });
+		if (response.status === 401) return { user: null, letters: [] };
 		const answer = v.safeParse(Letters, await response.json());
 		return answer.success ? answer.output : null;
 	} catch {

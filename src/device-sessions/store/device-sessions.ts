@@ -18,7 +18,7 @@ import type {
 export type DeviceSessionsActor = Actor<DeviceSessionsMachine>;
 
 /**
- * The accounts signed in on this device, as a read-only nanostore with methods. Every command answers a `Result` and
+ * The accounts signed in on this device, as a read-only nanostore with methods. Every command returns a `Result` and
  * never rejects, so a click handler may ignore it.
  *
  * @example
@@ -43,7 +43,7 @@ export interface DeviceSessions<U = UserOf<unknown>, S = SessionOf<unknown>>
 	refetch(options?: { disableCookieCache?: boolean }): Promise<Result<readonly DeviceSession<U, S>[]>>;
 	/**
 	 * Switches to another account, in one round trip. The last click wins: a switch that waits is `superseded` by a newer
-	 * one. Away from an active account that the server does not list it answers `active-unlisted`, unless
+	 * one. Away from an active account that the server does not list it returns `active-unlisted`, unless
 	 * `leaveUnlisted` says to sign that one out first.
 	 *
 	 * @example
@@ -88,6 +88,6 @@ export interface DeviceSessions<U = UserOf<unknown>, S = SessionOf<unknown>>
 	 * deviceSessions.hydrate(JSON.parse(document.querySelector("#device-sessions")?.textContent ?? "null"));
 	 */
 	hydrate(snapshot: DeviceSessionsSnapshot): Result<readonly DeviceSession<U, S>[]>;
-	/** Lets what was sent finish, then stops everything. Commands that wait and later ones answer `destroyed`. */
+	/** Lets what was sent finish, then stops everything. Commands that wait, and later ones, return `destroyed`. */
 	destroy(): Promise<void>;
 }

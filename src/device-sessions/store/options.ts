@@ -11,8 +11,8 @@ import type { DeviceSessionsSnapshot, IdentityChange, SessionOf, SwitchChange, U
 export interface DeviceSessionsOptions<Client = unknown, Schemas extends CustomSchemas = CustomSchemas> {
 	/**
 	 * What to do where the active session has ended: only say so, or make the account active that was used last. Default:
-	 * `"report"`. Leave it there where people sign in with two factors: while a code is asked for nobody is active either,
-	 * and once somebody is again, Better Auth takes the code for that account's.
+	 * `"report"`. Without the plugin leave it there if people sign in with two factors: while a code is asked for nobody is
+	 * active either, and once somebody is again, Better Auth takes the code for that account's.
 	 */
 	readonly whenActiveLost?: "report" | "promote" | undefined;
 	/** Reads the device when somebody comes back to the page, at most once a second. Default: true. */
