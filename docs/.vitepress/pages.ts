@@ -11,6 +11,7 @@ export const pages = [
 			{ text: "Server rendering", link: "/server-rendering" },
 			{ text: "Migrating from plain calls", link: "/migrating" },
 			{ text: "Troubleshooting", link: "/troubleshooting" },
+			{ text: "Comparison", link: "/comparison" },
 		],
 	},
 	{
