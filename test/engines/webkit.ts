@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
-import { createServer } from "node:net";
+import { freePort } from "../support/free-port.js";
 import { type Engine, firstOf, has, type Key } from "./engine.js";
 
 const miniBrowser = () =>
@@ -18,14 +18,6 @@ const keys: Record<Key, string> = {
 	Home: "\uE011",
 	Tab: "\uE004",
 };
-
-async function freePort(): Promise<number> {
-	const server = createServer().listen(0, "127.0.0.1");
-	await new Promise((resolve) => server.once("listening", resolve));
-	const address = server.address();
-	await new Promise((resolve) => server.close(resolve));
-	return typeof address === "object" ? (address?.port ?? 0) : 0;
-}
 
 /** WebKit's own small browser, on a display of its own, over plain WebDriver. */
 export async function startWebKit(): Promise<Engine> {

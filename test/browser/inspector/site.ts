@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { createInspectorServer } from "@statelyai/inspect/server";
 import { toNodeHandler } from "better-auth/node";
+import { freePort } from "../../support/free-port.js";
 import { createRealServer } from "../../support/real-server.js";
 import { bundlePage, sendPage, sendScript, serve } from "../small-site.js";
 
@@ -26,14 +26,6 @@ function replace(code: string, what: string, by: string): string {
 
 const bundle = (contents: string): Promise<string> =>
 	bundlePage({ stdin: { contents, resolveDir: import.meta.dirname, loader: "ts" } });
-
-async function freePort(): Promise<number> {
-	const server = createServer();
-	await new Promise<void>((resolve) => server.listen(0, resolve));
-	const address = server.address();
-	await new Promise((resolve) => server.close(resolve));
-	return typeof address === "object" && address ? address.port : 0;
-}
 
 export const ways = ["In the browser", "Over WebSocket"] as const;
 export type Way = (typeof ways)[number];
