@@ -18,7 +18,7 @@ const simple = (text: string | null | undefined) => text?.toLocaleLowerCase().re
 /** Arrows, Home, End, and the first letters of a name. */
 export function moveByKeys(popup: HTMLElement): void {
 	let typed = "";
-	let typedAt = 0;
+	let typedAt = Number.NEGATIVE_INFINITY;
 	popup.addEventListener("keydown", (event) => {
 		const { key, target, altKey, ctrlKey, metaKey, timeStamp } = event;
 		if (altKey || ctrlKey || metaKey || !(target instanceof HTMLElement)) return;

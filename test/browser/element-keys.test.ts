@@ -79,6 +79,14 @@ describe("the keyboard", () => {
 		await switcher.sees("Cy", "Ada", "Bob*");
 	});
 
+	test("presses with Space in a page's first moments, too", async () => {
+		const switcher = await openPopup("names=Ada,Bob,Cy");
+		await switcher.page.evaluate(() => Object.defineProperty(Event.prototype, "timeStamp", { get: () => 100 }));
+		await switcher.page.keyboard.press("ArrowDown");
+		await switcher.page.keyboard.press("Space");
+		await switcher.sees("Cy", "Ada*", "Bob");
+	});
+
 	test("leaves the popup, which closes and does not take the focus back", async () => {
 		const switcher = await openElement("names=Ada,Bob");
 		await switcher.page.evaluate(() => {
