@@ -5,6 +5,7 @@ import * as calls from "./machine/calls.js";
 import * as check from "./machine/check.js";
 import { activeId, type Context, dueAtOnce, fallDue, initialContext } from "./machine/context.js";
 import * as job from "./machine/job.js";
+import type { DeviceSessionsMachine } from "./machine/names.js";
 import * as outcomes from "./machine/outcomes.js";
 import * as readings from "./machine/readings.js";
 import { named } from "./machine/setup.js";
@@ -24,18 +25,7 @@ const absorb = [
 	rememberActive,
 ] as const;
 
-/**
- * The device session list as an XState machine: a hub. `idle` takes the next job, every busy state comes back to it,
- * and a command, wherever it arrives, only changes the queue. What its requests come to is kept as facts; what it
- * answers is decided in `idle`, in one place. The machine knows nothing of nanostores or Better Auth: what touches the
- * world are the actors `world`, `readDevice`, `switchTo` and `revokeRows`, and the actions `remember` and `moveVersion`.
- *
- * @example
- * const [idle] = initialTransition(deviceSessionsMachine);
- * const [next] = transition(deviceSessionsMachine, idle, { type: "command.read", ticket: 1, batch: 1, version: "" });
- * next.value; // "loading"
- */
-export const deviceSessionsMachine = /* @__PURE__ */ (() =>
+const createDeviceSessionsMachine = () =>
 	named().createMachine({
 		id: "deviceSessions",
 		context: initialContext,
@@ -195,6 +185,17 @@ export const deviceSessionsMachine = /* @__PURE__ */ (() =>
 				},
 			},
 		},
-	}))();
+	});
 
-export type DeviceSessionsMachine = typeof deviceSessionsMachine;
+/**
+ * The device session list as an XState machine: a hub. `idle` takes the next job, every busy state comes back to it,
+ * and a command, wherever it arrives, only changes the queue. What its requests come to is kept as facts; what it
+ * answers is decided in `idle`, in one place. The machine knows nothing of nanostores or Better Auth: what touches the
+ * world are the actors `world`, `readDevice`, `switchTo` and `revokeRows`, and the actions `remember` and `moveVersion`.
+ *
+ * @example
+ * const [idle] = initialTransition(deviceSessionsMachine);
+ * const [next] = transition(deviceSessionsMachine, idle, { type: "command.read", ticket: 1, batch: 1, version: "" });
+ * next.value; // "loading"
+ */
+export const deviceSessionsMachine: DeviceSessionsMachine = /* @__PURE__ */ createDeviceSessionsMachine();

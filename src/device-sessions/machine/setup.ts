@@ -16,6 +16,7 @@ import type { Context } from "./context.js";
 import type { Step } from "./decide.js";
 import { enqueued } from "./job.js";
 import { isChanging } from "./knowledge.js";
+import type { Named } from "./names.js";
 import { nextStep } from "./queue.js";
 import { absorb, isNews } from "./readings.js";
 
@@ -30,8 +31,7 @@ const next =
 	({ context }: { context: Context }) =>
 		types.includes(nextStep(context).type);
 
-/** What the machine names: actors, delays, guards and actions, each to be provided or tested by its name. */
-export const named = () =>
+const create = () =>
 	setup({
 		types: {
 			// Types only, as XState asks for them.
@@ -122,3 +122,6 @@ export const named = () =>
 			}),
 		},
 	});
+
+/** What the machine names: actors, delays, guards and actions, each to be provided or tested by its name. */
+export const named: () => Named = create;

@@ -1,7 +1,7 @@
 import type { ReadableAtom } from "nanostores";
 import type { Actor } from "xstate";
 import type { OperationError, Result } from "../../errors.js";
-import type { DeviceSessionsMachine } from "../machine.js";
+import type { DeviceSessionsMachine } from "../machine/names.js";
 import type {
 	DeviceSession,
 	DeviceSessionsSnapshot,

@@ -1,7 +1,7 @@
 import type { SnapshotFrom } from "xstate";
 import { isRevoking } from "../machine/commands.js";
+import type { DeviceSessionsMachine } from "../machine/names.js";
 import { activeOf, shownOf } from "../machine/rows.js";
-import type { DeviceSessionsMachine } from "../machine.js";
 import type { DeviceSessionsState, Known } from "../types.js";
 import { deepFreeze } from "../values.js";
 
