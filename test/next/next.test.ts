@@ -26,7 +26,7 @@ beforeAll(async () => {
 		execFileSync(command, args, {
 			cwd: project,
 			env: { ...env, SITE_URL: url },
-			stdio: ["ignore", "ignore", "inherit"],
+			stdio: ["ignore", "inherit", "inherit"],
 		});
 	const peers = ["better-auth", "nanostores", "valibot", "xstate", "react", "typescript"].map(versionOf);
 	const others = [`react-dom@${manifest.devDependencies["react"]}`, "next@16", "@types/react@19", "@types/node@20"];

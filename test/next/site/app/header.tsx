@@ -30,7 +30,7 @@ export function Header({ snapshot }: { snapshot: DeviceSessionsSnapshot }) {
 				<a href="/sign-in">Sign in</a>
 			</AccountSwitcher>
 			<p id="told">{told}</p>
-			<p id="server">{snapshot.sessions.find(({ active }) => active)?.user.name ?? "nobody"}</p>
+			<p id="server">{snapshot.sessions.find(({ id }) => id === snapshot.active)?.user.name ?? "nobody"}</p>
 		</header>
 	);
 }
