@@ -6,11 +6,17 @@ export const hasFirefox = (): boolean => has(path, "firefox-esr");
 
 /** Firefox, over WebDriver BiDi. */
 export async function startFirefox(): Promise<Engine> {
-	const browser = await puppeteer.launch({ browser: "firefox", executablePath: path() ?? "", headless: true });
+	const browser = await puppeteer.launch({
+		browser: "firefox",
+		executablePath: path() ?? "",
+		headless: true,
+		// By the window: an ESR of Firefox does not know every command that puppeteer sets a viewport with.
+		args: ["--width=800", "--height=700"],
+		defaultViewport: null,
+	});
 	return {
 		async open(url) {
 			const page = await browser.newPage();
-			await page.setViewport({ width: 800, height: 600 });
 			await page.goto(url);
 			return {
 				// Safe: the code returns what it says it does.
