@@ -36,7 +36,7 @@ export function watchCalls(
 		const timer = clock.setTimeout(() => send({ type: "call.overdue", id }), settings.timeout);
 		timers.add(timer);
 		const before = version.current();
-		const last = lastUsed.active();
+		const last = isChange ? lastUsed.active() : undefined;
 		const active = last?.version === before ? last.id : undefined;
 		const begun = isChange ? version.begin() : undefined;
 		send({ type: "call.began", call, version: begun });
