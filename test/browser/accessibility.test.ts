@@ -1,10 +1,8 @@
-import { createRequire } from "node:module";
 import type { BrowserContext } from "playwright-core";
 import { beforeAll, describe, expect, test } from "vitest";
+import { violationsOf } from "./axe.js";
 import { openDemo } from "./open-demo.js";
 import { eventually, SwitcherPage } from "./switcher-page.js";
-
-const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
 const demo = openDemo();
 /** One device for all: who signs in once is here for every test. */
@@ -31,16 +29,7 @@ beforeAll(async () => {
 async function violations({ page }: SwitcherPage): Promise<string[]> {
 	// The answer to a form is shown before its button is itself again.
 	await page.locator("form[aria-busy=true]").first().waitFor({ state: "detached" });
-	const found = await page.evaluate(async () => {
-		// A color that is half-way to another is nobody's. What is taken back before it ends rejects.
-		const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
-		await Promise.allSettled(ending.map(({ finished }) => finished));
-		// Safe: axe has just been put there.
-		const { axe: here } = globalThis as unknown as { axe: typeof import("axe-core") };
-		const { violations } = await here.run(document, { resultTypes: ["violations"] });
-		return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(" ")}`));
-	});
-	return found;
+	return violationsOf(page);
 }
 
 const schemes = ["light", "dark"] as const;
@@ -59,7 +48,6 @@ describe.each(schemes)("in %s", (colorScheme) => {
 			});
 			const view = await SwitcherPage.open(context, demo.url);
 			await eventually(() => view.page.locator(".host p, .host ul").count()).toBeGreaterThanOrEqual(5);
-			await view.page.addScriptTag({ path: axe });
 			return view;
 		}
 

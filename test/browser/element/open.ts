@@ -1,14 +1,12 @@
-import { createRequire } from "node:module";
 import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, onTestFinished } from "vitest";
+import { violationsOf } from "../axe.js";
 import { launchChromium, listenTo } from "../chromium.js";
 import { eventually } from "../switcher-page.js";
 import type { Harness } from "./page.js";
 import { startSite } from "./site.js";
 
 declare const harness: Harness;
-
-const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
 /** Pages with the element, in Chromium, for the tests of a file. */
 export function openElements() {
@@ -142,13 +140,7 @@ export class Switcher {
 		return this.page.evaluate(() => harness.device.sent.filter((request) => request.startsWith("POST")));
 	}
 	/** What axe finds: the rule, and where. */
-	async violations(): Promise<string[]> {
-		await this.page.addScriptTag({ path: axe });
-		return this.page.evaluate(async () => {
-			// Safe: axe has just been put there.
-			const { axe: here } = globalThis as unknown as { axe: typeof import("axe-core") };
-			const { violations } = await here.run(document, { resultTypes: ["violations"] });
-			return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(" ")}`));
-		});
+	violations(): Promise<string[]> {
+		return violationsOf(this.page);
 	}
 }
