@@ -7,19 +7,30 @@ export default defineConfig({
 		projects: [
 			{
 				extends: true,
-				test: { name: "unit", include: ["test/unit/**/*.test.ts", "test/types/**/*.test.ts"] },
+				test: {
+					name: "unit",
+					include: ["test/unit/**/*.test.ts", "test/types/**/*.test.ts"],
+					maxWorkers: 2,
+					isolate: false,
+				},
 			},
 			{
 				// On simulated time, which replaces the timers of its process.
 				extends: true,
-				test: { name: "simulation", include: ["test/simulation/**/*.test.ts", "test/exploration/**/*.test.ts"] },
+				test: {
+					name: "simulation",
+					include: ["test/simulation/**/*.test.ts", "test/exploration/**/*.test.ts"],
+					maxWorkers: 2,
+				},
 			},
 			{
-				// A real Better Auth server in every file.
+				// A real Better Auth server in every file. They wait more than they compute, and share what they import.
 				extends: true,
 				test: {
 					name: "conformance",
 					include: ["test/conformance/**/*.test.ts"],
+					maxWorkers: 4,
+					isolate: false,
 					testTimeout: 30_000,
 					hookTimeout: 60_000,
 				},
@@ -31,6 +42,7 @@ export default defineConfig({
 					name: "package",
 					include: ["test/package/**/*.test.ts", "test/gates/**/*.test.ts"],
 					exclude: ["test/package/size.test.ts"],
+					maxWorkers: 2,
 					testTimeout: 120_000,
 					hookTimeout: 300_000,
 				},
