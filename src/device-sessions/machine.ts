@@ -82,6 +82,7 @@ const createDeviceSessionsMachine = () =>
 			"read.due": { actions: assign(fallDue) },
 			"cookie.late": { guard: "cookieMayBeLate", actions: [assign(calls.cookieAwaited), "look"] },
 			"xstate.error.actor.world": { actions: assign({ listening: false, check: null }) },
+			"command.locked": { actions: assign(job.locked) },
 			"row.revoked": { actions: assign(outcomes.revoked) },
 			"row.failed": { actions: assign(outcomes.requestFailed) },
 			"command.failed": { actions: assign(outcomes.requestFailed) },

@@ -44,6 +44,7 @@ export function createVisible() {
 		overtaken: fact,
 		asked: fact,
 		tries: fact,
+		locked: fact,
 		done: fact,
 		targets: list(id),
 		settled: fact,

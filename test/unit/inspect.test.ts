@@ -152,6 +152,34 @@ describe("redact", () => {
 		});
 	});
 
+	test("that a command waits for another tab's lock is shown, and that it has come", async () => {
+		const device = createTestDevice({ accounts: ["Ada", "Bob", "Cyrillus"] });
+		const seen: object[] = [];
+		const inspect = redact((event) => {
+			if (event.type === "@xstate.snapshot") seen.push(event.snapshot);
+		});
+		const [store, other] = [
+			createDeviceSessions(device.client, { inspect }),
+			createDeviceSessions(device.openTab().client),
+		];
+		const [ada = "", bob = ""] = (await store.refetch()).data?.map(({ id }) => id) ?? [];
+		const held = device.hold("/multi-session/revoke");
+		await other.refetch();
+		const commands = [other.revoke(bob), store.setActive(ada)];
+		const { release } = await held;
+		await settle();
+		expect(seen.at(-1)).toMatchObject({ value: "switching", context: { command: { locked: false } } });
+		release();
+		await Promise.all(commands);
+		expect(seen).toContainEqual(
+			expect.objectContaining({
+				value: "switching",
+				context: expect.objectContaining({ command: expect.objectContaining({ locked: true }) }),
+			}),
+		);
+		await Promise.all([store.destroy(), other.destroy()]);
+	});
+
 	test("an id that is no row's is not shown: an app may have passed anything", () => {
 		const asked = redacted.events.filter(
 			(event) => event.type === "@xstate.event" && event.event.type === "command.switch",

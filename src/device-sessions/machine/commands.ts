@@ -13,6 +13,8 @@ interface Asked {
 	readonly overtaken: number;
 	/** What the app was asked already; another tab came in between. */
 	readonly asked: Question | null;
+	/** The device's lock is its own. Before that it waits for another tab, or for the page's own `onBeforeSwitch`. */
+	readonly locked: boolean;
 	/** Its requests are over, or none are sent. */
 	readonly done: boolean;
 	readonly failed: readonly Failure[];
@@ -82,6 +84,7 @@ export const asked: Omit<Asked, "tickets" | "batch"> = {
 	after: 0,
 	overtaken: 0,
 	asked: null,
+	locked: false,
 	done: false,
 	failed: [],
 };

@@ -122,6 +122,11 @@ export function revokeInput({ context }: { context: Context }): RevokeInput {
 	return { ...base, scope: "one", id, survivors, chosen: next !== undefined };
 }
 
+/** No other tab sends while the command does. */
+export const locked = ({ context: { command } }: { context: Context }): Change => ({
+	command: command && { ...command, locked: true },
+});
+
 /**
  * Something has changed since the command was decided, and nothing was sent: it is decided anew, from a new reading. A
  * switch that was only made again is not: what the other tab did is followed.
@@ -136,7 +141,7 @@ export function putBack({ context, event }: On<"command.stale">): Change {
 		if (isReplaced) return supersede(it);
 		if (it.overtaken >= 2 * limits.overtaken)
 			return fail(it, new OperationError("busy", operationOf(it), "Who is active changes again and again."));
-		const waiting: Command = { ...it, asked, after: begun, overtaken: it.overtaken + 1 };
+		const waiting: Command = { ...it, asked, after: begun, locked: false, overtaken: it.overtaken + 1 };
 		return waiting.type === "switch" ? { ...waiting, tries: 0 } : waiting;
 	}
 	return {

@@ -65,7 +65,7 @@ describe("a command", () => {
 		await page.read();
 		const { actor, events } = run(page);
 		await settle();
-		expect(events.map(({ type }) => type)).toEqual(["version.carried", "row.activated"]);
+		expect(events.map(({ type }) => type)).toEqual(["command.locked", "version.carried", "row.activated"]);
 		actor.stop();
 	});
 

@@ -29,6 +29,7 @@ export function openDevice(settings: Partial<DeviceSettings> = {}, options: Test
 	const device = createDevice(kit.client, toClock(clockOf(kit.client)), { timeout: 10_000, ...settings }, wire);
 	const controller = new AbortController();
 	const events: DeviceSessionsEvent[] = [];
+	const locked: DeviceSessionsEvent[] = [];
 	onTestFinished(() => {
 		device.close();
 		device.atom.release();
@@ -46,6 +47,8 @@ export function openDevice(settings: Partial<DeviceSettings> = {}, options: Test
 		kit,
 		device,
 		events,
+		/** That the lock has come, each time. */
+		locked,
 		id,
 		/** What the machine has been told since. */
 		told: () => events.splice(0),
@@ -58,7 +61,7 @@ export function openDevice(settings: Partial<DeviceSettings> = {}, options: Test
 			...device,
 			input,
 			stop: controller.signal,
-			sendBack: (event) => void events.push(event),
+			sendBack: (event) => void (event.type === "command.locked" ? locked : events).push(event),
 		}),
 		switchInput: (name: string, more: Partial<SwitchInput> = {}): SwitchInput => ({
 			...base,

@@ -80,9 +80,11 @@ describe("the lock of the device", () => {
 		const decidedFrom = page.device.version.current();
 		const sent = runExclusive(page.job(page.switchInput("Bob", { version: decidedFrom })), undefined, run);
 		await settle();
+		expect(page.locked).toHaveLength(0);
 		page.device.version.hear("another tab's");
 		letGo();
 		expect(await sent).toBeUndefined();
+		expect(page.locked).toHaveLength(1);
 		expect(run).not.toHaveBeenCalled();
 		expect(page.events).toEqual([{ type: "command.stale", version: "another tab's", asked: null }]);
 	});

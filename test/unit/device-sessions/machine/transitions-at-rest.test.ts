@@ -46,6 +46,7 @@ const table: Table = [
 	["idle", "other data of the same account is seen", "loading", ["+ readDevice settled"]],
 	["idle", "the look failed", "loading", ["+ readDevice settled"]],
 	["idle", "a cookie may be late", "idle", []],
+	["idle", "the lock comes", "idle", []],
 	["idle", "another tab was at it", "idle", []],
 	["idle", "another tab speaks", "loading", ["+ readDevice settled"]],
 	["idle", "another tab is at it", "idle", ["read.due"]],
