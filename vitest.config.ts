@@ -80,14 +80,14 @@ export default defineConfig({
 				},
 			},
 			{
-				// Chromium and the demo's servers, which wait more than they compute: two files at a time, also on two cores.
+				// Chromium and the demo's servers, which wait more than they compute.
 				extends: true,
 				test: {
 					name: "browser",
 					include: ["test/browser/**/*.test.ts"],
 					exclude: ["test/browser/element-*.test.ts"],
 					globalSetup: ["test/browser/find-chromium.ts"],
-					maxWorkers: 2,
+					maxWorkers: 3,
 					testTimeout: 120_000,
 					hookTimeout: 180_000,
 				},
