@@ -7,6 +7,7 @@ export const pages = [
 			{ text: "The element", link: "/element" },
 			{ text: "Connect", link: "/connect" },
 			{ text: "Recipes", link: "/recipes" },
+			{ text: "Caches", link: "/caches" },
 			{ text: "Adding accounts", link: "/adding-accounts" },
 			{ text: "Server rendering", link: "/server-rendering" },
 			{ text: "Migrating from plain calls", link: "/migrating" },

@@ -76,6 +76,8 @@ export const layers: Readonly<Record<string, Layer>> = {
 		imports: ["errors", "vocabulary", "machine"],
 		packages: ["xstate"],
 	},
+	// What an app keeps for each account: it watches a store that it is told.
+	"per account": { holds: ["src/per-account.ts"], imports: ["errors", "operation"], packages: ["nanostores"] },
 	// What of the store is in one file of the package.
 	"whole store": { holds: ["src/device-sessions.ts"], imports: ["page", "machine", "store", "plugin"] },
 	testing: { holds: ["src/testing/"], imports: ["errors", "page", "tabs", "whole store"], packages: ["better-auth"] },

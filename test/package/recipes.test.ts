@@ -4,17 +4,24 @@ import { describe, expect, test } from "vitest";
 import { root } from "./pack.js";
 
 const read = (...path: string[]) => readFileSync(join(root, ...path), "utf8");
-const page = read("docs/recipes.md");
-/** Each file that docs/recipes.md names, with the code that it quotes. */
-const quotes = [...page.matchAll(/^`(docs\/recipes\/\S+)`:\n\n```(\w+)\n([\s\S]*?)^```$/gm)].map(
-	([, path = "", kind = "", code = ""]) => ({ path, kind, code }),
-);
+/** Each file that a page names, with the code that it quotes. */
+const quotesOf = (page: string) =>
+	[...read(page).matchAll(/^`(docs\/recipes\/\S+)`:\n\n```(\w+)\n([\s\S]*?)^```$/gm)].map(
+		([, path = "", kind = "", code = ""]) => ({ path, kind, code }),
+	);
 
-describe("docs/recipes.md", () => {
+const recipes = readdirSync(join(root, "docs/recipes"), { recursive: true, encoding: "utf8" })
+	.filter((path) => /\/[^/]+\.(tsx?|vue|svelte)$/.test(path))
+	.map((path) => `docs/recipes/${path}`);
+
+describe.each([
+	["docs/recipes.md", recipes.filter((path) => !path.includes("/caches/"))],
+	["docs/caches.md", recipes.filter((path) => path.includes("/caches/"))],
+])("%s", (page, own) => {
+	const quotes = quotesOf(page);
+
 	test("has every recipe", () => {
-		const files = readdirSync(join(root, "docs/recipes"), { recursive: true, encoding: "utf8" });
-		const recipes = files.filter((path) => path.includes("account-switcher")).map((path) => `docs/recipes/${path}`);
-		expect(quotes.map(({ path }) => path).sort()).toEqual(recipes.sort());
+		expect(quotes.map(({ path }) => path).sort()).toEqual(own.toSorted());
 	});
 
 	test.each(quotes)("quotes $path as it is", ({ path, kind, code }) => {
@@ -22,7 +29,7 @@ describe("docs/recipes.md", () => {
 		expect(path.endsWith(`.${kind}`)).toBe(true);
 	});
 
-	test("quotes nothing too long to be read on the demo's page", () => {
+	test("quotes nothing too long to be read on a page", () => {
 		for (const { code } of quotes) expect(code.split("\n").length).toBeLessThanOrEqual(60);
 	});
 });

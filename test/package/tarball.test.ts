@@ -33,7 +33,15 @@ test("every module folder and every translation of src is exported as a subpath,
 	const folders = all
 		.filter((path) => path.endsWith("/index.ts") && !path.startsWith("device-sessions/"))
 		.map((path) => `./${dirname(path)}`);
-	const single = ["inspect", "element/define", "element/react", "element/solid", "element/svelte", "element/vue"]
+	const single = [
+		"inspect",
+		"per-account",
+		"element/define",
+		"element/react",
+		"element/solid",
+		"element/svelte",
+		"element/vue",
+	]
 		.filter((path) => existsSync(join(root, `src/${path}.ts`)))
 		.map((path) => `./${path}`);
 	expect(Object.keys(manifest.exports).sort()).toEqual(
