@@ -80,5 +80,3 @@ export function openDevice(settings: Partial<DeviceSettings> = {}, options: Test
 		}),
 	};
 }
-
-export type OpenDevice = ReturnType<typeof openDevice>;
