@@ -24,7 +24,6 @@ interface SessionValue {
 }
 
 const operation = "getSession";
-const never = Number.NEGATIVE_INFINITY;
 
 /** Better Auth's session atom, the one thing that is read past the operations: `useSession` and the store then agree. */
 export function createSessionAtom(client: CoreClient, clock: Clock, version: Pick<Version, "current">) {
@@ -43,8 +42,9 @@ export function createSessionAtom(client: CoreClient, clock: Clock, version: Pic
 	/** The fetch that is under way, or the last that has ended: what it finds is worth as much as when it began. */
 	let flight: { version: string | null; began: number; beganOn: number } = {
 		version: version.current(),
-		began: never,
-		beganOn: never,
+		// As old as can be.
+		began: Number.NaN,
+		beganOn: 0,
 	};
 	// A server makes a store per request and keeps its client: nothing may stay behind there.
 	const release = !pageOf(client)
@@ -52,7 +52,7 @@ export function createSessionAtom(client: CoreClient, clock: Clock, version: Pic
 		: onNotify(atom, () => {
 				const { error, isRefetching } = atom.value;
 				if (isRefetching) flight = { version: version.current(), began: clock.monotonic(), beganOn: clock.now() };
-				else if (error) flight.began = never;
+				else if (error) flight.version = null;
 			});
 	/** The next signal is this store's own. */
 	let isOwn = false;
