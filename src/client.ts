@@ -1,8 +1,10 @@
 /** What a call of the Better Auth client takes beside its payload. Better Auth's and better-fetch's own options go through. */
 export interface FetchOptions {
+	/** Aborts the request. */
 	readonly signal?: AbortSignal;
 	/** Keeps the session signal still: neither Better Auth nor the operation fires it. */
 	readonly disableSignal?: boolean;
+	/** Better Auth calls it with the response of a request that failed. */
 	readonly onError?: (context: { readonly response: Response }) => void | Promise<void>;
 	readonly [option: string]: unknown;
 }
@@ -13,6 +15,7 @@ interface Options {
 
 /** Better Auth's signals and atoms. Loose, since every plugin adds its own. */
 export interface StoreClient {
+	/** The signals and atoms that Better Auth's plugins share. */
 	readonly $store: {
 		notify(signal: string): void;
 		readonly atoms: Readonly<Record<string, unknown>>;
@@ -21,15 +24,19 @@ export interface StoreClient {
 
 /** A Better Auth client as far as the `Core` operations call it. */
 export interface CoreClient extends StoreClient {
+	/** Reads the active session. */
 	getSession(input?: Options): Promise<unknown>;
+	/** Signs out the whole device. */
 	signOut(
 		input?: Options & { disableRedirect?: boolean | undefined; callbackURL?: string | undefined },
 	): Promise<unknown>;
+	/** Ends one session by its token. */
 	revokeSession(input: Options & { token: string }): Promise<unknown>;
 }
 
 /** A Better Auth client as far as the `MultiSession` operations call it: one made with `multiSessionClient()`. */
 export interface MultiSessionClient extends StoreClient {
+	/** The calls of the multi-session plugin. */
 	readonly multiSession: {
 		listDeviceSessions(input?: Options): Promise<unknown>;
 		setActive(input: Options & { sessionToken: string }): Promise<unknown>;
@@ -45,11 +52,13 @@ type Named<Names extends string> = Readonly<Record<Names, Calls["call"]>>;
 
 /** A Better Auth client as far as the `SignIn` operations call it. */
 export interface SignInClient extends StoreClient {
+	/** The ways to sign in. */
 	readonly signIn: Named<"email">;
 }
 
 /** A Better Auth client as far as the `SignUp` operations call it. */
 export interface SignUpClient extends StoreClient {
+	/** The ways to sign up. */
 	readonly signUp: Named<"email">;
 }
 
@@ -63,6 +72,7 @@ export interface EmailVerificationClient extends StoreClient, Named<"sendVerific
 
 /** A Better Auth client as far as the `TwoFactor` operations call it: one made with `twoFactorClient()`. */
 export interface TwoFactorClient extends StoreClient {
+	/** The calls of the two-factor plugin. */
 	readonly twoFactor: Named<
 		| "enable"
 		| "disable"
@@ -77,6 +87,7 @@ export interface TwoFactorClient extends StoreClient {
 
 /** A Better Auth client as far as the `Organization` operations call it: one made with `organizationClient()`. */
 export interface OrganizationClient extends StoreClient {
+	/** The calls of the organization plugin. */
 	readonly organization: Named<
 		| "create"
 		| "update"

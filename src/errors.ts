@@ -83,7 +83,9 @@ export interface OperationErrorDetails {
  * if (error?.kind === "session-gone") showSignIn();
  */
 export class OperationError extends Error implements OperationErrorDetails {
+	/** The name of every error of this package. */
 	override readonly name = "OperationError";
+	/** What kind of failure it is: what code looks at. */
 	declare readonly kind: OperationErrorKind;
 	/** Which operation or command failed, `"multiSession.setActive"`. */
 	declare readonly operation: string;

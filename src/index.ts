@@ -1,3 +1,8 @@
+/**
+ * The store, its plugin for the Better Auth client, the machine behind it, and the operations.
+ *
+ * @module device-sessions
+ */
 export type {
 	CoreClient,
 	DeviceSessionsClient,

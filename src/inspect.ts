@@ -1,3 +1,8 @@
+/**
+ * Keeps people out of an inspector that others can look into.
+ *
+ * @module
+ */
 import type { ActorRefLike, AnyStateNode, AnyTransitionDefinition, InspectionEvent, Observer, Snapshot } from "xstate";
 import { OperationError } from "./errors.js";
 import { createVisible, visibleOfOthers } from "./inspect/visible.js";

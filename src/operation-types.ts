@@ -22,7 +22,9 @@ export interface OperationDefinition<Client, Payload extends Schema | undefined,
 	readonly operation: string;
 	/** The plugin that brings the endpoint, `"multiSession"`: named where the server answers 404. */
 	readonly plugin?: string;
+	/** The schema of the payload; undefined for a call without one. */
 	readonly payload: Payload;
+	/** The schema of the answer. */
 	readonly success: Success;
 	/** Whether a success can change who is signed in, or what the session holds. */
 	readonly mutatesSession: boolean;
@@ -32,6 +34,7 @@ export interface OperationDefinition<Client, Payload extends Schema | undefined,
 	readonly proof?: string;
 	/** Better Auth's client fires the session signal after this call by itself. */
 	readonly betterAuthSignals?: boolean;
+	/** Makes the call. */
 	readonly call: (
 		client: Client,
 		payload: Payload extends Schema ? v.InferOutput<Payload> : undefined,

@@ -9,10 +9,11 @@ export default defineConfig({
 	title: "device-sessions",
 	description: "The accounts signed in on one device, as one reactive store over Better Auth's multi-session plugin.",
 	cleanUrls: true,
-	srcExclude: ["*/**"],
+	srcExclude: ["!(api)/**"],
 	themeConfig: {
 		search: { provider: "local" },
-		sidebar: pages,
+		// `npm run docs` makes it from the sources.
+		sidebar: [...pages, { text: "API", items: [{ text: "Every export", link: "/api/" }] }],
 		outline: [2, 3],
 		footer: { message: "MIT" },
 	},

@@ -25,6 +25,7 @@ export const pages = [
 			{ text: "Errors", link: "/errors" },
 			{ text: "Operations", link: "/operations" },
 			{ text: "Limits", link: "/limits" },
+			{ text: "Security", link: "/security" },
 			{ text: "Peers", link: "/peers" },
 		],
 	},

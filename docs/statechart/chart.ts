@@ -19,7 +19,7 @@ export interface ChartTransition {
 	readonly reenters: boolean;
 }
 
-export interface ChartState {
+interface ChartState {
 	readonly name: string;
 	readonly entry: readonly string[];
 	readonly exit: readonly string[];

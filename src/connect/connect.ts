@@ -11,6 +11,7 @@ import { type ConnectedRow, toRow } from "./rows.js";
 import { createSay, type SpokenName } from "./say.js";
 import { spoken } from "./spoken.js";
 
+/** What `connect` takes besides the state and the commands. */
 export interface ConnectOptions {
 	/** Your words, or a translation. English stands in for what is missing. */
 	readonly messages?: PartialMessages | undefined;
@@ -31,7 +32,9 @@ export interface Connected {
 	readonly rows: readonly ConnectedRow[];
 	/** One of the rows. */
 	readonly current: ConnectedRow | null;
+	/** The remembered accounts whose session has ended. */
 	readonly ended: readonly ConnectedEnded[];
+	/** What the switcher is in: see `Phase`. */
 	readonly phase: Phase;
 	/** What to read beside the rows, or null. */
 	readonly note: string | null;
@@ -39,14 +42,19 @@ export interface Connected {
 	readonly announcement: string;
 	/** False: the device holds as many accounts as it can list. */
 	readonly canAdd: boolean;
+	/** What went wrong, or null. */
 	readonly error: ConnectedError | null;
+	/** For the button that opens the switcher. */
 	readonly triggerProps: Props;
+	/** For the popup that it opens. */
 	readonly popupProps: Props;
 	/** For your own link or button; where the device is full it is disabled and a link is not followed. */
 	readonly addProps: Props;
 	/** Does what `error.retry` says. */
 	readonly retryProps: Props;
+	/** For the button that returns to the account from before a sign-in that stopped half-way. */
 	readonly cancelSignInProps: Props;
+	/** For the button that signs out of all accounts. */
 	readonly signOutAllProps: Props;
 	/** Of the button that switches to a row. */
 	rowProps(id: string): Props;

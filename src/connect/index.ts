@@ -1,3 +1,8 @@
+/**
+ * What an account switcher shows and does, as a pure function of the state.
+ *
+ * @module
+ */
 export { type Connected, type ConnectedEnded, type ConnectOptions, connect } from "./connect.js";
 export { english } from "./english.js";
 export type { AccountLabel } from "./label.js";

@@ -4,7 +4,9 @@ import { errorsOf, fill } from "./say.js";
 
 /** What went wrong, for a person to read. */
 export interface ConnectedError {
+	/** The kind of the store's error. */
 	readonly kind: OperationErrorKind;
+	/** What a person reads. */
 	readonly text: string;
 	/** What `retryProps` does: read again, or switch although the active account is signed out by it. */
 	readonly retry: "refetch" | "leave-unlisted" | null;

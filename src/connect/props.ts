@@ -4,8 +4,11 @@
  */
 export interface Props {
 	readonly [attribute: `aria-${string}`]: string | undefined;
+	/** Every button says so: in a form it submits nothing. */
 	readonly type?: "button";
+	/** Of the popup. */
 	readonly role?: "dialog";
+	/** Runs the command. Without it there is nothing to do. */
 	readonly onClick?: (event: { preventDefault(): void }) => void;
 }
 

@@ -3,16 +3,21 @@ import { type AccountLabel, labelOf } from "./label.js";
 
 /** One account as it is shown. The same object for as long as nothing in it changes. */
 export interface ConnectedRow extends AccountLabel {
+	/** The row's id: what the commands take. */
 	readonly id: string;
+	/** The address of a picture, or null. */
 	readonly image: string | null;
 	/** One or two letters, or an emoji, for where there is no image. */
 	readonly initials: string;
 	/** What the option `badge` returns for this row. */
 	readonly badge: string | null;
+	/** This account is active. */
 	readonly current: boolean;
+	/** A command for this row is under way. */
 	readonly busy: boolean;
 	/** False: a switch away signs this account out. */
 	readonly listed: boolean;
+	/** The row of the store. */
 	readonly account: DeviceSession;
 }
 

@@ -115,6 +115,7 @@ export type Freshness = "certain" | "fresh" | "joined" | "settled";
 
 /** What a read is told. */
 export interface ReadInput {
+	/** How new the answer must be. */
 	readonly freshness: Freshness;
 	/** What a change of identity comes of: the command that is being looked up, where there is one. */
 	readonly reason: IdentityChange["reason"];
@@ -138,6 +139,7 @@ export interface Question {
 export interface JobBase {
 	/** The store's method: what `error.operation` says. */
 	readonly operation: string;
+	/** The command that changes who is active. */
 	readonly reason: IdentityChange["reason"];
 	/** What it was decided from began at this version: where it has moved since, nothing is sent. Null: that does not matter. */
 	readonly version: string | null;
@@ -147,6 +149,7 @@ export interface JobBase {
 	readonly again: boolean;
 	/** What the app was asked, where another tab came in between. */
 	readonly asked: Question | null;
+	/** The id of the active row, or null. */
 	readonly active: string | null;
 	/** The active one is not listed: a switch away from it, or its revoke, signs it out first. */
 	readonly unlisted: boolean;
@@ -154,6 +157,7 @@ export interface JobBase {
 
 /** What `switchTo` is told. */
 export interface SwitchInput extends JobBase {
+	/** The row that is to become active. */
 	readonly id: string;
 }
 
@@ -172,6 +176,7 @@ export interface RevokeOneInput extends JobBase {
 	readonly chosen: boolean;
 }
 
+/** What the actor of a command is told. */
 export type JobInput = SwitchInput | RevokeInput;
 
 /** Why a read failed, and when the next one may be made by itself. */
@@ -188,7 +193,9 @@ export interface ReadFailure {
 
 /** A complete read of the device. */
 export interface Reading {
+	/** Every account that the read found, without tokens. */
 	readonly rows: readonly RowData[];
+	/** The id of the active row, or null. */
 	readonly activeId: string | null;
 	/** Rows that were left out because they are malformed. */
 	readonly error: OperationError | null;
@@ -196,6 +203,7 @@ export interface Reading {
 	readonly successor?: string | undefined;
 	/** The version of the device that it began at, and the one by the time it ended. */
 	readonly version: string;
+	/** The version by the time the read ended. */
 	readonly newest: string;
 	/** The one that the machine knew when it began: the storage may have had a newer one by then, and no message said so. */
 	readonly known?: string | undefined;
@@ -207,6 +215,8 @@ export interface Reading {
 	readonly ended?: readonly EndedAccount[];
 	/** When it began and when it ended, in ms of the monotonic clock; and when it ended, in epoch ms. */
 	readonly began: number;
+	/** When the read ended, in ms of the monotonic clock. */
 	readonly at: number;
+	/** When the read ended, in epoch ms. */
 	readonly loadedAt: number;
 }

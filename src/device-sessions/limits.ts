@@ -16,7 +16,7 @@ export const betweenReads = 1_000;
 export const signal = 25;
 /** How late after an answer that signal may come: 10 ms, and some to spare. */
 export const untilSignal = 100;
-/** For so long what the session atom has settled on may be shared, as Better Auth itself shares it between mounts. */
+/** For so long what the session atom has asked for may be shared, as Better Auth itself shares it between mounts. */
 export const young = 1_000;
 /** Where no wire tells when a call has ended: its cookie has come by then. */
 export const lateCookie = 300;

@@ -47,6 +47,7 @@ export interface DeviceSession<U = Readonly<User>, S = TokenlessSession> {
 	readonly id: string;
 	/** The session, without its token. */
 	readonly session: S;
+	/** The user of the session, with your custom fields. */
 	readonly user: U;
 	/** Requests go out as this account. */
 	readonly active: boolean;
@@ -65,8 +66,11 @@ export interface DeviceSession<U = Readonly<User>, S = TokenlessSession> {
 export interface EndedAccount {
 	/** The user's id: what `forget` takes. */
 	readonly id: string;
+	/** The name, as it was last read. */
 	readonly name: string | null;
+	/** The email address, as it was last read. */
 	readonly email: string | null;
+	/** The address of a picture, as it was last read. */
 	readonly image: string | null;
 	/** When this device noticed, in epoch ms. */
 	readonly endedAt: number;
@@ -96,7 +100,9 @@ export interface Row extends DeviceSession {
  * createDeviceSessions(authClient, { onIdentityChange: ({ to }) => (to ? queryClient.resetQueries() : queryClient.clear()) });
  */
 export interface IdentityChange<U = Readonly<User>, S = TokenlessSession> {
+	/** Who was active, as far as this page knows; null for nobody. */
 	readonly from: DeviceSession<U, S> | null;
+	/** Who is active; null for nobody. */
 	readonly to: DeviceSession<U, S> | null;
 	/** The command that did it; `promote`, the option; `external`: a sign-in, another tab, a session that ended elsewhere. */
 	readonly reason: "setActive" | "revoke" | "signOutAll" | "promote" | "external";
@@ -104,12 +110,15 @@ export interface IdentityChange<U = Readonly<User>, S = TokenlessSession> {
 
 /** What a switch is about to do. */
 export interface SwitchChange<U = Readonly<User>, S = TokenlessSession> extends IdentityChange<U, S> {
+	/** Who is about to be active. */
 	readonly to: DeviceSession<U, S>;
 }
 
 /** The rows that a server rendered: what `toDeviceSessions` makes, and what `hydrate` and the option `initial` take. */
 export interface DeviceSessionsSnapshot {
+	/** The form of the snapshot. */
 	readonly version: 1;
+	/** Every account of the device, without tokens. */
 	readonly sessions: readonly SnapshotRow[];
 	/** The id of the active row. */
 	readonly active: string | null;

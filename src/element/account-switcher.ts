@@ -11,32 +11,39 @@ const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
 /** How one version of the element knows another. */
 export const mark = Symbol.for("device-sessions/account-switcher");
 
+/** The events of the element, typed. */
 export interface AccountSwitcher {
+	/** Listens to an event of the element. */
 	addEventListener<Name extends keyof AccountSwitcherEventMap>(
 		type: Name,
 		listener: (this: AccountSwitcher, event: AccountSwitcherEventMap[Name]) => void,
 		options?: boolean | AddEventListenerOptions,
 	): void;
+	/** Listens to an event of any element. */
 	addEventListener<Name extends keyof HTMLElementEventMap>(
 		type: Name,
 		listener: (this: AccountSwitcher, event: HTMLElementEventMap[Name]) => void,
 		options?: boolean | AddEventListenerOptions,
 	): void;
+	/** Listens to an event of your own. */
 	addEventListener(
 		type: string,
 		listener: EventListenerOrEventListenerObject,
 		options?: boolean | AddEventListenerOptions,
 	): void;
+	/** Stops listening to an event of the element. */
 	removeEventListener<Name extends keyof AccountSwitcherEventMap>(
 		type: Name,
 		listener: (this: AccountSwitcher, event: AccountSwitcherEventMap[Name]) => void,
 		options?: boolean | EventListenerOptions,
 	): void;
+	/** Stops listening to an event of any element. */
 	removeEventListener<Name extends keyof HTMLElementEventMap>(
 		type: Name,
 		listener: (this: AccountSwitcher, event: HTMLElementEventMap[Name]) => void,
 		options?: boolean | EventListenerOptions,
 	): void;
+	/** Stops listening to an event of your own. */
 	removeEventListener(
 		type: string,
 		listener: EventListenerOrEventListenerObject,
@@ -54,7 +61,9 @@ export interface AccountSwitcher {
  */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the interface types the element's own events, and adds nothing.
 export class AccountSwitcher extends Base {
+	/** The attributes that the element follows. */
 	static readonly observedAttributes = ["add-href", "manage-href", "placement", "show-name", "inline"];
+	/** How another copy of this package knows the element. */
 	static readonly [mark] = true;
 	readonly #switcher = createSwitcher(this);
 
@@ -129,6 +138,7 @@ export class AccountSwitcher extends Base {
 	get open(): boolean {
 		return this.#switcher.isOpen;
 	}
+	/** Opens the popup. */
 	show(): void {
 		this.#switcher.show();
 	}
@@ -137,12 +147,15 @@ export class AccountSwitcher extends Base {
 		this.#switcher.hide();
 	}
 
+	/** The browser calls it: the element is on a page. */
 	connectedCallback(): void {
 		this.#switcher.connect();
 	}
+	/** The browser calls it: the element has left the page. */
 	disconnectedCallback(): void {
 		this.#switcher.disconnect();
 	}
+	/** The browser calls it: an attribute has changed. */
 	attributeChangedCallback(): void {
 		this.#switcher.update();
 	}

@@ -1,3 +1,8 @@
+/**
+ * The element as a component of React 19, and its tag in JSX.
+ *
+ * @module
+ */
 import {
 	createElement,
 	type DetailedHTMLProps,
@@ -27,6 +32,7 @@ declare module "react" {
 }
 
 const handlers = {
+	/** Before a switch. `preventDefault()` stops it. */
 	onAccountSelect: "account-select",
 	onAccountAdd: "account-add",
 	onAccountSignOut: "account-sign-out",
@@ -46,6 +52,7 @@ export interface AccountSwitcherProps
 	extends Settings,
 		Handlers,
 		Omit<HTMLAttributes<AccountSwitcherElement>, keyof Settings> {
+	/** The element itself. */
 	ref?: Ref<AccountSwitcherElement> | undefined;
 }
 

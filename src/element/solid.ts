@@ -1,3 +1,8 @@
+/**
+ * The element's tag in Solid's JSX: types only.
+ *
+ * @module
+ */
 import type { JSX } from "solid-js";
 import type { AccountSwitcher } from "./account-switcher.js";
 import type { Attributes, Listeners, Settings } from "./settings.js";

@@ -1,3 +1,8 @@
+/**
+ * The element's tag in Svelte's templates: types only.
+ *
+ * @module
+ */
 import type { HTMLAttributes } from "svelte/elements";
 import type { AccountSwitcher } from "./account-switcher.js";
 import type { Attributes, Listeners, Settings } from "./settings.js";

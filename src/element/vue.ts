@@ -1,3 +1,8 @@
+/**
+ * The element's tag in Vue's templates: types only.
+ *
+ * @module
+ */
 import type { HTMLAttributes } from "vue";
 import type { AccountSwitcherEventMap } from "./events.js";
 import type { Settings } from "./settings.js";

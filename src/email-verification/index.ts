@@ -1,2 +1,7 @@
+/**
+ * Operations that confirm an email address.
+ *
+ * @module
+ */
 export { Send } from "./send.js";
 export { Verify } from "./verify.js";

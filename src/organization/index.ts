@@ -1,3 +1,8 @@
+/**
+ * Operations of the organization plugin.
+ *
+ * @module
+ */
 export { CheckSlug } from "./check-slug.js";
 export { Create } from "./create.js";
 export { Delete } from "./delete.js";

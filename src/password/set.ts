@@ -4,6 +4,7 @@ import { NonEmptyString, Status } from "../schemas.js";
 
 /** What Better Auth's `betterAuth()` returned, as far as `Password.Set` calls it. */
 export interface PasswordServer {
+	/** The server's own calls. */
 	readonly api: {
 		setPassword(input: { body: { newPassword: string }; headers: HeadersInit }): Promise<unknown>;
 	};

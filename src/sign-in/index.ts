@@ -1,1 +1,6 @@
+/**
+ * Operations that sign in.
+ *
+ * @module
+ */
 export { Email } from "./email.js";

@@ -1,1 +1,6 @@
+/**
+ * Operations that sign up.
+ *
+ * @module
+ */
 export { Email } from "./email.js";

@@ -1,3 +1,8 @@
+/**
+ * A device and its Better Auth server, in memory.
+ *
+ * @module
+ */
 export type { TestClock } from "./clock.js";
 export { createTestDevice } from "./device.js";
 export type { TestSession, TestUser } from "./server-types.js";

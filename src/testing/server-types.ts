@@ -1,22 +1,39 @@
+/** A user as the test server holds it, with your own fields. */
 export interface TestUser {
+	/** The user's id. */
 	readonly id: string;
+	/** The name that a page shows. */
 	name: string;
+	/** `ada@example.com` for `Ada`. */
 	email: string;
+	/** Whether the email address was confirmed. */
 	emailVerified: boolean;
+	/** The address of a picture, or null. */
 	image: string | null;
+	/** When the user signed up. */
 	readonly createdAt: Date;
+	/** When the user was last changed. */
 	updatedAt: Date;
 	[field: string]: unknown;
 }
 
+/** A session as the test server holds it, with your own fields. */
 export interface TestSession {
+	/** The session's id: that of the row. */
 	readonly id: string;
+	/** The secret that its cookie carries. */
 	readonly token: string;
+	/** Whose session it is. */
 	readonly userId: string;
+	/** When the person signed in. */
 	readonly createdAt: Date;
+	/** When the session was last renewed. */
 	updatedAt: Date;
+	/** When the session runs out. */
 	expiresAt: Date;
+	/** The address of the device. */
 	ipAddress: string;
+	/** The browser of the device. */
 	userAgent: string;
 	[field: string]: unknown;
 }

@@ -5,6 +5,7 @@ import { settleTimers } from "./settle.js";
 export interface Pending {
 	/** Stays the same for as long as it is on its way; its index does not. An answer has another one than its request. */
 	readonly id: number;
+	/** What it is. */
 	readonly kind: "request" | "answer" | "message" | "lock" | "timer";
 	/** The page that sends, waits or hears: 0 is the device's own, 1 the next one that was opened. Null: a timer of no page that is known. */
 	readonly tab: number | null;

@@ -7,7 +7,9 @@ import type { Disturbance, HeldRequest } from "./wire.js";
 
 /** What a Better Auth client of a test device is made with. */
 export interface TestClientOptions {
+	/** Where the test server is. */
 	readonly baseURL: string;
+	/** The `fetch` that reaches it. */
 	readonly fetchOptions: { readonly customFetchImpl: typeof fetch };
 }
 
@@ -17,6 +19,7 @@ export const createClient = (options: TestClientOptions) =>
 /** The client of a test device where no other is asked for: `better-auth/client` with `multiSessionClient()`. */
 export type TestClient = ReturnType<typeof createClient>;
 
+/** What `createTestDevice` takes. */
 export interface TestDeviceOptions<Client extends object = TestClient> extends ServerOptions {
 	/** Who is signed in, the last one active. Their e-mail address is `ada@example.com` for `Ada`. Default: nobody. */
 	readonly accounts?: readonly string[] | undefined;
@@ -37,7 +40,9 @@ export interface TestDeviceOptions<Client extends object = TestClient> extends S
 
 /** What is true of an account, whatever a page shows. */
 export interface TestRow {
+	/** The session's id: that of the store's row. */
 	readonly id: string;
+	/** The user's name. */
 	readonly name: string;
 	/** The cookie is this one's. */
 	readonly active: boolean;
@@ -47,6 +52,7 @@ export interface TestRow {
 
 /** A page of the device. All its pages share cookies, storage, locks and a channel. */
 export interface TestTab<Client extends object = TestClient> {
+	/** The Better Auth client of this page. */
 	readonly client: Client;
 	/** What it has sent, `"POST /multi-session/set-active"`. */
 	readonly requests: string[];
@@ -54,6 +60,7 @@ export interface TestTab<Client extends object = TestClient> {
 	show(visible: boolean): void;
 	/** Comes out of the back-forward cache. */
 	comeBack(): void;
+	/** Takes the page offline, or back online. */
 	goOnline(online: boolean): void;
 	/** Closes it: answers on their way are lost, locks are let go. Destroy its store yourself. */
 	close(): void;
@@ -61,6 +68,7 @@ export interface TestTab<Client extends object = TestClient> {
 
 /** A device and its server, in memory. */
 export interface TestDevice<Client extends object = TestClient> extends TestTab<Client> {
+	/** The time of the device and its server. */
 	readonly clock: TestClock;
 	/** Everybody's password. */
 	readonly password: string;
@@ -120,6 +128,7 @@ export interface TestDevice<Client extends object = TestClient> extends TestTab<
 	lose(index: number, part?: { readonly only?: "body" | undefined }): Promise<void>;
 	/** What is stored on the device, and what its pages have said to each other, as JSON: no secret may be in it. */
 	stored(): string[];
+	/** What the pages have said to each other, as JSON. */
 	said(): string[];
 	/** How many channels are open. */
 	channels(): number;

@@ -18,6 +18,7 @@ export interface Disturbance {
 
 /** A request that waits to be sent on, and whose answer then waits to be let through. */
 export interface HeldRequest {
+	/** Below the client's base URL, `"/multi-session/set-active"`. */
 	readonly path: string;
 	/** Lets the server act; the answer goes on waiting. */
 	act(): void;

@@ -1,3 +1,8 @@
+/**
+ * Operations of the two-factor plugin.
+ *
+ * @module
+ */
 export { Disable } from "./disable.js";
 export { Enable } from "./enable.js";
 export { GenerateBackupCodes } from "./generate-backup-codes.js";

@@ -35,7 +35,7 @@ async function open(query: string): Promise<Page> {
 
 const isSignedOut = (page: Page) => page.locator("html[data-session=nobody]").waitFor();
 const signOutAll = async (page: Page) => {
-	const result = await page.evaluate(() => ("signOutAll" in tab ? tab.signOutAll?.() : undefined));
+	const result = await page.evaluate(() => tab.deviceSessions?.signOutAll());
 	expect(result).toMatchObject({ error: null });
 };
 

@@ -2,7 +2,7 @@ import { play, type Run } from "./play.js";
 import type { Scene } from "./scene.js";
 
 /** A rule that runs have broken. */
-export interface Violation {
+interface Violation {
 	readonly rule: string;
 	/** The first run that broke it, with the fewest deviations: its choices replay it. */
 	readonly run: Run;

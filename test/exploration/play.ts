@@ -20,7 +20,7 @@ interface Action {
 	run(): Promise<void>;
 }
 
-export const comesToRest = "all comes to rest";
+const comesToRest = "all comes to rest";
 /** Timers further away are those of sessions that run out: without them nothing would ever rest. */
 const horizon = 15_000;
 const most = 1_000;

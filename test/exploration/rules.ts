@@ -1,10 +1,10 @@
 import type { Stage } from "./scene.js";
 
 export const activeIsCookies = "each page's active account is the cookie's";
-export const sessionIsCookies = "each page's useSession is the cookie's";
+const sessionIsCookies = "each page's useSession is the cookie's";
 export const rowsAreServers = "each page's rows are the server's";
-export const answeredOnce = "each command is answered exactly once";
-export const noneIsLost = "no account is out of reach";
+const answeredOnce = "each command is answered exactly once";
+const noneIsLost = "no account is out of reach";
 
 const sorted = (ids: readonly string[]) => [...ids].sort().join();
 

@@ -22,7 +22,7 @@ const inside = (...names: string[]) => names.map((name) => `src/device-sessions/
  * client → operation → wire → actor → machine → store → connect → element and page: what a layer imports stands above it.
  * The machine knows errors and rows alone, and the operations bring neither XState nor nanostores along.
  */
-export const layers: Readonly<Record<string, Layer>> = {
+const layers: Readonly<Record<string, Layer>> = {
 	errors: { holds: ["src/errors.ts", "src/is-object.ts", "src/one.ts", "src/schemas.ts"], packages: ["valibot"] },
 	operation: { holds: ["src/*"], imports: ["errors"], packages: ["valibot"] },
 	...Object.fromEntries(

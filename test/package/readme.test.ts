@@ -344,5 +344,5 @@ test("what CONTRIBUTING.md names is there: folders, files, commands and every ga
 });
 
 test("the changelog has an entry for this version", () => {
-	expect(read("CHANGELOG.md")).toMatch(new RegExp(`^## \\[${version.replaceAll(".", "\\.")}\\]`, "m"));
+	expect(read("CHANGELOG.md")).toMatch(new RegExp(`^## ${version.replaceAll(".", "\\.")}$`, "m"));
 });

@@ -2,7 +2,7 @@ import type { InspectionEvent } from "xstate";
 import { type ChartTransition, transitionOf } from "../../statechart/chart.js";
 
 /** A transition that the machine of this page has taken, from the state that it was in. */
-export interface Taken extends ChartTransition {
+interface Taken extends ChartTransition {
 	readonly from: string;
 }
 

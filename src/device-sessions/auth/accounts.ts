@@ -9,7 +9,9 @@ import { type Identity, tokenOf, type Vault } from "./vault.js";
 
 /** The app's own Valibot schemas, for its custom fields. */
 export interface CustomSchemas {
+	/** Checks the custom fields of a session. */
 	readonly session?: v.GenericSchema<unknown, object> | undefined;
+	/** Checks the custom fields of a user. */
 	readonly user?: v.GenericSchema<unknown, object> | undefined;
 }
 

@@ -24,7 +24,6 @@ interface SessionValue {
 }
 
 const operation = "getSession";
-const never = Number.NEGATIVE_INFINITY;
 
 /** Better Auth's session atom, the one thing that is read past the operations: `useSession` and the store then agree. */
 export function createSessionAtom(client: CoreClient, clock: Clock, version: Pick<Version, "current">) {
@@ -41,18 +40,19 @@ export function createSessionAtom(client: CoreClient, clock: Clock, version: Pic
 		);
 	}
 	/** The fetch that is under way, or the last that has ended: what it finds is worth as much as when it began. */
-	let flight: { version: string | null; settledAt: number; settledOn: number } = {
+	let flight: { version: string | null; began: number; beganOn: number } = {
 		version: version.current(),
-		settledAt: never,
-		settledOn: never,
+		// As old as can be.
+		began: Number.NaN,
+		beganOn: 0,
 	};
 	// A server makes a store per request and keeps its client: nothing may stay behind there.
 	const release = !pageOf(client)
 		? () => {}
 		: onNotify(atom, () => {
 				const { error, isRefetching } = atom.value;
-				if (isRefetching) flight = { version: version.current(), settledAt: never, settledOn: never };
-				else if (error === null) flight = { ...flight, settledAt: clock.monotonic(), settledOn: clock.now() };
+				if (isRefetching) flight = { version: version.current(), began: clock.monotonic(), beganOn: clock.now() };
+				else if (error) flight.version = null;
 			});
 	/** The next signal is this store's own. */
 	let isOwn = false;
@@ -99,7 +99,7 @@ export function createSessionAtom(client: CoreClient, clock: Clock, version: Pic
 		/** It hangs: nobody waits for this fetch any more. */
 		forsake(): void {
 			// No version is: a device where nothing has changed yet has the empty one.
-			flight = { version: null, settledAt: never, settledOn: never };
+			flight.version = null;
 		},
 		/** The very object that it holds. */
 		held: () => atom.value.data,
@@ -111,8 +111,7 @@ export function createSessionAtom(client: CoreClient, clock: Clock, version: Pic
 			return new Promise((resolve) => {
 				// The one clock may have stood still meanwhile, the other may have been set.
 				const isYoung = () =>
-					clock.monotonic() - flight.settledAt < limits.young &&
-					Math.abs(clock.now() - flight.settledOn) < limits.young;
+					clock.monotonic() - flight.began < limits.young && Math.abs(clock.now() - flight.beganOn) < limits.young;
 				let counts =
 					isNewest() &&
 					(atom.value.isRefetching ? /joined|settled/.test(freshness) : freshness === "settled" && isYoung());

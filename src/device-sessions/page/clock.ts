@@ -3,7 +3,9 @@ import * as limits from "../limits.js";
 /** XState's clock, and the time. XState's `SimulatedClock` is one. */
 export interface DeviceSessionsClock {
 	// XState's own Clock is typed with `any`.
+	/** Calls a function after so many ms. Returns what `clearTimeout` takes. */
 	setTimeout(fn: (...args: never[]) => void, timeout: number): unknown;
+	/** Cancels a timer. */
 	clearTimeout(id: unknown): void;
 	/** Epoch ms. Default: `Date.now()`. */
 	now?(): number;

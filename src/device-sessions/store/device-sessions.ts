@@ -31,7 +31,9 @@ export interface DeviceSessions<U = UserOf<unknown>, S = SessionOf<unknown>>
 	readonly $sessions: ReadableAtom<readonly DeviceSession<U, S>[]>;
 	/** The active account, or null. */
 	readonly $active: ReadableAtom<DeviceSession<U, S> | null>;
+	/** What the store is doing. */
 	readonly $status: ReadableAtom<DeviceSessionsState["status"]>;
+	/** The last error, or null. */
 	readonly $error: ReadableAtom<OperationError | null>;
 	/** The XState actor behind the store, one for its whole life. */
 	readonly actor: DeviceSessionsActor;

@@ -1,3 +1,8 @@
+/**
+ * Operations on an organization's invitations.
+ *
+ * @module
+ */
 export { Accept } from "./accept.js";
 export { Cancel } from "./cancel.js";
 export { Create } from "./create.js";

@@ -1,3 +1,8 @@
+/**
+ * Operations on an organization's members.
+ *
+ * @module
+ */
 export { GetActive } from "./get-active.js";
 export { List } from "./list.js";
 export { Remove } from "./remove.js";

@@ -20,18 +20,26 @@ function start() {
 		});
 		return { heard };
 	}
-	const { useSession, deviceSessions } = createAuthClient({ plugins: [deviceSessionsClient()] });
+	const { useSession, deviceSessions, signIn } = createAuthClient({ plugins: [deviceSessionsClient()] });
 	useSession.subscribe(({ data, isPending }) => {
 		if (!isPending) show("session", data?.user.name ?? "nobody");
 	});
 	if (query.has("accounts")) {
-		deviceSessions.subscribe(({ sessions, isPending }) => {
-			if (!isPending) show("accounts", sessions.map(({ user }) => user.name).join());
+		deviceSessions.subscribe(({ active, error, sessions, isPending, status }) => {
+			if (isPending) return;
+			show("accounts", sessions.map(({ user }) => user.name).join());
+			show("active", active?.user.name ?? "nobody");
+			show("error", error?.kind ?? "");
+			show("status", status);
 		});
 	}
-	return { heard, signOutAll: () => deviceSessions.signOutAll() };
+	/** The row of a person, by name. */
+	const idOf = (name: string) => deviceSessions.get().sessions.find(({ user }) => user.name === name)?.id ?? "";
+	return { heard, deviceSessions, idOf, signIn };
 }
 
 const tab = start();
 export type Tab = typeof tab;
+/** One whose client has the plugin. */
+export type PluginTab = Exclude<Tab, { deviceSessions?: undefined }>;
 Object.assign(globalThis, { tab });

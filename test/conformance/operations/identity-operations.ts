@@ -25,7 +25,7 @@ import {
 import { totp } from "../../support/totp.js";
 
 /** A device where an operation succeeds with what is `sent`. */
-export type Ready = Scene & { readonly sent: string };
+type Ready = Scene & { readonly sent: string };
 
 /** What the operations have in common is asked of each of them. */
 export interface EveryOperation {

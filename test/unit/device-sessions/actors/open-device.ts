@@ -83,5 +83,3 @@ export function openDevice(settings: Partial<DeviceSettings> = {}, options: Test
 		}),
 	};
 }
-
-export type OpenDevice = ReturnType<typeof openDevice>;

@@ -167,7 +167,7 @@ test("a fetch that has begun this very moment is joined", async () => {
 	expect(joined).toMatchObject([{ data: { user: { id: "ada" } } }]);
 });
 
-describe("what has settled less than a second ago", () => {
+describe("what was asked for less than a second ago", () => {
 	async function openSettled() {
 		const opened = openClient();
 		const read = opened.atom.read("fresh", never());
@@ -185,6 +185,19 @@ describe("what has settled less than a second ago", () => {
 		const read = atom.read("settled", never());
 		await answer(whole("bob"));
 		expect(await read).toMatchObject({ data: { user: { id: "bob" } } });
+	});
+
+	// Somebody comes back: what began more than a second before is in doubt, however late its answer came.
+	test("is as old as the question: a slow answer makes it no younger", async () => {
+		const { atom, time, urls, answer } = openClient();
+		const read = atom.read("fresh", never());
+		await time.advance(600);
+		await answer(whole("ada"));
+		await read;
+		await time.advance(400);
+		watch(atom.read("settled", never()));
+		await settle();
+		expect(urls).toHaveLength(2);
 	});
 
 	test.each(["fresh", "joined"] as const)("is read again for a %s one", async (freshness) => {

@@ -10,7 +10,7 @@ import { openTargets, type PlayedEvent } from "./play.js";
 
 type Snapshot = SnapshotFrom<typeof deviceSessionsMachine>;
 
-export const commandsOf = ({ context: { queue, command } }: Snapshot): Command[] =>
+const commandsOf = ({ context: { queue, command } }: Snapshot): Command[] =>
 	command ? [command, ...queue] : [...queue];
 export const ticketsOf = (snapshot: Snapshot): number[] => commandsOf(snapshot).flatMap(({ tickets }) => tickets);
 
@@ -154,7 +154,7 @@ const readNow = ({ context }: Snapshot, active: string | null, rows: readonly (s
 	on.readAt(context.version, active, rows);
 
 /** The rules of a state that hold whatever happened before. */
-export const rules: Record<string, (snapshot: Snapshot) => boolean> = {
+const rules: Record<string, (snapshot: Snapshot) => boolean> = {
 	"the machine lives": ({ status }) => status === "active",
 	"at most one account is active": ({ context: { rows } }) => rows.filter(({ active }) => active).length <= 1,
 	"no account shows twice": ({ context: { rows } }) => new Set(rows.map(({ id }) => id)).size === rows.length,

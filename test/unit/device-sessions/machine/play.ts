@@ -15,7 +15,7 @@ boundLoops(bounded);
 type Snapshot = SnapshotFrom<typeof deviceSessionsMachine>;
 
 /** What XState sends when an invoked actor ends, written by hand. */
-export type ActorEvent =
+type ActorEvent =
 	| { type: "xstate.done.actor.readDevice"; output: Reading }
 	| { type: "xstate.after.expiry.deviceSessions.idle" }
 	| { type: `xstate.error.actor.${"readDevice" | "switchTo" | "revokeRows" | "world"}`; error: unknown };
@@ -23,7 +23,7 @@ export type PlayedEvent = DeviceSessionsEvent | ActorEvent;
 /** One event, or those that an actor sends in one go. */
 export type Played = PlayedEvent | readonly PlayedEvent[];
 
-export interface Answer {
+interface Answer {
 	readonly ticket: number;
 	readonly result: Result<unknown>;
 }
@@ -175,7 +175,7 @@ export function outcomes({ answers }: Moment): Record<number, string> {
 	return Object.fromEntries(answers.map(({ ticket, result }) => [ticket, result.error?.kind ?? "ok"]));
 }
 /** The one answer to a ticket. */
-export function resultOf({ answers }: Moment, ticket: number): Result<unknown> | undefined {
+function resultOf({ answers }: Moment, ticket: number): Result<unknown> | undefined {
 	const own = answers.filter((answer) => answer.ticket === ticket);
 	expect(own.length).toBeLessThanOrEqual(1);
 	return own[0]?.result;
