@@ -164,7 +164,7 @@ test("an inspector or a listener that throws reaches nobody else", async () => {
 });
 
 test("a check that never comes back keeps nobody awake", async () => {
-	const { browser, client, store, stop, row } = await openDevice(["Ada", "Bob"], { timeout: 50 });
+	const { browser, client, store, stop, row } = await openDevice(["Ada", "Bob"], { timeout: 500 });
 	const check = browser.hold("/get-session");
 	await store.setActive(row("Ada").id);
 	await check;

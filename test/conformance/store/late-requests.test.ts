@@ -7,7 +7,7 @@ test.each([
 	["a switch", "/multi-session/set-active", "setActive", ["Ada*", "Bob"]],
 	["a revoke", "/multi-session/revoke", "revoke", ["Bob*"]],
 ] as const)("%s that acts after its time-out is looked for once more", async (_, path, command, shown) => {
-	const { browser, store, row } = await openDevice(["Ada", "Bob"], { timeout: 60 });
+	const { browser, store, row } = await openDevice(["Ada", "Bob"], { timeout: 500 });
 	const passage = gate();
 	const restore = browser.answer(path, async (request) => {
 		restore();

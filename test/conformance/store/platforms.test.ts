@@ -93,9 +93,9 @@ async function open(take: () => void, hasPlugin: boolean) {
 	take();
 	const send: typeof fetch = (input, init) => browser.send(input, { ...init, signal: toReal(init?.signal) });
 	const options = { ...browser.clientOptions, fetchOptions: { customFetchImpl: send } };
-	const pluginClient = createAuthClient({ ...options, plugins: [deviceSessionsClient({ timeout: 300 })] });
+	const pluginClient = createAuthClient({ ...options, plugins: [deviceSessionsClient({ timeout: 1_000 })] });
 	const plainClient = createAuthClient({ ...options, plugins: [multiSessionClient()] });
-	const store = hasPlugin ? pluginClient.deviceSessions : createDeviceSessions(plainClient, { timeout: 300 });
+	const store = hasPlugin ? pluginClient.deviceSessions : createDeviceSessions(plainClient, { timeout: 1_000 });
 	const client = hasPlugin ? pluginClient : plainClient;
 	const stop = store.subscribe(() => {});
 	onTestFinished(async () => {
