@@ -54,8 +54,13 @@ export interface Held {
 	release(instead?: Response | Error): Promise<void>;
 }
 
+/** How many browsers there were. Better Auth counts an address's requests in the process, whichever server they go to. */
+let browsers = 0;
+
 /** A browser profile: one cookie jar that all its tabs share, and a wire that counts, holds and breaks. */
 export function createBrowser(server: { auth: { handler(request: Request): Promise<Response> } }) {
+	browsers += 1;
+	const address = `10.0.${browsers >> 8}.${browsers & 255}`;
 	const cookies = new Map<string, string>();
 	const requests: string[] = [];
 	const holds: { path: string; take(held: Held): void }[] = [];
@@ -66,6 +71,7 @@ export function createBrowser(server: { auth: { handler(request: Request): Promi
 		const headers = new Headers(request.headers);
 		if (cookie) headers.set("cookie", cookie);
 		headers.set("origin", origin);
+		headers.set("x-forwarded-for", address);
 		const body = request.method === "GET" ? undefined : await request.clone().text();
 		const response = await server.auth.handler(
 			new Request(request.url, { method: request.method, headers, body: body || null }),
