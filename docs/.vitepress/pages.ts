@@ -9,6 +9,8 @@ export const pages = [
 			{ text: "Recipes", link: "/recipes" },
 			{ text: "Adding accounts", link: "/adding-accounts" },
 			{ text: "Server rendering", link: "/server-rendering" },
+			{ text: "Examples", link: "/examples" },
+			{ text: "Guards", link: "/guards" },
 			{ text: "Migrating from plain calls", link: "/migrating" },
 			{ text: "Troubleshooting", link: "/troubleshooting" },
 			{ text: "Comparison", link: "/comparison" },

@@ -23,7 +23,6 @@ export function Notes({ means }: { means: string | null }) {
 		async (of: string, signal?: AbortSignal) => {
 			const answer = await fetchNotes(of, signal && { signal });
 			if (answer.ok) setNotes({ of, list: await answer.json() });
-			// The cookies have changed past this page.
 			else await deviceSessions.refetch();
 		},
 		[deviceSessions],
@@ -41,7 +40,8 @@ export function Notes({ means }: { means: string | null }) {
 	async function save() {
 		const answer = await fetchNotes(draft.of, { method: "POST", body: draft.text });
 		if (!answer.ok) {
-			setRefused(draft.of);
+			if (answer.status === 409) setRefused(draft.of);
+			// The cookies may have changed past this page.
 			await deviceSessions.refetch();
 			return;
 		}
