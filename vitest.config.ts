@@ -51,11 +51,6 @@ export default defineConfig({
 				},
 			},
 			{
-				// A command of its own, `npm run test:next`: an app of Next.js, installed, built and driven.
-				extends: true,
-				test: { name: "next", include: ["test/next/**/*.test.ts"], testTimeout: 120_000, hookTimeout: 600_000 },
-			},
-			{
 				// Pages of the element in Chromium.
 				extends: true,
 				test: {

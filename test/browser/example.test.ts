@@ -17,7 +17,7 @@ beforeAll(async () => {
 	if (!example) throw new Error("There is no example.");
 	running = await startExample(example, () => {});
 	browser = await launchChromium();
-	visit = await Visit.begin(browser, running.url);
+	visit = await Visit.begin(browser, example, running.url);
 });
 afterAll(async () => {
 	await browser?.close();

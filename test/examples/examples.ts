@@ -2,7 +2,9 @@
 export interface Example {
 	/** Its folder in docs/examples. */
 	readonly name: string;
+	/** What a link to another account's page is answered with, where the framework leaves no choice: 409 elsewhere. */
+	readonly linkStatus?: number;
 }
 
 /** In the order in which they are tried. */
-export const examples: readonly Example[] = [{ name: "vite-react" }];
+export const examples: readonly Example[] = [{ name: "vite-react" }, { name: "next", linkStatus: 200 }];

@@ -21,7 +21,7 @@ async function visit(example: Example): Promise<void> {
 		const running = await startExample(example, (line) => say(`${example.name}: ${line}`));
 		output = running.output;
 		try {
-			const visit = await Visit.begin(browser, running.url);
+			const visit = await Visit.begin(browser, example, running.url);
 			for (const { title, run } of steps) {
 				await run(visit);
 				visit.isQuiet();

@@ -1,24 +1,28 @@
 import assert from "node:assert/strict";
 import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
 import { listenTo } from "../browser/chromium.js";
+import type { Example } from "./examples.js";
 
 /** One device in an example, from its first visit until everybody is signed out. */
 export class Visit {
 	readonly url: string;
 	readonly context: BrowserContext;
 	readonly page: Page;
+	/** What the example differs in. */
+	readonly example: Example;
 	readonly #said = new Map<Page, readonly string[]>();
 
-	private constructor(url: string, context: BrowserContext, page: Page) {
+	private constructor(example: Example, url: string, context: BrowserContext, page: Page) {
+		this.example = example;
 		this.url = url;
 		this.context = context;
 		this.page = page;
 	}
 
-	static async begin(browser: Browser, url: string): Promise<Visit> {
+	static async begin(browser: Browser, example: Example, url: string): Promise<Visit> {
 		const context = await browser.newContext({ baseURL: url });
 		context.setDefaultTimeout(15_000);
-		const visit = new Visit(url, context, await context.newPage());
+		const visit = new Visit(example, url, context, await context.newPage());
 		visit.#said.set(visit.page, listenTo(visit.page));
 		return visit;
 	}
