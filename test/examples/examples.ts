@@ -7,4 +7,8 @@ export interface Example {
 }
 
 /** In the order in which they are tried. */
-export const examples: readonly Example[] = [{ name: "vite-react" }, { name: "next", linkStatus: 200 }];
+export const examples: readonly Example[] = [
+	{ name: "vite-react" },
+	{ name: "next", linkStatus: 200 },
+	{ name: "sveltekit" },
+];

@@ -19,6 +19,10 @@ const telemetry = { NEXT_TELEMETRY_DISABLED: "1", NUXT_TELEMETRY_DISABLED: "1", 
 export async function startExample({ name }: Example, say: (line: string) => void): Promise<Running> {
 	const { folder, tarball } = pack();
 	const project = join(folder, name);
+	const port = String(await freePort());
+	const url = `http://localhost:${port}`;
+	// Some are told at the build already where they will be.
+	const env = { ...process.env, ...telemetry, PORT: port, BETTER_AUTH_URL: url };
 	const remove = () => rmSync(folder, { recursive: true, force: true });
 	try {
 		const isOwn = (path: string) => !/\/(node_modules|dist|\.next|\.nuxt|\.output|\.svelte-kit|\.astro)$/.test(path);
@@ -33,23 +37,21 @@ export async function startExample({ name }: Example, say: (line: string) => voi
 			["run", "build"],
 		]) {
 			say(`npm ${args.join(" ")}`);
-			const { code, output } = await run("npm", args, project, 6);
+			const { code, output } = await run("npm", args, project, 6, env);
 			if (code !== 0) throw new Error(`npm ${args.join(" ")}: ${code ?? "took too long"}\n${output.slice(-5_000)}`);
 		}
 		say("npm start");
-		return await start(project, remove);
+		return await start(project, url, env, remove);
 	} catch (error) {
 		remove();
 		throw error;
 	}
 }
 
-async function start(project: string, remove: () => void): Promise<Running> {
-	const port = String(await freePort());
-	const url = `http://localhost:${port}`;
+async function start(project: string, url: string, env: NodeJS.ProcessEnv, remove: () => void): Promise<Running> {
 	const server = spawn("npm", ["start"], {
 		cwd: project,
-		env: { ...process.env, ...telemetry, PORT: port, BETTER_AUTH_URL: url },
+		env,
 		stdio: ["ignore", "pipe", "pipe"],
 		detached: true,
 	});
