@@ -4,11 +4,13 @@ export default defineConfig({
 	// `device-sessions` is ./src here, as in tsconfig.json: tests of the sources import what a user imports.
 	resolve: { tsconfigPaths: true },
 	test: {
+		// Each project is a group of its own: together they would have to have as many workers.
 		projects: [
 			{
 				extends: true,
 				test: {
 					name: "unit",
+					sequence: { groupOrder: 1 },
 					include: ["test/unit/**/*.test.ts", "test/types/**/*.test.ts"],
 					maxWorkers: 2,
 					isolate: false,
@@ -19,6 +21,7 @@ export default defineConfig({
 				extends: true,
 				test: {
 					name: "simulation",
+					sequence: { groupOrder: 2 },
 					include: ["test/simulation/**/*.test.ts", "test/exploration/**/*.test.ts"],
 					maxWorkers: 2,
 				},
@@ -28,6 +31,7 @@ export default defineConfig({
 				extends: true,
 				test: {
 					name: "conformance",
+					sequence: { groupOrder: 3 },
 					include: ["test/conformance/**/*.test.ts"],
 					maxWorkers: 4,
 					isolate: false,
@@ -40,6 +44,7 @@ export default defineConfig({
 				extends: true,
 				test: {
 					name: "package",
+					sequence: { groupOrder: 4 },
 					include: ["test/package/**/*.test.ts", "test/gates/**/*.test.ts"],
 					exclude: ["test/package/size.test.ts"],
 					maxWorkers: 2,
@@ -50,28 +55,30 @@ export default defineConfig({
 			{
 				// Wants `npm run build` first.
 				extends: true,
-				test: { name: "size", include: ["test/package/size.test.ts"], testTimeout: 30_000 },
+				test: {
+					name: "size",
+					sequence: { groupOrder: 8 },
+					include: ["test/package/size.test.ts"],
+					testTimeout: 30_000,
+				},
 			},
 			{
 				// A command of its own, `npm run test:engines`: Firefox and WebKit beside Chromium.
 				extends: true,
 				test: {
 					name: "engines",
+					sequence: { groupOrder: 5 },
 					include: ["test/engines/**/*.test.ts"],
 					testTimeout: 60_000,
 					hookTimeout: 600_000,
 				},
 			},
 			{
-				// A command of its own, `npm run test:next`: an app of Next.js, installed, built and driven.
-				extends: true,
-				test: { name: "next", include: ["test/next/**/*.test.ts"], testTimeout: 120_000, hookTimeout: 600_000 },
-			},
-			{
 				// Pages of the element in Chromium.
 				extends: true,
 				test: {
 					name: "element",
+					sequence: { groupOrder: 6 },
 					include: ["test/browser/element-*.test.ts"],
 					globalSetup: ["test/browser/find-chromium.ts"],
 					maxWorkers: 2,
@@ -84,6 +91,7 @@ export default defineConfig({
 				extends: true,
 				test: {
 					name: "browser",
+					sequence: { groupOrder: 7 },
 					include: ["test/browser/**/*.test.ts"],
 					exclude: ["test/browser/element-*.test.ts"],
 					globalSetup: ["test/browser/find-chromium.ts"],

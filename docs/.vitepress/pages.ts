@@ -10,6 +10,8 @@ export const pages = [
 			{ text: "Caches", link: "/caches" },
 			{ text: "Adding accounts", link: "/adding-accounts" },
 			{ text: "Server rendering", link: "/server-rendering" },
+			{ text: "Examples", link: "/examples" },
+			{ text: "Guards", link: "/guards" },
 			{ text: "Migrating from plain calls", link: "/migrating" },
 			{ text: "Troubleshooting", link: "/troubleshooting" },
 			{ text: "Comparison", link: "/comparison" },

@@ -7,8 +7,14 @@ export interface Ran {
 }
 
 /** Runs a command for so many minutes at most, with all that it starts. */
-export function run(command: string, args: readonly string[], cwd: string, minutes: number): Promise<Ran> {
-	const child = spawn(command, args, { cwd, stdio: ["ignore", "pipe", "pipe"], detached: true });
+export function run(
+	command: string,
+	args: readonly string[],
+	cwd: string,
+	minutes: number,
+	env = process.env,
+): Promise<Ran> {
+	const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"], detached: true });
 	let output = "";
 	for (const stream of [child.stdout, child.stderr]) {
 		stream.setEncoding("utf8").on("data", (text: string) => {

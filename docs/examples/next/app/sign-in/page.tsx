@@ -1,0 +1,5 @@
+import { SignIn } from "../../components/sign-in";
+
+export default function Page() {
+	return <SignIn />;
+}
