@@ -102,6 +102,23 @@ test("what is put off comes when nothing else can be delivered", async () => {
 	expect(others).toHaveLength(3);
 });
 
+describe("what a scene has in store", () => {
+	const happenings = (log: readonly string[]) =>
+		log.flatMap((line) => /tab 0 (?:is closed|is frozen|goes on)|\w+'s session ends elsewhere/.exec(line)?.[0] ?? []);
+
+	test.each([
+		["setActive-while-its-tab-freezes", ["tab 0 is frozen", "tab 0 goes on"]],
+		["setActive-while-its-tab-closes", ["tab 0 is closed"]],
+		["setActive-while-another-session-ends", ["Ada's session ends elsewhere"]],
+	])("happens once in %s, where it is chosen", async (name, what) => {
+		const scene = sceneOf(name);
+		const { log, widths } = await play(scene);
+		expect(happenings(log)).toEqual([]);
+		const last = (widths[0] ?? 0) - 1;
+		expect(happenings((await play(scene, [last])).log)).toEqual(what);
+	});
+});
+
 describe("a fault that needs one deviation", () => {
 	/** The same switches past every store: whose answer comes last has the cookie, and the pages' own rows say another. */
 	const planted: Scene = {

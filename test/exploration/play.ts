@@ -1,6 +1,5 @@
 import { settle } from "../../src/testing/clock.js";
 import type { Pending } from "../../src/testing/index.js";
-import { insideOf } from "../../src/testing/inside.js";
 import { type Actor, type Happening, type Losable, type Scene, type Stage, setStage, thaw } from "./scene.js";
 import { createNumbers, createWatch, type Numbers, type Watch } from "./watch.js";
 
@@ -42,13 +41,14 @@ const label = (verb: string, { kind, tab, what, from }: Pending) =>
 
 /**
  * A message with the version that its page knows already, and that the storage says as well: the page compares, and
- * nothing in it changes (`hear` in tabs/version.ts, `moved` in machine/calls.ts). Nothing was scheduled that is again.
+ * nothing in it changes (`hear` in tabs/version.ts, `moved` in machine/calls.ts), unless a read is scheduled, whose timer
+ * is set again then.
  */
 function isNoNews({ actors, device }: Stage, { kind, tab, what }: Pending): boolean {
 	const context = actors[tab ?? 0]?.store.actor.getSnapshot().context;
 	if (kind !== "message" || !context || context.dueAt) return false;
 	const { version }: { version?: unknown } = JSON.parse(what.slice(what.indexOf(" ") + 1));
-	const [, , , , stored] = insideOf(device).shared() as [unknown, unknown, unknown, unknown, [string, string][]];
+	const stored = device.stored().map((entry): [key: string, text: string] => JSON.parse(entry));
 	return version === context.version && stored.some(([key, text]) => key.endsWith(":version") && text === version);
 }
 

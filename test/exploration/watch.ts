@@ -30,11 +30,12 @@ interface Past {
  *
  * Why that is so. A page runs only when something comes to it: an answer, a message, the grant of a lock, a timer.
  * Between two of them it is at rest, since a step ends when nothing goes on by itself. It shares no object with another
- * page, and beside what comes to it it sees only the storage, the time and its own chance. So what it knows, its closures
- * and its suspended functions included, follows from what has come to it in which order and from what it has read, and
- * that is what stands for it here: its past, as a number that stands for the exact text. Nothing is guessed from the
- * outside, and no part of the code can be forgotten. The rest is written out: the server, the cookies, the storage, the
- * time, everything on its way with its content and in its order, and what the rules remember.
+ * page (what Better Auth keeps for all clients of a process does nothing without a window), and beside what comes to it
+ * it sees only the storage, the time and its own chance. So what it knows, its closures and its suspended functions
+ * included, follows from what has come to it, in which order, and from what it has read meanwhile. That stands for it
+ * here: its past, as a number that stands for the exact text. Nothing is guessed from outside, and no part of the code
+ * can be forgotten. The rest is written out: the server, the cookies, the storage, the time, everything on its way with
+ * its content and in its order, what was put off, and what the rules remember.
  *
  * A message that tells a page nothing is left out of its past: see `isNoNews`.
  */
