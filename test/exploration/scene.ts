@@ -164,6 +164,9 @@ export function setStage({ device: options, hasPlugin = false, plant, tabs }: Sc
 		remembered: () => [commands.map(({ active: seen }) => [...seen]), actors.map(({ state }) => state)],
 		end(): void {
 			for (const { store } of actors) void store.destroy();
+			// What Better Auth keeps for all clients of a process would hold on to those of every run.
+			for (const name of ["broadcast-channel", "focus-manager", "online-manager"])
+				Reflect.deleteProperty(globalThis, Symbol.for(`better-auth:${name}`));
 			giveBack();
 		},
 	};
