@@ -1,3 +1,8 @@
+/**
+ * Something of the app's for each account, such as a query cache.
+ *
+ * @module
+ */
 import { computed, type ReadableAtom } from "nanostores";
 import { OperationError } from "./errors.js";
 import { rethrowLater } from "./rethrow-later.js";

@@ -9,6 +9,8 @@ export function createCookieJar(now: () => number) {
 			for (const [name, { until }] of cookies) if (until <= now()) cookies.delete(name);
 			return new Map([...cookies].map(([name, { value }]) => [name, value]));
 		},
+		/** Each with its end, in epoch ms. */
+		kept: () => [...cookies].map(([name, { value, until }]) => [name, value, until] as const),
 		/** What came back with an answer. */
 		write(answer: ServerAnswer): void {
 			for (const [name, cookie] of answer.cookies) {

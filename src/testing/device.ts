@@ -1,6 +1,7 @@
 import { pretend } from "../device-sessions.js";
 import { createRandom, createTestClock } from "./clock.js";
 import { createCookieJar } from "./cookies.js";
+import { show } from "./inside.js";
 import { createChannels, createLocks, createTestPage } from "./page.js";
 import { createTestServer } from "./server.js";
 import { createTransit } from "./transit.js";
@@ -88,7 +89,7 @@ export function createTestDevice<Client extends object = TestClient>(
 	}
 	for (const name of accounts) signIn(name);
 
-	return {
+	const device: TestDevice<Client> = {
 		...openTab(),
 		clock,
 		password,
@@ -130,4 +131,19 @@ export function createTestDevice<Client extends object = TestClient>(
 		said: () => channels.messages.map((message) => JSON.stringify(message)),
 		channels: channels.count,
 	};
+	show(device, {
+		shared: () => [
+			[...server.sessions.values()],
+			[...server.users.values()],
+			[...server.passwords],
+			jar.kept(),
+			[...stored],
+			clock.now(),
+			clock.monotonic(),
+		],
+		activeToken: () => jar.read().get("session_token"),
+		trip: transit.trip,
+		isHeld: locks.isHeld,
+	});
+	return device;
 }

@@ -78,7 +78,7 @@ export function createLocks(transit: Transit) {
 			},
 		};
 	}
-	return { of, areHeld: () => held.size > 0 };
+	return { of, areHeld: () => held.size > 0, isHeld: (name: string) => held.has(name) };
 }
 
 interface Listener {

@@ -180,6 +180,7 @@ export function createTestServer(options: ServerOptions, now: () => number, newI
 
 	return {
 		users,
+		passwords,
 		sessions,
 		isValid,
 		addUser,

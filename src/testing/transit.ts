@@ -1,4 +1,5 @@
 import type { KitClock } from "./clock.js";
+import type { ServerAnswer } from "./server-types.js";
 import { settleTimers } from "./settle.js";
 
 /** One thing on its way, as `device.pending()` lists it. */
@@ -32,6 +33,15 @@ export interface Way extends Omit<Pending, "id" | "ready" | "due"> {
 	isReady?(): boolean;
 	/** Nobody waits for it any more. */
 	isGone?(): boolean;
+	/** What is on this way, the same for a request and its answer. */
+	readonly trip?: Trip;
+}
+
+/** A request and, once the server has acted, its answer. */
+export interface Trip {
+	readonly cookies: ReadonlyMap<string, string>;
+	readonly text: string;
+	answer?: ServerAnswer;
 }
 
 interface Entry {
@@ -72,7 +82,7 @@ export function createTransit(clock: KitClock, isManual: boolean) {
 		const lines = new Set<string>();
 		const found: Entry[] = [];
 		for (const [number, way] of ways) {
-			const { line, isReady, isGone, end, ...shown } = way;
+			const { line, isReady, isGone, trip, end, ...shown } = way;
 			if (isGone?.()) {
 				ways.delete(number);
 				continue;
@@ -106,6 +116,8 @@ export function createTransit(clock: KitClock, isManual: boolean) {
 		isManual,
 		list,
 		pass,
+		/** What is on the way of this number. */
+		trip: (number: number): Trip | undefined => ways.get(number)?.trip,
 		pending: (): readonly Pending[] => entries().map(({ shown }) => shown),
 		async deliver(index: number): Promise<void> {
 			const { shown, end } = at(index);

@@ -1,6 +1,6 @@
 import type { createCookieJar } from "./cookies.js";
 import type { TestServer } from "./server.js";
-import type { Fate, Transit } from "./transit.js";
+import type { Fate, Transit, Trip } from "./transit.js";
 
 /** What happens to one request and its answer. */
 export interface Disturbance {
@@ -89,17 +89,17 @@ export function createWire({ server, jar, transit, latency }: Ways) {
 			const sent = jar.read();
 			const text = await request.text();
 			const body: Record<string, unknown> = text ? JSON.parse(text) : {};
-			let answered: ReturnType<TestServer["handle"]> | undefined;
+			const trip: Trip = { cookies: sent, text };
 			const act = () => {
-				answered ??= server.handle(line, body, sent);
-				return answered;
+				trip.answer ??= server.handle(line, body, sent);
+				return trip.answer;
 			};
 			const how = disturbanceOf(path);
 			const index = holds.findIndex((one) => one.path === path);
 			const [hold] = index < 0 ? [] : holds.splice(index, 1);
 
 			const isGone = () => request.signal.aborted || page.isClosed();
-			const way = { tab: page.tab, what: line, isGone };
+			const way = { tab: page.tab, what: line, isGone, trip };
 
 			/** On hold: a request until the server has acted, an answer from then on. */
 			const pause = ({ take }: (typeof holds)[number]) =>
@@ -109,7 +109,7 @@ export function createWire({ server, jar, transit, latency }: Ways) {
 						resolve(arrival);
 					};
 					const actHeld = () => {
-						if (answered) return;
+						if (trip.answer) return;
 						act();
 						leave();
 						leave = transit.list({ ...way, kind: "answer" }, (fate) => end({ fate, isThrough: true }));
@@ -132,7 +132,7 @@ export function createWire({ server, jar, transit, latency }: Ways) {
 					if (transit.isManual && (await transit.pass({ ...way, kind: "answer" }, 0)) !== "delivered") throw broken();
 					return refusal;
 				}
-				if (how.lose === "request" || (!answered && isGone())) throw broken();
+				if (how.lose === "request" || (!trip.answer && isGone())) throw broken();
 				const answer = act();
 				const back = isThrough ? fate : await transit.pass({ ...way, kind: "answer" }, (how.lag ?? 0) + latency());
 				// A connection that was given up brings no cookie any more.
@@ -146,9 +146,9 @@ export function createWire({ server, jar, transit, latency }: Ways) {
 					? new Response(null, { status: answer.status })
 					: new Response(JSON.stringify(answer.body), { status: answer.status, headers });
 			}
-			const trip = { page, path: line };
-			underWay.add(trip);
-			const travelled = travel().finally(() => underWay.delete(trip));
+			const entry = { page, path: line };
+			underWay.add(entry);
+			const travelled = travel().finally(() => underWay.delete(entry));
 			// Whoever comes too late has nobody to tell.
 			return new Promise((resolve, reject) => {
 				const forget = () => {
@@ -156,7 +156,7 @@ export function createWire({ server, jar, transit, latency }: Ways) {
 					page.closing.removeEventListener("abort", close);
 				};
 				const leave = (reason: unknown) => {
-					underWay.delete(trip);
+					underWay.delete(entry);
 					forget();
 					reject(reason);
 				};

@@ -1,6 +1,6 @@
-import { besideCalls } from "./beside-calls.js";
 import { brokenRules, rowsAreServers } from "./rules.js";
 import type { Scene } from "./scene.js";
+import { table } from "./table.js";
 
 /** Each of two tabs makes another account active, at the same time. */
 const twoSwitches: Scene = {
@@ -9,9 +9,10 @@ const twoSwitches: Scene = {
 	device: { accounts: ["Ada", "Bob", "Cy"] },
 	tabs: 2,
 	loses: ["request", "answer", "body"],
-	act({ actor, command, id }) {
-		command("tab 0, setActive(Ada)", () => actor(0).store.setActive(id("Ada")));
-		command("tab 1, setActive(Bob)", () => actor(1).store.setActive(id("Bob")));
+	async act({ command, id, turn }) {
+		command(0, "setActive(Ada)", ({ store }) => store.setActive(id("Ada")));
+		await turn(1);
+		command(1, "setActive(Bob)", ({ store }) => store.setActive(id("Bob")));
 	},
 	check: brokenRules,
 };
@@ -27,10 +28,9 @@ const signUpThenSwitch: Scene = {
 		rule: rowsAreServers,
 		why: "Better Auth signals a sign-in 10 ms after its answer: the switch is decided before, and its own signal is taken for this one",
 	},
-	act({ actor, command, device, id }) {
-		const { client, store } = actor(0);
+	act({ command, device, id }) {
 		const { password } = device;
-		command("signUp(Cy), setActive(Ada)", async () => {
+		command(0, "signUp(Cy), setActive(Ada)", async ({ client, store }) => {
 			await client.signUp.email({ name: "Cy", email: "cy@example.com", password });
 			return store.setActive(id("Ada"));
 		});
@@ -38,4 +38,4 @@ const signUpThenSwitch: Scene = {
 	check: brokenRules,
 };
 
-export const scenes: readonly Scene[] = [twoSwitches, signUpThenSwitch, ...besideCalls];
+export const scenes: readonly Scene[] = [twoSwitches, signUpThenSwitch, ...table];

@@ -77,7 +77,7 @@ const [, costs] = /^## What it costs$([\s\S]+?)^## /m.exec(readFileSync(join(roo
 async function largest(): Promise<{ readonly code: string; readonly bytes: number }> {
 	const found: { code: string; bytes: number }[] = [];
 	for (const subpath of Object.keys(manifest.exports).filter((path) =>
-		/^\.\/(?!testing|inspect|connect|element|package)/.test(path),
+		/^\.\/(?!testing|inspect|connect|element|package|per-account)/.test(path),
 	)) {
 		const module: object = await import(pathToFileURL(join(root, "dist", subpath, "index.js")).href);
 		for (const [name, value] of Object.entries(module).filter(([, value]) => typeof value === "function")) {
