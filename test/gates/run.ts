@@ -168,7 +168,7 @@ if (chosen.length === gates.length) {
 }
 
 console.log(
-	"\nProofs of their own: npm run simulate, explore, conformance, bench, test:engines, test:examples, test:peers",
+	"\nProofs of their own: npm run simulate, explore, mutate, conformance, bench, test:engines, test:examples, test:peers",
 );
 console.log("\n── gates ──");
 let passed = 0;
