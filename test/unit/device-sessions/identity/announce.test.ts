@@ -80,6 +80,13 @@ describe("the page is told", () => {
 		expect(told()).toEqual([["s1", "s2", "external"]]);
 	});
 
+	test("with rows that say when they were active last on this device, null where they never were", async () => {
+		const { show, changes } = openIdentity();
+		await show(ada, "external");
+		await show({ ...bob, lastActiveAt: 5 }, "setActive");
+		expect([changes[0]?.from?.lastActiveAt, changes[0]?.to?.lastActiveAt]).toEqual([null, 5]);
+	});
+
 	test("with rows that are marked as active, and frozen", async () => {
 		const { show, changes } = openIdentity();
 		await show(ada, "external");
@@ -91,7 +98,10 @@ describe("the page is told", () => {
 
 	test("that its own active one is about to go, and of no other", async () => {
 		const { identity, show, told } = openIdentity();
+		await identity.hide("ada-1", "revoke");
+		expect(told()).toEqual([]);
 		await show(ada, "external");
+		expect(identity.shown()?.id).toBe("ada-1");
 		await identity.hide("bob-1", "revoke");
 		expect(told()).toEqual([]);
 		await identity.hide("ada-1", "revoke");
@@ -164,6 +174,7 @@ describe("the state waits", () => {
 		const { show, whenTold, told } = openIdentity();
 		await show(ada, "external");
 		const waiting: ((_: null) => void)[] = [];
+		const order: string[] = [];
 		whenTold(() => new Promise((resolve) => waiting.push(resolve)));
 		const both = [show(bob, "setActive"), show(cy, "setActive")];
 		await settle();
@@ -171,8 +182,13 @@ describe("the state waits", () => {
 		waiting[0]?.(null);
 		await settle();
 		expect(told()[1]).toEqual(["bob-1", "cy-1", "setActive"]);
+		// The first is over; the second is waited for all the same.
+		const again = show(cy, "external").then(() => order.push("again"));
+		await settle();
+		expect(order).toEqual([]);
 		waiting[1]?.(null);
 		expect(await Promise.all(both)).toEqual([null, null]);
+		await again;
 	});
 
 	test("and the failure of the app's callback is answered, once", async () => {
@@ -187,12 +203,19 @@ describe("the state waits", () => {
 });
 
 test("the organization's signals are fired after the app was told, where the client has them", async () => {
-	const { show, signals, whenTold } = openIdentity({ $listOrg: {}, $activeOrgSignal: () => {} });
+	const { show, signals, whenTold } = openIdentity({ $listOrg: {}, $activeOrgSignal: {}, $other: {} });
 	await show(ada, "external");
 	whenTold(async () => {
 		expect(signals).toEqual([]);
 		return null;
 	});
+	await show(bob, "setActive");
+	expect(signals).toEqual(["$listOrg", "$activeOrgSignal"]);
+});
+
+test("of an organization that the client does not have, Better Auth answers a function: no signal is fired", async () => {
+	const { show, signals } = openIdentity({ $listOrg: {}, $activeOrgSignal: () => {} });
+	await show(ada, "external");
 	await show(bob, "setActive");
 	expect(signals).toEqual(["$listOrg"]);
 });
