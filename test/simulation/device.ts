@@ -18,11 +18,11 @@ export interface Plant {
 	readonly seed?: number;
 }
 
-/** A store is slow to wait, so that runs are short. */
-export const storeOptions = { timeout: 2_000 };
-
-const withPlugin = (options: TestClientOptions): TestClient =>
-	createAuthClient({ ...options, plugins: [deviceSessionsClient(storeOptions)] });
+/** A store is slow to wait, so that runs are short. In every third run the app takes its time to forget an account. */
+const optionsOf = ({ seed }: Schedule) => ({
+	timeout: 2_000,
+	...(seed % 3 === 0 && { onIdentityChange: () => new Promise<void>((resolve) => setTimeout(resolve, seed % 2_000)) }),
+});
 
 /** The page that is known of something, with what is planted. */
 function plantPage({ page: change }: Plant, known: object): { page: Page; clock: DeviceSessionsClock } | undefined {
@@ -60,13 +60,15 @@ export function befall(
 }
 
 /** The device of a schedule. Until it is given back, all timers of this process run on its simulated clock. */
-export function openDevice({ seed, hasPlugin, people, maximumSessions, latency }: Schedule, plant: Plant) {
+export function openDevice(schedule: Schedule, plant: Plant) {
+	const { seed, hasPlugin, people, maximumSessions, latency } = schedule;
+	const storeOptions = optionsOf(schedule);
 	/** The plugin makes its store along with the client, which it knows by its `fetch`. */
 	function createPlanted(options: TestClientOptions): TestClient {
 		const known = options.fetchOptions.customFetchImpl;
 		const planted = plantPage(plant, known);
 		if (planted) pretend(known, planted);
-		return withPlugin(options);
+		return createAuthClient({ ...options, plugins: [deviceSessionsClient(storeOptions)] });
 	}
 	const device: TestDevice = createTestDevice({
 		seed,
@@ -83,6 +85,7 @@ export function openDevice({ seed, hasPlugin, people, maximumSessions, latency }
 	return {
 		device,
 		clock,
+		storeOptions,
 		/** The client of a page, with what is planted. */
 		prepare(client: TestClient): TestClient {
 			const planted = plant.client?.(client) ?? client;

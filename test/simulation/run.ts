@@ -1,6 +1,6 @@
 import { createDeviceSessions, type DeviceSessions, type Result } from "../../src/index.js";
 import type { TestClient, TestTab } from "../../src/testing/index.js";
-import { befall, openDevice, type Plant, storeOptions } from "./device.js";
+import { befall, openDevice, type Plant } from "./device.js";
 import { type Happening, mutations, people, type Schedule } from "./schedule.js";
 
 interface Command {
@@ -55,7 +55,7 @@ const overrules = new Set<Happening["what"]>([
 
 /** One run of a schedule: what happens, until all is at rest, and which invariants did not hold. */
 export async function simulate(schedule: Schedule, plant: Plant = {}): Promise<Outcome> {
-	const { device, clock, prepare, giveBack } = openDevice(schedule, plant);
+	const { device, clock, prepare, storeOptions, giveBack } = openDevice(schedule, plant);
 	const violations: string[] = [];
 	const log: string[] = [];
 	const commands: Command[] = [];

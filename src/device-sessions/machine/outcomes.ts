@@ -7,16 +7,18 @@ import { activateWith, mergeRows, without } from "./rows.js";
 
 /** The server's own answer says who is active now. */
 export function activated({ context, event: { row, crossed, left, instead } }: On<"row.activated">): Change {
-	const { command, check, lost } = context;
+	const { calls, command, check, lost } = context;
 	const tries = command?.type === "switch" ? command.tries : 0;
 	// A call that crossed the switch before this one went out as whoever was active before that.
 	const before = (tries > 0 || check?.calls.some((id) => crossed.includes(id)) ? check?.from : undefined) ?? [];
+	// What takes too long already is waited for by nobody.
+	const awaited = crossed.filter((id) => !calls.find((call) => call.id === id)?.overdue);
 	return {
 		rows: activateWith(context.rows, row, left, instead),
 		command: command && withSignal(command),
 		lost: lost && null,
 		signingIn: null,
-		check: { id: row.id, from: tries > 0 ? before : [activeId(context), ...before], tries, calls: crossed },
+		check: { id: row.id, from: tries > 0 ? before : [activeId(context), ...before], tries, calls: awaited },
 	};
 }
 

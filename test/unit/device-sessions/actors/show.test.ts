@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { afterPage, showActive, showRevoked } from "../../../../src/device-sessions/actors/show.js";
+import { createWire } from "../../../../src/device-sessions/wire/wire.js";
 import { OperationError } from "../../../../src/errors.js";
 import type { IdentityChange } from "../../../../src/index.js";
 import { settle } from "../../../../src/testing/index.js";
@@ -38,6 +39,23 @@ test("a row that was made active shows after the page was told of the other user
 		["Ada", "Bob", "setActive"],
 	]);
 	expect(events).toEqual([{ type: "row.activated", row, crossed: [3], left: id("Ada") }]);
+});
+
+test("a call that has ended while the page was told is not waited for any more", async () => {
+	let comeBack = (): void => {};
+	const told = new Promise<void>((resolve) => {
+		comeBack = resolve;
+	});
+	const calls = [3, 4].map((id) => ({ id, method: "POST", path: "/update-user", effect: "data" }) as const);
+	const page = openDevice({ onIdentityChange: () => told }, {}, { ...createWire(), underWay: () => calls });
+	await page.read();
+	const row = page.device.vault.row(page.id("Bob"))!;
+	const shown = showActive(page.job(page.switchInput("Bob")), { row, crossed: [3, 4] });
+	await settle();
+	calls.shift();
+	comeBack();
+	await shown;
+	expect(page.events).toMatchObject([{ type: "row.activated", crossed: [4] }]);
 });
 
 test("of a row that goes the page is told where it was the active one", async () => {

@@ -176,6 +176,12 @@ describe("calls that were under way when set-active was answered", () => {
 		expect(proceed(switched(1), on.ended(1), on.seen("b")).context.check).toBeNull();
 	});
 
+	test("are not waited for where they take too long already", () => {
+		const overdue = proceed(known(), on.began(1, "data"), on.overdue(1), on.refetch(1), on.read("a"));
+		const checked = proceed(overdue, on.setActive("b", 2), on.activated("b", { crossed: [1] }), on.seen("b"));
+		expect(checked.context.check).toBeNull();
+	});
+
 	test("are looked after in sleep as well", () => {
 		const slept = proceed(switched(1), on.sleep, on.seen("b"));
 		expect(slept.context.listening).toBe(true);
