@@ -63,6 +63,11 @@ export default defineConfig({
 				},
 			},
 			{
+				// The first part of a command of its own, `npm run test:scale`: that what it starts, it ends.
+				extends: true,
+				test: { name: "scale", include: ["test/scale/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 300_000 },
+			},
+			{
 				// A command of its own, `npm run test:next`: an app of Next.js, installed, built and driven.
 				extends: true,
 				test: { name: "next", include: ["test/next/**/*.test.ts"], testTimeout: 120_000, hookTimeout: 600_000 },
