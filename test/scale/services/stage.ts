@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, fork, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, chownSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -119,8 +119,7 @@ export async function openStage(): Promise<Stage> {
 
 	const stage: Stage = {
 		folder(name, owner) {
-			const path = join(folder, name);
-			mkdirSync(path, { mode: 0o700 });
+			const path = mkdtempSync(join(folder, `${name}-`));
 			if (owner) chownSync(path, owner.uid, owner.gid);
 			return path;
 		},
