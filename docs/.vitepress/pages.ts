@@ -10,6 +10,7 @@ export const pages = [
 			{ text: "Caches", link: "/caches" },
 			{ text: "Adding accounts", link: "/adding-accounts" },
 			{ text: "Server rendering", link: "/server-rendering" },
+			{ text: "Growing", link: "/growing" },
 			{ text: "Migrating from plain calls", link: "/migrating" },
 			{ text: "Troubleshooting", link: "/troubleshooting" },
 			{ text: "Comparison", link: "/comparison" },

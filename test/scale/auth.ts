@@ -7,6 +7,8 @@ import { emailAndPassword, origin } from "../support/real-server.js";
 export interface FarmSetup extends Addresses {
 	/** With a Redis: whether sessions stand in Postgres as well. */
 	readonly storeSessionInDatabase?: boolean;
+	/** Whether get-session is answered from a cookie for 5 minutes. */
+	readonly cookieCache?: boolean;
 }
 
 /** What a request asks its instance to be: how many accounts a device may list, how often an address may ask in 5 s. */
@@ -20,7 +22,7 @@ export const rulesHeader = "x-test-rules";
 export const toHeader = ({ maximumSessions, max }: Rules): string => `${maximumSessions} ${max}`;
 
 /** The servers of one instance, one for each set of rules; they share the storage. */
-export async function openServers({ storeSessionInDatabase, ...addresses }: FarmSetup) {
+export async function openServers({ storeSessionInDatabase, cookieCache = false, ...addresses }: FarmSetup) {
 	const storage = await openStorage(addresses, () => Promise.reject(new Error("An instance needs a database.")));
 	const { database, secondaryStorage, counts } = storage;
 	const open = ({ maximumSessions, max }: Rules) => {
@@ -30,7 +32,10 @@ export async function openServers({ storeSessionInDatabase, ...addresses }: Farm
 			secret: "a secret for tests that is long enough",
 			database,
 			...(secondaryStorage && { secondaryStorage }),
-			...(storeSessionInDatabase !== undefined && { session: { storeSessionInDatabase } }),
+			session: {
+				...(storeSessionInDatabase !== undefined && { storeSessionInDatabase }),
+				cookieCache: { enabled: cookieCache, maxAge: 300 },
+			},
 			emailAndPassword,
 			plugins: [multiSession({ maximumSessions })],
 			rateLimit: {

@@ -3,7 +3,7 @@ import { compareSides } from "../conformance/kit/sequences.js";
 import { openReal, people, type Real, type Start } from "../conformance/kit/sides.js";
 import type { Farm } from "./farm.js";
 import { openLedger } from "./ledger.js";
-import { addressOf, through } from "./through.js";
+import { through } from "./through.js";
 
 /** Random sequences of commands on the testing kit and on a farm, which have to give the same. */
 export async function compareWithKit(farm: Farm, runs: number, seed: number, told: (done: number) => void) {
@@ -14,7 +14,7 @@ export async function compareWithKit(farm: Farm, runs: number, seed: number, tol
 		const own = devices;
 		const emailOf = (name: string) => `${name.toLowerCase()}.${own}@example.com`;
 		return {
-			handler: through(farm.url, addressOf(own), { maximumSessions, max: 1_000 }),
+			handler: through(farm.url, own)({ maximumSessions, max: 1_000 }),
 			emailOf,
 			sessions: () => ledger.sessionsOf(people.map(emailOf)),
 			end: ledger.end,

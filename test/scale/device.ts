@@ -8,7 +8,6 @@ import { createTransit } from "../../src/testing/transit.js";
 import { createBrowser, origin, password } from "../support/real-server.js";
 import type { Rules } from "./auth.js";
 import type { Ledger } from "./ledger.js";
-import { addressOf, through } from "./through.js";
 
 /** Shorter than what a person would set, so that runs are. */
 const timeout = 4_000;
@@ -17,7 +16,8 @@ const timeout = 4_000;
 const generous = 1_000_000;
 
 export interface DeviceSetup {
-	readonly url: string;
+	/** The way to the server, by these rules. */
+	reach(rules: Rules): (request: Request) => Promise<Response>;
 	readonly number: number;
 	readonly rules: Rules;
 	readonly ledger: Ledger;
@@ -25,11 +25,10 @@ export interface DeviceSetup {
 }
 
 /** A browser profile before a farm: its tabs share cookies, storage, locks and a channel. Time is real. */
-export function openDevice({ url, number, rules, ledger, people }: DeviceSetup) {
-	const address = addressOf(number);
+export function openDevice({ reach, number, rules, ledger, people }: DeviceSetup) {
 	const emailOf = (name: string) => `${name.toLowerCase()}.${number}@example.com`;
-	const browser = createBrowser({ auth: { handler: through(url, address, rules) } });
-	const look = through(url, address, { ...rules, max: generous });
+	const browser = createBrowser({ auth: { handler: reach(rules) } });
+	const look = reach({ ...rules, max: generous });
 	// Nothing of it takes time: only requests do.
 	const transit = createTransit(
 		createTestClock(Date.now(), () => 0.5),

@@ -6,6 +6,7 @@ import { openDevice, type Tab } from "./device.js";
 import type { Farm } from "./farm.js";
 import { type Faults, faultKinds } from "./faults.js";
 import type { Ledger } from "./ledger.js";
+import { through } from "./through.js";
 
 export interface Outcome {
 	readonly seed: number;
@@ -40,7 +41,7 @@ export function createRun(farm: Farm, ledger: Ledger, faults: Faults, schedule: 
 	const { maximumSessions, seed } = schedule;
 	// Every third device asks more often than its address may.
 	const rules = { maximumSessions, max: seed % 3 === 0 ? 8 : 1_000 };
-	const device = openDevice({ url: farm.url, number, rules, ledger, people });
+	const device = openDevice({ reach: through(farm.url, number), number, rules, ledger, people });
 	const violations: string[] = [];
 	const log: string[] = [];
 	const commands: Command[] = [];

@@ -6,6 +6,7 @@ import { type Ledger, openLedger } from "./ledger.js";
 import { type Postgres, startPostgres } from "./services/postgres.js";
 import { startRedis } from "./services/redis.js";
 import { openStage, type Stage } from "./services/stage.js";
+import { through } from "./through.js";
 
 let stage: Stage;
 let postgres: Postgres;
@@ -27,7 +28,7 @@ const rules = { maximumSessions: 5, max: 1_000 };
 async function open(sessions: Sessions) {
 	farm = await openFarm(stage, postgres, sessions);
 	ledger = openLedger(farm.setup);
-	const device = openDevice({ url: farm.url, number: 1, rules, ledger, people: ["Ada", "Bob"] });
+	const device = openDevice({ reach: through(farm.url, 1), number: 1, rules, ledger, people: ["Ada", "Bob"] });
 	for (const name of ["Ada", "Bob"]) await device.signIn(name);
 	const tab = device.openTab();
 	tab.store.subscribe(() => {});

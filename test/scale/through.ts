@@ -1,12 +1,13 @@
 import { origin } from "../support/real-server.js";
 import { type Rules, rulesHeader, toHeader } from "./auth.js";
 
-/** Sends what is meant for the server to its balancer, from an address of one's own. */
+/** Sends what is meant for the server to its balancer, from the address of this device. */
 export const through =
-	(url: string, address: string, rules: Rules) =>
+	(url: string, device: number) =>
+	(rules: Rules) =>
 	async (request: Request): Promise<Response> => {
 		const headers = new Headers(request.headers);
-		headers.set("x-forwarded-for", address);
+		headers.set("x-forwarded-for", addressOf(device));
 		headers.set(rulesHeader, toHeader(rules));
 		const { method, signal } = request;
 		const body = method === "GET" ? undefined : await request.text();
@@ -20,5 +21,4 @@ export const through =
 	};
 
 /** An address that no other device has. */
-export const addressOf = (device: number): string =>
-	`10.${(device >> 16) & 255}.${(device >> 8) & 255}.${device & 255}`;
+const addressOf = (device: number): string => `10.${(device >> 16) & 255}.${(device >> 8) & 255}.${device & 255}`;
