@@ -65,7 +65,13 @@ export default defineConfig({
 			{
 				// The first part of a command of its own, `npm run test:scale`: that what it starts, it ends.
 				extends: true,
-				test: { name: "scale", include: ["test/scale/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 300_000 },
+				test: {
+					name: "scale",
+					include: ["test/scale/**/*.test.ts"],
+					maxWorkers: 1,
+					testTimeout: 240_000,
+					hookTimeout: 300_000,
+				},
 			},
 			{
 				// A command of its own, `npm run test:next`: an app of Next.js, installed, built and driven.

@@ -2,11 +2,14 @@ import { betterAuth } from "better-auth";
 import { multiSession } from "better-auth/plugins";
 import { type Addresses, openStorage } from "../../docs/demo/server/storage.js";
 import { emailAndPassword, origin } from "../support/real-server.js";
+import { splitReads } from "./split-reads.js";
 
 /** What every instance of a farm is told. */
 export interface FarmSetup extends Addresses {
 	/** With a Redis: whether sessions stand in Postgres as well. */
 	readonly storeSessionInDatabase?: boolean;
+	/** A copy of the database that is read from. */
+	readonly replicaUrl?: string;
 	/** Whether get-session is answered from a cookie for 5 minutes. */
 	readonly cookieCache?: boolean;
 }
@@ -22,9 +25,16 @@ export const rulesHeader = "x-test-rules";
 export const toHeader = ({ maximumSessions, max }: Rules): string => `${maximumSessions} ${max}`;
 
 /** The servers of one instance, one for each set of rules; they share the storage. */
-export async function openServers({ storeSessionInDatabase, cookieCache = false, ...addresses }: FarmSetup) {
+export async function openServers({
+	storeSessionInDatabase,
+	cookieCache = false,
+	replicaUrl,
+	...addresses
+}: FarmSetup) {
 	const storage = await openStorage(addresses, () => Promise.reject(new Error("An instance needs a database.")));
-	const { database, secondaryStorage, counts } = storage;
+	const { secondaryStorage, counts } = storage;
+	const split = replicaUrl ? splitReads(addresses.databaseUrl ?? "", replicaUrl) : undefined;
+	const database = split?.database ?? storage.database;
 	const open = ({ maximumSessions, max }: Rules) => {
 		const rule = { window: 5, max };
 		return betterAuth({
@@ -50,7 +60,10 @@ export async function openServers({ storeSessionInDatabase, cookieCache = false,
 	};
 	const opened = new Map<string, ReturnType<typeof open>>();
 	return {
-		close: storage.close,
+		async close() {
+			await split?.close();
+			await storage.close();
+		},
 		of(header = toHeader({ maximumSessions: 5, max: 1_000 })) {
 			const [maximumSessions = 5, max = 1_000] = header.split(" ").map(Number);
 			const found = opened.get(header) ?? open({ maximumSessions, max });

@@ -69,6 +69,13 @@ export function openDevice({ reach, number, rules, ledger, people }: DeviceSetup
 		return { client, store: client.deviceSessions, ...events, close: () => closing.abort() };
 	}
 
+	/** A request of no page, with the cookies of the device, which its answer changes. */
+	function send(path: string, body?: object): Promise<Response> {
+		const headers = { "content-type": "application/json" };
+		const post = body && { method: "POST", body: JSON.stringify(body) };
+		return browser.pass(new Request(`${origin}/api/auth${path}`, { headers, ...post }));
+	}
+
 	/** Asks a server that is well, with the cookies of the device and without a change of them. */
 	async function read(path: string) {
 		const request = new Request(`${origin}/api/auth${path}`, { headers: { cookie: browser.cookieHeader(), origin } });
@@ -83,16 +90,13 @@ export function openDevice({ reach, number, rules, ledger, people }: DeviceSetup
 		stored: () => [...stored].map((entry) => entry.join(" ")),
 		said: () => channels.messages.map((message) => JSON.stringify(message)),
 		requests: browser.requests,
+		send,
 		sessions: () => ledger.sessionsOf(people.map(emailOf)),
 		/** Signs somebody in, or up; again where a connection of an instance had been lost before, unnoticed. */
 		async signIn(name: string): Promise<void> {
-			const body = JSON.stringify({ name, email: emailOf(name), password });
-			const headers = { "content-type": "application/json" };
+			const body = { name, email: emailOf(name), password };
 			for (let tries = 0; tries < 20; tries += 1) {
-				for (const path of ["/sign-in/email", "/sign-up/email"]) {
-					const request = new Request(`${origin}/api/auth${path}`, { method: "POST", headers, body });
-					if ((await browser.pass(request)).ok) return;
-				}
+				for (const path of ["/sign-in/email", "/sign-up/email"]) if ((await send(path, body)).ok) return;
 				await later(500);
 			}
 			throw new Error(`${name} could not sign in`);

@@ -26,6 +26,7 @@ function find(name: string, path: () => string | undefined, debian: string): str
 export const programs = {
 	initdb: () => find("initdb", () => ofPostgres("initdb"), "postgresql"),
 	postgres: () => find("postgres", () => ofPostgres("postgres"), "postgresql"),
+	baseBackup: () => find("pg_basebackup", () => ofPostgres("pg_basebackup"), "postgresql"),
 	redis: () => find("redis-server", () => onPath("redis-server"), "redis-server"),
 	nginx: () => find("nginx", () => onPath("nginx"), "nginx"),
 };
