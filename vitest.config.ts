@@ -74,6 +74,17 @@ export default defineConfig({
 				},
 			},
 			{
+				// The first part of a command of its own, `npm run test:scale`: that what it starts, it ends.
+				extends: true,
+				test: {
+					name: "scale",
+					sequence: { groupOrder: 9 },
+					include: ["test/scale/**/*.test.ts"],
+					maxWorkers: 1,
+					testTimeout: 240_000,
+					hookTimeout: 300_000,
+				},
+			},
 				// Pages of the element in Chromium.
 				extends: true,
 				test: {

@@ -12,6 +12,7 @@ export const pages = [
 			{ text: "Server rendering", link: "/server-rendering" },
 			{ text: "Examples", link: "/examples" },
 			{ text: "Guards", link: "/guards" },
+			{ text: "Growing", link: "/growing" },
 			{ text: "Migrating from plain calls", link: "/migrating" },
 			{ text: "Troubleshooting", link: "/troubleshooting" },
 			{ text: "Comparison", link: "/comparison" },

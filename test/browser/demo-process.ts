@@ -7,6 +7,8 @@ const root = join(import.meta.dirname, "../..");
 
 export interface DemoProcess {
 	readonly url: string;
+	/** Of what was started. */
+	readonly pid: number | undefined;
 	/** The first line of what it has printed or prints next that matches. */
 	line(pattern: RegExp): Promise<string>;
 	/** Presses Ctrl-C, waits until nothing of it runs any more and answers the exit code of what was started. */
@@ -24,17 +26,23 @@ const npm = ["npm", "run", "demo"] as const;
 export const direct = [process.execPath, "--import", "tsx", "docs/demo/main.ts"] as const;
 
 /** Starts the demo as a person would: `npm run demo`. */
-export async function startDemo(data: string, port = 0, command: readonly string[] = npm): Promise<DemoProcess> {
+export async function startDemo(
+	data: string,
+	port = 0,
+	command: readonly string[] = npm,
+	env: NodeJS.ProcessEnv = {},
+): Promise<DemoProcess> {
 	const [program = "", ...args] = command;
 	const child = spawn(program, args, {
 		cwd: root,
-		env: { ...process.env, PORT: String(port), DEMO_DATA: data },
+		env: { ...process.env, PORT: String(port), DEMO_DATA: data, ...env },
 		// A process group of its own, as a terminal gives it.
 		detached: true,
 		stdio: ["ignore", "pipe", "pipe"],
 	});
 	const output = read(child);
 	const demo = {
+		pid: child.pid,
 		line: output.line,
 		interrupt: () => {
 			// A terminal sends Ctrl-C to the whole group: npm, the shell, the demo.
@@ -44,7 +52,7 @@ export async function startDemo(data: string, port = 0, command: readonly string
 	};
 	try {
 		const line = await output.line(/http:\/\/localhost:\d+/);
-		return { ...demo, url: line.slice(line.indexOf("http")).trim() };
+		return { ...demo, url: /http\S+/.exec(line)?.[0] ?? "" };
 	} catch (error) {
 		await demo.interrupt();
 		throw error;

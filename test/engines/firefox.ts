@@ -1,5 +1,6 @@
 import puppeteer from "puppeteer-core";
-import { type Engine, firstOf, has } from "./engine.js";
+import { firstOf, has } from "../support/debian.js";
+import type { Engine } from "./engine.js";
 
 const path = () => firstOf("/usr/bin/firefox-esr", "/usr/bin/firefox");
 export const hasFirefox = (): boolean => has(path, "firefox-esr");

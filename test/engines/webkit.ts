@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
+import { firstOf, has } from "../support/debian.js";
 import { freePort } from "../support/free-port.js";
-import { type Engine, firstOf, has, type Key } from "./engine.js";
+import type { Engine, Key } from "./engine.js";
 
 const miniBrowser = () =>
 	readdirSync("/usr/lib")

@@ -74,7 +74,7 @@ export function createBrowser(server: { auth: { handler(request: Request): Promi
 		headers.set("x-forwarded-for", address);
 		const body = request.method === "GET" ? undefined : await request.clone().text();
 		const response = await server.auth.handler(
-			new Request(request.url, { method: request.method, headers, body: body || null }),
+			new Request(request.url, { method: request.method, headers, body: body || null, signal: request.signal }),
 		);
 		for (const line of response.headers.getSetCookie()) {
 			const [pair = "", ...attributes] = line.split("; ");

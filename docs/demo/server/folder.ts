@@ -57,3 +57,9 @@ function secretIn(path: string): string {
 	if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString("base64url"), { mode: 0o600 });
 	return readFileSync(file, "utf8");
 }
+
+/** The secret of every demo of this machine that keeps its accounts in the same database elsewhere. */
+export function sharedSecret(data: string): string {
+	mkdirSync(data, { recursive: true });
+	return secretIn(data);
+}

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { openKit, openReal, people, type Start, type Step, take } from "./sides.js";
+import { openKit, openReal, people, type Side, type Start, type Step, take } from "./sides.js";
 
 const name = fc.constantFrom(...people);
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -24,7 +24,7 @@ const start: fc.Arbitrary<Start> = fc.record({
 });
 
 /** Runs a sequence on one side: what came of every step, and of a last look. */
-async function runOn(open: (start: Start) => ReturnType<typeof openKit>, given: Start, steps: readonly Step[]) {
+async function runOn(open: (start: Start) => Promise<Side>, given: Start, steps: readonly Step[]) {
 	const side = await open(given);
 	const results: unknown[] = [];
 	try {
@@ -42,11 +42,12 @@ export async function compareSides(
 	seed: number,
 	same: (kit: unknown, real: unknown) => void,
 	told: (done: number) => void = () => {},
+	openOther: (start: Start) => Promise<Side> = openReal,
 ): Promise<void> {
 	let done = 0;
 	await fc.assert(
 		fc.asyncProperty(start, fc.array(step, { minLength: 1, maxLength: 8 }), async (given, steps) => {
-			const [kit, real] = [await runOn(openKit, given, steps), await runOn(openReal, given, steps)];
+			const [kit, real] = [await runOn(openKit, given, steps), await runOn(openOther, given, steps)];
 			same(kit, real);
 			done += 1;
 			told(done);

@@ -28,11 +28,11 @@ export interface Side {
 	/** Whose every id was that ever showed. */
 	readonly names: ReadonlyMap<string, string>;
 	/** The token of somebody's newest session. */
-	token(name: string): string;
+	token(name: string): string | Promise<string>;
 	signIn(name: string): Promise<void>;
-	end(name: string): void;
+	end(name: string): void | Promise<void>;
 	/** Sets when somebody's sessions run out, in ms from now. */
-	expireIn(name: string, ms: number): void;
+	expireIn(name: string, ms: number): void | Promise<void>;
 	/** What is true, whatever the store shows: people, their marks and the number of valid sessions on the server. */
 	truth(): Promise<unknown>;
 	/** Waits until nothing is under way. */
@@ -115,9 +115,44 @@ export async function openKit({ accounts, maximumSessions }: Start): Promise<Sid
 	return side;
 }
 
-export async function openReal({ accounts, maximumSessions }: Start): Promise<Side> {
+/** A session as a real server has it. */
+export interface RealSession {
+	readonly id: string;
+	readonly token: string;
+	/** Whose it is. */
+	readonly name: string;
+	readonly expiresAt: Date;
+}
+
+/** A real server, with a way to its sessions that its clients do not have. */
+export interface Real {
+	handler(request: Request): Promise<Response>;
+	emailOf(name: string): string;
+	/** Of everybody, the oldest first. */
+	sessions(): Promise<readonly RealSession[]>;
+	end(session: RealSession): Promise<void>;
+	expire(session: RealSession, at: Date): Promise<void>;
+}
+
+/** A server in this process, with its sessions in memory. */
+async function openInMemory({ maximumSessions }: Start): Promise<Real> {
 	const server = createRealServer({ maximumSessions });
-	const browser = createBrowser(server);
+	const nameOf = (user: unknown) => server.db["user"]?.find(({ id }) => id === user)?.["name"];
+	return {
+		handler: (request) => server.auth.handler(request),
+		emailOf,
+		// Safe: these are columns of Better Auth's own.
+		sessions: async () => server.sessions().map((row) => ({ ...row, name: nameOf(row["userId"]) }) as never),
+		end: async ({ id }) => server.end(id),
+		async expire({ id }, at) {
+			for (const session of server.sessions()) if (session["id"] === id) session["expiresAt"] = at;
+		},
+	};
+}
+
+export async function openReal(given: Start, open: (start: Start) => Promise<Real> = openInMemory): Promise<Side> {
+	const server = await open(given);
+	const browser = createBrowser({ auth: server });
 	let underWay = 0;
 	let before: Promise<unknown> = Promise.resolve();
 	// One after the other, as the kit's: which of two requests at once a server finishes first is nobody's promise.
@@ -135,11 +170,11 @@ export async function openReal({ accounts, maximumSessions }: Start): Promise<Si
 	};
 	const elsewhere = browser.openTab();
 	const signIn = async (name: string): Promise<void> => {
-		const credentials = { email: emailOf(name), password };
+		const credentials = { email: server.emailOf(name), password };
 		const { error } = await elsewhere.signIn.email(credentials);
 		if (error) await elsewhere.signUp.email({ ...credentials, name });
 	};
-	for (const name of accounts) await signIn(name);
+	for (const name of given.accounts) await signIn(name);
 
 	const { createAuthClient } = await import("better-auth/client");
 	const client: TestClient = createAuthClient({ ...browser.clientOptions, fetchOptions: { customFetchImpl: send } });
@@ -156,39 +191,33 @@ export async function openReal({ accounts, maximumSessions }: Start): Promise<Si
 	pretend(client, { page, clock });
 	const watched = watch(client, clock, () => underWay > 0);
 	const known = remember(watched.store);
-	const users = () => server.db["user"] ?? [];
-	const sessionsOf = (name: string) => {
-		const user = users().find(({ email }) => email === emailOf(name));
-		return server.sessions().filter(({ userId }) => userId === user?.["id"]);
-	};
+	const sessionsOf = async (name: string) => (await server.sessions()).filter((session) => session.name === name);
 	const tokens = new Map<string, string>();
-	const isValid = ({ expiresAt }: Record<string, unknown>) => Number(expiresAt) > Date.now();
 	const side: Side = {
 		...watched,
 		client,
 		id: known.id,
 		names: known.names,
-		token(name) {
-			const token = sessionsOf(name).at(-1)?.["token"];
-			if (typeof token === "string") tokens.set(name, token);
+		async token(name) {
+			const token = (await sessionsOf(name)).at(-1)?.token;
+			if (token !== undefined) tokens.set(name, token);
 			return tokens.get(name) ?? "no-token";
 		},
 		signIn,
-		end(name) {
-			for (const { id } of sessionsOf(name)) server.end(String(id));
+		async end(name) {
+			for (const session of await sessionsOf(name)) await server.end(session);
 		},
-		expireIn(name, ms) {
-			for (const session of sessionsOf(name)) session["expiresAt"] = new Date(Date.now() + ms);
+		async expireIn(name, ms) {
+			for (const session of await sessionsOf(name)) await server.expire(session, new Date(Date.now() + ms));
 		},
 		async truth() {
-			const rows = server.sessions().flatMap((session) => {
-				const token = String(session["token"]);
+			const valid = (await server.sessions()).filter(({ expiresAt }) => Number(expiresAt) > Date.now());
+			const rows = valid.flatMap(({ name, token }) => {
 				const active = browser.activeToken() === token;
 				const listed = browser.cookies.has(`better-auth.session_token_multi-${token.toLowerCase()}`);
-				const name = users().find(({ id }) => id === session["userId"])?.["name"];
-				return isValid(session) && (active || listed) ? [{ name: String(name), active, listed }] : [];
+				return active || listed ? [{ name, active, listed }] : [];
 			});
-			return { rows: sorted(rows), valid: server.sessions().filter(isValid).length };
+			return { rows: sorted(rows), valid: valid.length };
 		},
 		async close() {
 			known.stop();
@@ -250,19 +279,19 @@ export async function take(side: Side, step: Step): Promise<unknown> {
 			await side.signIn(step.name);
 			break;
 		case "end":
-			side.token(step.name);
-			side.end(step.name);
+			await side.token(step.name);
+			await side.end(step.name);
 			break;
 		case "expire":
-			side.expireIn(step.name, -1_000);
+			await side.expireIn(step.name, -1_000);
 			break;
 		case "ripen":
 			// Two days old: the next get-session renews it.
-			side.expireIn(step.name, week - 2 * 86_400_000);
+			await side.expireIn(step.name, week - 2 * 86_400_000);
 			break;
 		default: {
 			const fetchOptions = { disableSignal: true };
-			const sessionToken = side.token(step.name);
+			const sessionToken = await side.token(step.name);
 			const call =
 				step.do === "client.setActive"
 					? client.multiSession.setActive({ sessionToken, fetchOptions })

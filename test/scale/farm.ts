@@ -1,0 +1,112 @@
+import { join } from "node:path";
+import pg from "pg";
+import { migrate } from "../../docs/demo/server/auth.js";
+import { freePort } from "../support/free-port.js";
+import { origin } from "../support/real-server.js";
+import { type FarmSetup, openServers } from "./auth.js";
+import { type Nginx, startNginx } from "./services/nginx.js";
+import type { Postgres } from "./services/postgres.js";
+import { type Redis, startRedis } from "./services/redis.js";
+import type { Service, Stage } from "./services/stage.js";
+
+/** Where the sessions of a farm are: in Postgres, in a Redis with an append-only file, or in one without. */
+export type Sessions = "postgres" | "redis" | "redis in memory";
+
+/** Several instances of one server behind a balancer. */
+export interface Farm {
+	/** Where the balancer is. */
+	readonly url: string;
+	readonly setup: FarmSetup;
+	readonly redis: Redis | undefined;
+	/** Kills one of them, unless it is down already. */
+	kill(index: number): Promise<void>;
+	/** Starts those that are down. */
+	startMissing(): Promise<void>;
+	/** Ends the connections of all instances to Postgres. */
+	dropConnections(): Promise<void>;
+	/** Starts all instances again, one after the other, with another setup. */
+	become(setup: FarmSetup): Promise<void>;
+	close(): Promise<void>;
+}
+
+const count = 3;
+
+/** A farm whose database is empty, with its tables. */
+export async function openFarm(stage: Stage, postgres: Postgres, sessions: Sessions): Promise<Farm> {
+	const name = `farm_${await freePort()}`;
+	await query(postgres.url, `create database ${name}`);
+	const databaseUrl = postgres.url.replace(/\/postgres$/, `/${name}`);
+	const redis = sessions === "postgres" ? undefined : await startRedis(stage, { keeps: sessions === "redis" });
+	let setup: FarmSetup = { databaseUrl, redisUrl: redis?.url };
+	await prepare(setup);
+
+	const ports: number[] = [];
+	while (ports.length < count) ports.push(await freePort());
+	const start = (port: number): Promise<Service> =>
+		stage.start({
+			name: "instance",
+			path: process.execPath,
+			args: () => ["--import", import.meta.resolve("tsx"), join(import.meta.dirname, "instance.ts")],
+			ready: /listening/,
+			port,
+			env: { SCALE_SETUP: JSON.stringify({ ...setup, port }) },
+		});
+	const instances = await Promise.all(ports.map(start));
+	const nginx: Nginx = await startNginx(stage, ports, new URL(origin).host);
+
+	/** One thing at a time to one instance. */
+	const turns = ports.map(() => Promise.resolve());
+	function inTurn(index: number, act: () => Promise<void>): Promise<void> {
+		const turn = (turns[index] ?? Promise.resolve()).then(act);
+		turns[index] = turn.catch(() => {});
+		return turn;
+	}
+	const startAt = (index: number) =>
+		inTurn(index, async () => {
+			const [instance, port] = [instances[index], ports[index]];
+			if (port !== undefined && !instance?.isRunning()) instances[index] = await start(port);
+		});
+	const stopAt = (index: number, how?: "at once") => inTurn(index, async () => instances[index]?.stop(how));
+	const each = async (act: (index: number) => Promise<void>) => void (await Promise.all(ports.map((_, at) => act(at))));
+	return {
+		url: nginx.url,
+		get setup() {
+			return setup;
+		},
+		redis,
+		kill: (index) => stopAt(index % count, "at once"),
+		startMissing: () => each(startAt),
+		dropConnections: () =>
+			query(postgres.url, `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`),
+		async become(next) {
+			setup = next;
+			await prepare(setup);
+			for (const index of ports.keys()) {
+				await stopAt(index);
+				await startAt(index);
+			}
+		},
+		async close() {
+			await nginx.stop();
+			await each((index) => stopAt(index));
+			await redis?.service().stop();
+		},
+	};
+}
+
+/** Migrations run once, before the instances. */
+async function prepare(setup: FarmSetup): Promise<void> {
+	const servers = await openServers(setup);
+	await migrate(servers.of());
+	await servers.close();
+}
+
+async function query(url: string, text: string): Promise<void> {
+	const client = new pg.Client(url);
+	await client.connect();
+	try {
+		await client.query(text);
+	} finally {
+		await client.end();
+	}
+}

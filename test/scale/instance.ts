@@ -1,0 +1,21 @@
+/** One of several processes of a server: started by farm.ts. `SCALE_SETUP` says what it is to be. */
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { toNodeHandler } from "better-auth/node";
+import { type FarmSetup, openServers, rulesHeader } from "./auth.js";
+
+// Safe: farm.ts writes it.
+const { port, ...setup } = JSON.parse(process.env["SCALE_SETUP"] ?? "{}") as FarmSetup & { port: number };
+const servers = await openServers(setup);
+const handlers = new Map<unknown, (request: IncomingMessage, response: ServerResponse) => unknown>();
+
+const server = createServer((request, response) => {
+	const header = request.headers[rulesHeader]?.toString();
+	const handler = handlers.get(header) ?? toNodeHandler(servers.of(header));
+	handlers.set(header, handler);
+	return handler(request, response);
+});
+process.once("SIGTERM", () => {
+	server.close(() => void servers.close().finally(() => process.exit()));
+	server.closeIdleConnections();
+});
+server.listen(port, "127.0.0.1", () => console.log("listening"));
