@@ -11,4 +11,5 @@ export const examples: readonly Example[] = [
 	{ name: "vite-react" },
 	{ name: "next", linkStatus: 200 },
 	{ name: "sveltekit" },
+	{ name: "nuxt" },
 ];
