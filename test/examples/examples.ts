@@ -12,4 +12,5 @@ export const examples: readonly Example[] = [
 	{ name: "next", linkStatus: 200 },
 	{ name: "sveltekit" },
 	{ name: "nuxt" },
+	{ name: "astro" },
 ];
