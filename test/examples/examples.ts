@@ -13,4 +13,5 @@ export const examples: readonly Example[] = [
 	{ name: "sveltekit" },
 	{ name: "nuxt" },
 	{ name: "astro" },
+	{ name: "tanstack-start" },
 ];
