@@ -11,4 +11,7 @@ export const examples: readonly Example[] = [
 	{ name: "vite-react" },
 	{ name: "next", linkStatus: 200 },
 	{ name: "sveltekit" },
+	{ name: "nuxt" },
+	{ name: "astro" },
+	{ name: "tanstack-start" },
 ];

@@ -123,6 +123,8 @@ export const steps: readonly Step[] = [
 			const answer = await page.goto(`/notes?account=${user.id}`);
 			assert.equal(answer?.status(), visit.example.linkStatus ?? 409);
 			assert.equal(await page.getByRole("heading", { name: "Notes of" }).count(), 0);
+			// The server renders the button, but a press does nothing before the page's scripts are there.
+			await trigger(page).waitFor();
 			await page.getByRole("button", { name: "Switch to Ada" }).click();
 			await seesNotesOf(page, "Ada");
 			await switchTo(page, "Bob");

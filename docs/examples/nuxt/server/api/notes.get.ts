@@ -1,0 +1,1 @@
+export default defineAccountHandler(({ id }) => notesOf(id));

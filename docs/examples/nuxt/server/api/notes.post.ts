@@ -1,0 +1,4 @@
+export default defineAccountHandler(async ({ id }, event) => {
+	addNote(id, (await readRawBody(event)) ?? "");
+	return sendNoContent(event);
+});
