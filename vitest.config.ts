@@ -85,6 +85,7 @@ export default defineConfig({
 					hookTimeout: 300_000,
 				},
 			},
+			{
 				// Pages of the element in Chromium.
 				extends: true,
 				test: {
