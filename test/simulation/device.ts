@@ -18,10 +18,10 @@ export interface Plant {
 	readonly seed?: number;
 }
 
-/** A store is slow to wait, so that runs are short. In every third run the app takes its time to forget an account. */
+/** A store is slow to wait, so that runs are short. In every fourth run the app takes its time to forget an account. */
 const optionsOf = ({ seed }: Schedule) => ({
 	timeout: 2_000,
-	...(seed % 3 === 0 && { onIdentityChange: () => new Promise<void>((resolve) => setTimeout(resolve, seed % 2_000)) }),
+	...(seed % 4 === 1 && { onIdentityChange: () => new Promise<void>((resolve) => setTimeout(resolve, seed % 2_000)) }),
 });
 
 /** The page that is known of something, with what is planted. */
