@@ -15,13 +15,15 @@ interface Watched {
 
 /**
  * Keeps one value for the account that is active, and makes a new one when another user becomes active: a cache of its
- * own for each, so that nothing of one account can be shown to another. The store publishes the new value together with
- * the new account. Signing out and in again makes a new value, too.
+ * own for each, so that nothing of one account can be shown to another. The new value comes together with the new
+ * account, and a user who signs out and in again has a new one. That is so while somebody listens, as a mounted component
+ * does: without a listener a value is made, and ended, when it is next read.
  *
  * @param deviceSessions The store, of `createDeviceSessions` or of the plugin.
- * @param create Makes the value. It is told the user's id, or null where nobody is active.
- * @param end Ends the value that another one takes the place of: aborts its requests, clears it. What it throws is
- * reported to the page and does no harm to the new value.
+ * @param create Makes the value. It is told the user's id, or null where nobody is active. Where it throws, there is no
+ * value, and the error is the page's.
+ * @param end Called with a value that is not needed any more, before the next one is made: aborts its requests, clears
+ * it. What it throws is the page's error, and the next value is made all the same.
  * @returns A nanostore of the value. It is null until something is known, the active account included.
  * @throws {OperationError} `invalid-input` where `deviceSessions` is no store, or `create` or `end` is no function.
  * @example
@@ -44,12 +46,18 @@ export function perAccount<Value>(
 		const account = active?.user.id ?? null;
 		if (current?.account === account) return current.value;
 		const left = current;
-		current = { account, value: create(account) };
+		current = undefined;
 		try {
 			if (left) end(left.value);
 		} catch (error) {
 			rethrowLater(error);
 		}
-		return current.value;
+		try {
+			current = { account, value: create(account) };
+		} catch (error) {
+			// No value at all rather than the one of the account before.
+			rethrowLater(error);
+		}
+		return current?.value ?? null;
 	});
 }

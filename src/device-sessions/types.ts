@@ -97,7 +97,7 @@ export interface Row extends DeviceSession {
  * Who was active and who is, where the users differ. `from` is as the page last knew it.
  *
  * @example
- * createDeviceSessions(authClient, { onIdentityChange: ({ to }) => (to ? queryClient.resetQueries() : queryClient.clear()) });
+ * createDeviceSessions(authClient, { onIdentityChange: ({ from, to, reason }) => console.log(from?.id, to?.id, reason) });
  */
 export interface IdentityChange<U = Readonly<User>, S = TokenlessSession> {
 	/** Who was active, as far as this page knows; null for nobody. */

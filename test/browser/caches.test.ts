@@ -70,6 +70,9 @@ describe.each(["tanstack", "tanstack-persisted", "swr", "apollo", "fetch"])("the
 			await isShown(other, name);
 		}
 		expect(await mixed(tab)).toEqual([]);
+		await other.bringToFront();
+		await other.waitForFunction(() => page.shown.at(-1) === "Ada: mail of Ada");
+		expect(await mixed(other)).toEqual([]);
 	});
 
 	test("shows nobody an answer that was on its way to another account", async () => {

@@ -69,20 +69,23 @@ async function start(project: string, url: string, env: NodeJS.ProcessEnv, remov
 		server.once("exit", () => reject(new Error(`npm start has ended: ${output}`)));
 		setTimeout(() => reject(new Error(`npm start has taken a minute: ${output}`)), 60_000).unref();
 	});
+	const over = new AbortController();
 	// It ends at the end, too.
 	ended.catch(() => {});
 	try {
-		await Promise.race([answers(url), ended]);
+		await Promise.race([answers(url, over.signal), ended]);
 	} catch (error) {
 		close();
 		throw error;
+	} finally {
+		over.abort();
 	}
 	return { url, output: () => output, close };
 }
 
 /** Frameworks print other lines each when they are ready, but all of them answer. */
-async function answers(url: string): Promise<void> {
-	for (;;) {
+async function answers(url: string, over: AbortSignal): Promise<void> {
+	while (!over.aborted) {
 		const isThere = await fetch(url).then(
 			() => true,
 			() => false,

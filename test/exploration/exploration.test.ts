@@ -42,7 +42,7 @@ test.each(scenes.filter(({ expectedFailure }) => expectedFailure).map((scene) =>
 	120_000,
 );
 
-test("every scene has a name of its own, and holds every rule where nobody interferes", async () => {
+test("every scene has a name of its own, and holds every rule where nobody interferes, but for what is known to fail", async () => {
 	expect(new Set(scenes.map(({ name }) => name)).size).toBe(scenes.length);
 	const broken: string[] = [];
 	for (const scene of scenes) {

@@ -42,7 +42,7 @@ test("another user has another value, which comes together with the account; the
 	await store.setActive(idOf("Ada"));
 	expect(pairs.at(-1)).toEqual([userOf("Ada"), userOf("Ada")]);
 	expect(pairs.every((pair) => Array.isArray(pair) && pair[0] === pair[1])).toBe(true);
-	expect(log).toEqual(["make Bob", "make Ada", "end Bob"]);
+	expect(log).toEqual(["make Bob", "end Bob", "make Ada"]);
 });
 
 test("the same user keeps the value, whatever else changes", async () => {
@@ -65,7 +65,7 @@ test("nobody is an account of its own, and who signs in again after that starts 
 	expect($value.get()).toEqual({ account: null });
 	device.signIn("Bob");
 	await store.refetch();
-	expect(log).toEqual(["make Bob", "make null", "end Bob", "make Bob", "end null"]);
+	expect(log).toEqual(["make Bob", "end Bob", "make null", "end null", "make Bob"]);
 });
 
 test("a value that cannot be ended is the page's error, and the new one is there", () => {
@@ -84,6 +84,28 @@ test("a value that cannot be ended is the page's error, and the new one is there
 	$state.set({ isPending: false, active: { user: { id: "b" } } });
 	expect($value.get()).toBe("b");
 	expect(() => later.mock.lastCall?.[0]()).toThrow(fault);
+});
+
+test("where a value cannot be made there is none, not the one of the account before", () => {
+	const later = vi.spyOn(globalThis, "queueMicrotask").mockImplementation(() => {});
+	onTestFinished(() => later.mockRestore());
+	const $state = atom({ isPending: false, active: { user: { id: "a" } } });
+	const fault = new Error("a fault");
+	const ended: (string | null)[] = [];
+	const $value = perAccount(
+		$state,
+		(account) => {
+			if (account === "b") throw fault;
+			return account;
+		},
+		(value) => ended.push(value),
+	);
+	onTestFinished($value.listen(() => {}));
+	$state.set({ isPending: false, active: { user: { id: "b" } } });
+	expect([$value.get(), ended]).toEqual([null, ["a"]]);
+	expect(() => later.mock.lastCall?.[0]()).toThrow(fault);
+	$state.set({ isPending: false, active: { user: { id: "c" } } });
+	expect([$value.get(), ended]).toEqual(["c", ["a"]]);
 });
 
 test.each([

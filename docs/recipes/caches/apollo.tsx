@@ -5,7 +5,7 @@ import type { DeviceSessions } from "device-sessions";
 import { perAccount } from "device-sessions/per-account";
 import type { ReactNode } from "react";
 
-/** One `ApolloClient` an account. The old one stops, with what it has on its way. */
+/** One `ApolloClient` per account. The old one stops, with what it has on its way. */
 export const createClients = (deviceSessions: DeviceSessions) =>
 	perAccount(
 		deviceSessions,

@@ -5,7 +5,7 @@ import { SWRConfig } from "swr";
 
 type Props = { deviceSessions: DeviceSessions; children: ReactNode };
 
-/** One cache an account: SWR asks for a new one when the key is new. */
+/** One cache per account: SWR asks for a new one when the key is new. */
 export function AccountCache({ deviceSessions, children }: Props) {
 	const { active, isPending } = useStore(deviceSessions);
 	if (isPending) return null; // Who is here is not known yet.

@@ -8,7 +8,7 @@ import type { ReactNode } from "react";
 
 const maxAge = 24 * 60 * 60 * 1_000;
 
-/** One `QueryClient` an account, kept in localStorage under the account's id; of nobody else anything is left there. */
+/** One `QueryClient` per account, kept in localStorage under the account's id. What others have left there is removed. */
 export const createQueries = (deviceSessions: DeviceSessions) =>
 	perAccount(
 		deviceSessions,

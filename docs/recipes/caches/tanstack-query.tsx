@@ -4,7 +4,7 @@ import type { DeviceSessions } from "device-sessions";
 import { perAccount } from "device-sessions/per-account";
 import type { ReactNode } from "react";
 
-/** One `QueryClient` an account. What the old one has on its way is canceled, and its pending mutations are dropped. */
+/** One `QueryClient` per account. The queries that the old one has on their way are canceled. */
 export const createQueries = (deviceSessions: DeviceSessions) =>
 	perAccount(
 		deviceSessions,

@@ -40,10 +40,10 @@ export interface DeviceSessionsOptions<Client = unknown, Schemas extends CustomS
 	readonly onBeforeSwitch?: ((change: SwitchChange<UserOf<Client>, SessionOf<Client>>) => unknown) | undefined;
 	/**
 	 * Awaited, for 5 s at most, where another user, or nobody, is active on the server and before the page shows it: to
-	 * clear caches. Its failure is an error of kind `callback` in the state. The first read of a page is no change.
+	 * let go of what belongs to an account (of query caches `perAccount` keeps one for each). Its failure is an error of kind `callback` in the state. The first read of a page is no change.
 	 *
 	 * @example
-	 * createDeviceSessions(authClient, { onIdentityChange: () => queryClient.clear() });
+	 * createDeviceSessions(authClient, { onIdentityChange: ({ to }) => console.log("now", to?.user.name) });
 	 */
 	readonly onIdentityChange?: ((change: IdentityChange<UserOf<Client>, SessionOf<Client>>) => unknown) | undefined;
 	/**

@@ -10,7 +10,8 @@ export const handle: Handle = async ({ event, resolve }) => {
 	// Nothing here hands a renewed cookie on.
 	const session = await auth.api.getSession({ headers: request.headers, query: { disableRefresh: true } });
 	locals.user = session?.user ?? null;
-	if (url.pathname.startsWith("/api/")) {
+	// By the route, not by the address: `/%61pi/notes` leads there as well.
+	if (event.route.id?.startsWith("/api/")) {
 		if (!locals.user) return json({ code: "SIGNED_OUT" }, { status: 401 });
 		if (request.headers.get("x-account") !== locals.user.id) return json({ code: "OTHER_ACCOUNT" }, { status: 409 });
 	}

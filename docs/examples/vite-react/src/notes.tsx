@@ -38,16 +38,17 @@ export function Notes({ means }: { means: string | null }) {
 	}, [isPending, active]);
 
 	async function save() {
-		const answer = await fetchNotes(draft.of, { method: "POST", body: draft.text });
-		if (!answer.ok) {
-			if (answer.status === 409) setRefused(draft.of);
+		// No answer, most likely offline: the draft stays, and the switcher says what is wrong.
+		const answer = await fetchNotes(draft.of, { method: "POST", body: draft.text }).catch(() => null);
+		if (!answer?.ok) {
+			if (answer?.status === 409) setRefused(draft.of);
 			// The cookies may have changed past this page.
 			await deviceSessions.refetch();
 			return;
 		}
 		setRefused(null);
 		setDraft({ text: "", of: "" });
-		await load(draft.of);
+		await load(draft.of).catch(() => {}); // The note is saved all the same.
 	}
 	if (!active) return null;
 	if (isLink && means) return <WrongAccount means={means} />;
