@@ -64,10 +64,14 @@ async function mutate(name: string, files: readonly string[]): Promise<Files | u
 	});
 	const end = () => child.pid && process.kill(-child.pid);
 	const limit = setTimeout(end, minutes * 60_000);
-	process.once("SIGINT", end);
+	const interrupt = () => {
+		end();
+		process.exit(130);
+	};
+	process.once("SIGINT", interrupt);
 	await new Promise((resolve) => child.once("exit", resolve));
 	clearTimeout(limit);
-	process.removeListener("SIGINT", end);
+	process.removeListener("SIGINT", interrupt);
 	try {
 		return v.parse(Report, JSON.parse(readFileSync(report, "utf8"))).files;
 	} catch {
@@ -86,7 +90,7 @@ for (const name of names) {
 	const began = Date.now();
 	const found = await mutate(name, files);
 	if (!found) {
-		lines.push(`${name}: no report after ${minutes} minutes at most`);
+		lines.push(`${name}: no report: Stryker has failed, or taken longer than ${minutes} minutes`);
 		process.exitCode = 1;
 		continue;
 	}
