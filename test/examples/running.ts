@@ -2,8 +2,8 @@ import { spawn } from "node:child_process";
 import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pack, root } from "../package/pack.js";
-import { run } from "../peers/run.js";
 import { freePort } from "../support/free-port.js";
+import { run } from "../support/run-command.js";
 import type { Example } from "./examples.js";
 
 export interface Running {

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { root } from "../package/pack.js";
-import { run } from "./run.js";
+import { run } from "../support/run-command.js";
 import type { PeerSet } from "./sets.js";
 
 /** What came of one set. */

@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { manifest, pack, root } from "../package/pack.js";
-import { run } from "./run.js";
+import { run } from "../support/run-command.js";
 import { peers } from "./sets.js";
 
 /** What one TypeScript says of the declarations. */
