@@ -1,37 +1,20 @@
-import type { Browser, BrowserContext, Page, Route } from "playwright-core";
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import type { Page, Route } from "playwright-core";
+import { describe, expect, test } from "vitest";
 import type { CachePage } from "./caches/page.js";
 import { startSite } from "./caches/site.js";
-import { launchChromium } from "./chromium.js";
-import { signUpAdaAndBob } from "./sign-up.js";
+import { openDevices } from "./open-devices.js";
 
 declare const page: CachePage;
 
-let site: Awaited<ReturnType<typeof startSite>>;
-let browser: Browser;
-let context: BrowserContext;
-
-beforeAll(async () => {
-	[site, browser] = await Promise.all([startSite(), launchChromium()]);
-});
-afterAll(async () => {
-	await browser?.close();
-	await site?.close();
-});
-beforeEach(async () => {
-	context = await browser.newContext();
-	onTestFinished(() => context.close());
-	await signUpAdaAndBob(context, site.url);
-});
+const devices = openDevices(startSite);
 
 async function isShown(tab: Page, who: string) {
 	await tab.locator("#who", { hasText: who }).waitFor();
 	await tab.locator("#mail", { hasText: `mail of ${who}` }).waitFor();
 }
 async function open(kind: string) {
-	const tab = await context.newPage();
-	tab.on("pageerror", (error) => expect.unreachable(String(error)));
-	await tab.goto(`${site.url}/${kind}`);
+	const tab = await devices.newTab();
+	await tab.goto(`${devices.site.url}/${kind}`);
 	return tab;
 }
 const setActive = async (tab: Page, name: string) => {
@@ -76,9 +59,9 @@ describe.each(["tanstack", "tanstack-persisted", "swr", "apollo", "fetch"])("the
 	});
 
 	test("shows nobody an answer that was on its way to another account", async () => {
-		const tab = await context.newPage();
+		const tab = await devices.newTab();
 		const answered = await hold(tab);
-		await tab.goto(`${site.url}/${kind}`);
+		await tab.goto(`${devices.site.url}/${kind}`);
 		const release = await answered();
 		await setActive(tab, "Ada");
 		await isShown(tab, "Ada");

@@ -1,29 +1,17 @@
-import type { Browser, BrowserContext, Page } from "playwright-core";
-import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
-import { launchChromium } from "./chromium.js";
+import type { Page } from "playwright-core";
+import { beforeEach, expect, test } from "vitest";
 import { startSite } from "./oauth/site.js";
-import { newEmail, signUpAdaAndBob } from "./sign-up.js";
+import { openDevices } from "./open-devices.js";
+import { newEmail } from "./sign-up.js";
 
 declare const guide: Record<"addWith" | "sendLink" | "useToken", (text: string) => Promise<string>>;
 
-let site: Awaited<ReturnType<typeof startSite>>;
-let browser: Browser;
-let context: BrowserContext;
+const devices = openDevices(startSite);
 let cy: { name: string; email: string };
 
-beforeAll(async () => {
-	[site, browser] = await Promise.all([startSite(), launchChromium()]);
-});
-afterAll(async () => {
-	await browser?.close();
-	await site?.close();
-});
-beforeEach(async () => {
-	context = await browser.newContext();
-	onTestFinished(() => context.close());
-	await signUpAdaAndBob(context, site.url);
+beforeEach(() => {
 	cy = { name: "Cy", email: newEmail("Cy") };
-	site.provider.signIn(cy);
+	devices.site.provider.signIn(cy);
 });
 
 const shows = (page: Page, accounts: string) => page.locator(`html[data-accounts="${accounts}"]`).waitFor();
@@ -31,18 +19,17 @@ const says = (page: Page, text: string) => page.locator(`html[data-said="${text}
 
 /** A tab that shows Ada, and Bob, who is active. */
 async function open(): Promise<Page> {
-	const page = await context.newPage();
-	page.on("pageerror", (error) => expect.unreachable(String(error)));
-	await page.goto(site.url);
+	const page = await devices.newTab();
+	await page.goto(devices.site.url);
 	await shows(page, "Ada,Bob*");
 	await says(page, "nothing");
 	return page;
 }
 /** Goes to the provider and comes back. */
 async function add(page: Page): Promise<void> {
-	site.requests.length = 0;
+	devices.site.requests.length = 0;
 	// The page may be gone by the time that it answers.
-	await Promise.all([page.waitForURL(`${site.url}/`), page.evaluate(() => void guide.addWith("local"))]);
+	await Promise.all([page.waitForURL(`${devices.site.url}/`), page.evaluate(() => void guide.addWith("local"))]);
 }
 
 test("an account is added at an OAuth provider: the page comes back and says so, and the other tab follows", async () => {
@@ -53,7 +40,7 @@ test("an account is added at an OAuth provider: the page comes back and says so,
 	await shows(other, "Ada,Bob,Cy*");
 	// It has not been loaded anew.
 	await says(other, "nothing");
-	expect(site.requests).not.toContain("POST /multi-session/set-active");
+	expect(devices.site.requests).not.toContain("POST /multi-session/set-active");
 
 	await one.reload();
 	await says(one, "nothing");
@@ -64,7 +51,7 @@ test("one that is there already is not added once more", async () => {
 	const page = await open();
 	await add(page);
 	await says(page, `${cy.email} was added`);
-	expect(site.requests).toEqual([
+	expect(devices.site.requests).toEqual([
 		"POST /sign-in/social",
 		"GET /callback/local",
 		expect.stringMatching(/^GET \/(get-session|multi-session\/list-device-sessions)$/),
@@ -76,7 +63,7 @@ test("one that is there already is not added once more", async () => {
 
 test("a person who says no at the provider comes back as before, and no other tab changes", async () => {
 	const [one, other] = [await open(), await open()];
-	site.provider.signIn(null);
+	devices.site.provider.signIn(null);
 	await add(one);
 	await says(one, "The sign-in didn't work. Nothing has changed.");
 	await shows(one, "Ada,Bob*");
@@ -86,8 +73,8 @@ test("a person who says no at the provider comes back as before, and no other ta
 test("a magic link opens a tab that says who was added, and the tab that asked for it follows", async () => {
 	const page = await open();
 	expect(await page.evaluate((email) => guide.sendLink(email), cy.email)).toBe("Open the link that we have sent you");
-	const link = site.links.at(-1) ?? "";
-	const opened = await context.newPage();
+	const link = devices.site.links.at(-1) ?? "";
+	const opened = await devices.context.newPage();
 	await opened.goto(link);
 	await says(opened, `${cy.email} was added`);
 	await page.locator("html[data-accounts$='*']").waitFor();
@@ -100,7 +87,7 @@ test("a magic link opens a tab that says who was added, and the tab that asked f
 test("a magic link's token that the page has itself adds the account there, once", async () => {
 	const [one, other] = [await open(), await open()];
 	await one.evaluate((email) => guide.sendLink(email), cy.email);
-	const token = new URL(site.links.at(-1) ?? "").searchParams.get("token") ?? "";
+	const token = new URL(devices.site.links.at(-1) ?? "").searchParams.get("token") ?? "";
 	expect(await one.evaluate((text) => guide.useToken(text), token)).toBe("Account added");
 	for (const page of [one, other]) {
 		await page.waitForFunction(() => /^Ada,Bob,.*\*$/.test(document.documentElement.dataset["accounts"] ?? ""));

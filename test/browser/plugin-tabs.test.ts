@@ -1,34 +1,17 @@
-import type { Browser, BrowserContext, Page } from "playwright-core";
-import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
-import { launchChromium } from "./chromium.js";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { openDevices } from "./open-devices.js";
 import type { Tab } from "./plugin-tabs/page.js";
 import { startSite } from "./plugin-tabs/site.js";
-import { signUpAdaAndBob } from "./sign-up.js";
 
 declare const tab: Tab;
 
-let site: Awaited<ReturnType<typeof startSite>>;
-let browser: Browser;
-let context: BrowserContext;
-
-beforeAll(async () => {
-	[site, browser] = await Promise.all([startSite(), launchChromium()]);
-});
-afterAll(async () => {
-	await browser?.close();
-	await site?.close();
-});
-beforeEach(async () => {
-	context = await browser.newContext();
-	onTestFinished(() => context.close());
-	await signUpAdaAndBob(context, site.url);
-});
+const devices = openDevices(startSite);
 
 /** A tab whose `useSession` has settled on Bob. */
 async function open(query: string): Promise<Page> {
-	const page = await context.newPage();
-	page.on("pageerror", (error) => expect.unreachable(String(error)));
-	await page.goto(`${site.url}/?${query}`);
+	const page = await devices.newTab();
+	await page.goto(`${devices.site.url}/?${query}`);
 	await page.locator("html[data-session=Bob]").waitFor();
 	return page;
 }

@@ -1,41 +1,27 @@
-import type { Browser, BrowserContext, Page } from "playwright-core";
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import type { Page } from "playwright-core";
+import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { password } from "../support/real-server.js";
-import { launchChromium, listenTo } from "./chromium.js";
+import { listenTo } from "./chromium.js";
+import { openDevices } from "./open-devices.js";
 import type { PluginTab } from "./plugin-tabs/page.js";
 import { startSite } from "./plugin-tabs/site.js";
-import { newEmail, signUpAdaAndBob } from "./sign-up.js";
+import { newEmail } from "./sign-up.js";
 import { releases } from "./two-releases/releases.js";
 
 // After a deploy a device has tabs of two releases until the last old one is closed.
 
 declare const tab: PluginTab;
 
-let site: Awaited<ReturnType<typeof startSite>>;
-let browser: Browser;
-let context: BrowserContext;
-
-beforeAll(async () => {
-	[site, browser] = await Promise.all([startSite(releases), launchChromium()]);
-});
-afterAll(async () => {
-	await browser?.close();
-	await site?.close();
-});
-beforeEach(async () => {
-	context = await browser.newContext();
-	onTestFinished(() => context.close());
-	await signUpAdaAndBob(context, site.url);
-});
+const devices = openDevices(() => startSite(releases));
 
 type Release = "today's" | keyof typeof releases;
 
 /** A tab of this release that shows Ada and Bob, Bob being active; it says nothing bad until the test ends. */
 async function open(release: Release): Promise<Page> {
-	const page = await context.newPage();
+	const page = await devices.context.newPage();
 	const said = listenTo(page);
 	onTestFinished(() => expect(said).toEqual([]));
-	await page.goto(`${site.url}/${release === "today's" ? "" : release}?accounts`);
+	await page.goto(`${devices.site.url}/${release === "today's" ? "" : release}?accounts`);
 	await shows(page, { active: "Bob", session: "Bob", accounts: "Ada,Bob", status: "idle" });
 	return page;
 }
@@ -65,10 +51,10 @@ async function switchTo(page: Page, name: string): Promise<void> {
 /** A person signs in with the client of this tab. */
 async function signIn(page: Page, name: string): Promise<void> {
 	const email = newEmail(name);
-	const elsewhere = await browser.newContext();
-	const answer = await elsewhere.request.post(`${site.url}/api/auth/sign-up/email`, {
+	const elsewhere = await devices.browser.newContext();
+	const answer = await elsewhere.request.post(`${devices.site.url}/api/auth/sign-up/email`, {
 		data: { name, email, password },
-		headers: { origin: site.url },
+		headers: { origin: devices.site.url },
 	});
 	expect(answer.status()).toBe(200);
 	await elsewhere.close();
@@ -78,7 +64,7 @@ async function signIn(page: Page, name: string): Promise<void> {
 
 /** Whose the cookies of the device are. */
 async function nameOfCookie(): Promise<string> {
-	const answer = await context.request.get(`${site.url}/api/auth/get-session`);
+	const answer = await devices.context.request.get(`${devices.site.url}/api/auth/get-session`);
 	return (await answer.json()).user.name;
 }
 
