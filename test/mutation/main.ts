@@ -79,9 +79,6 @@ async function mutate(name: string, files: readonly string[]): Promise<Files | u
 	}
 }
 
-const isKilled = (status: string) => /Killed|Timeout/.test(status);
-const isAlive = (status: string) => /Survived|NoCoverage/.test(status);
-
 mkdirSync(artifacts, { recursive: true });
 const lines: string[] = [];
 for (const name of names) {
@@ -97,20 +94,20 @@ for (const name of names) {
 	const mutants = Object.entries(found).flatMap(([path, { mutants, source }]) =>
 		mutants.map((mutant) => ({ ...mutant, path, text: source.split("\n")[mutant.location.start.line - 1]?.trim() })),
 	);
-	const [killed, alive] = [isKilled, isAlive].map((is) => mutants.filter(({ status }) => is(status)));
-	const score = ((killed?.length ?? 0) / ((killed?.length ?? 0) + (alive?.length ?? 0) || 1)) * 100;
+	const killed = mutants.filter(({ status }) => /Killed|Timeout/.test(status)).length;
+	const alive = mutants.filter(({ status }) => /Survived|NoCoverage/.test(status));
+	const all = killed + alive.length;
+	const score = (killed / (all || 1)) * 100;
 	writeFileSync(
 		join(artifacts, `${name}.txt`),
-		(alive ?? [])
+		alive
 			.map(({ location, path, replacement, status, text }) =>
 				[`${path}:${location.start.line} ${status}`, `  ${text}`, `  → ${replacement ?? ""}`].join("\n"),
 			)
 			.join("\n"),
 	);
 	const took = ((Date.now() - began) / 60_000).toFixed(1);
-	lines.push(
-		`${name}: ${killed?.length} of ${(killed?.length ?? 0) + (alive?.length ?? 0)} noticed, ${score.toFixed(1)} %, ${took} min`,
-	);
+	lines.push(`${name}: ${killed} of ${all} noticed, ${score.toFixed(1)} %, ${took} min`);
 	if (score < wanted) process.exitCode = 1;
 }
 console.log(`\n${lines.join("\n")}`);
