@@ -1,5 +1,6 @@
 import { setTimeout as later } from "node:timers/promises";
 import type { Result } from "../../src/index.js";
+import { type Asked, askedOf, makeCall } from "../simulation/asked.js";
 import { type Happening, people, type Schedule } from "../simulation/schedule.js";
 import { password } from "../support/real-server.js";
 import { openDevice, type Tab } from "./device.js";
@@ -70,7 +71,7 @@ export function createRun(farm: Farm, ledger: Ledger, faults: Faults, schedule: 
 		});
 	}
 
-	function command(what: string, tab: Tab, run: () => Promise<Result<unknown>>, id?: string): void {
+	function command(tab: Tab, { what, id, run }: Asked): void {
 		const one: Command = { what, tab, answers: 0, ...(id !== undefined && { id }) };
 		commands.push(one);
 		if (what === "setActive") lastClick = one;
@@ -89,25 +90,10 @@ export function createRun(farm: Farm, ledger: Ledger, faults: Faults, schedule: 
 		if (overrules.has(happening.what)) lastClick = undefined;
 		const all = [...tabs];
 		const tab = "tab" in happening ? all[happening.tab % all.length] : undefined;
-		const rows = tab?.store.value?.sessions ?? [];
-		const row = (index: number) => rows[index % rows.length]?.id ?? "nobody";
 		say(JSON.stringify(happening));
+		const asked = tab && askedOf(happening, tab.store);
+		if (asked) command(tab, asked);
 		switch (happening.what) {
-			case "setActive":
-				if (tab) command("setActive", tab, () => tab.store.setActive(row(happening.row)), row(happening.row));
-				break;
-			case "revoke": {
-				const next = happening.next === undefined ? {} : { next: row(happening.next) };
-				if (tab) command("revoke", tab, () => tab.store.revoke(row(happening.row), next), row(happening.row));
-				break;
-			}
-			case "refetch":
-			case "signOutOthers":
-			case "signOutAll": {
-				const { what } = happening;
-				if (tab) command(what, tab, () => tab.store[what]());
-				break;
-			}
 			case "signIn":
 				// Whether it has worked, and whether the page learns of it, shows at rest.
 				void tab?.client.signIn
@@ -115,15 +101,9 @@ export function createRun(farm: Farm, ledger: Ledger, faults: Faults, schedule: 
 					.then(({ error }) => say(`signIn: ${error?.status ?? "ok"}`))
 					.catch(() => say("signIn: no answer"));
 				break;
-			case "call": {
-				const calls = {
-					updateUser: () => tab?.client.updateUser({ name: "Same" }),
-					getSession: () => tab?.client.getSession(),
-					listSessions: () => tab?.client.listSessions(),
-				};
-				void calls[happening.path]()?.catch(() => {});
+			case "call":
+				if (tab) makeCall(tab.client, happening.path).catch(() => {});
 				break;
-			}
 			case "end":
 			case "expire":
 			case "ripen": {

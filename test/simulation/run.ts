@@ -1,12 +1,13 @@
 import { createDeviceSessions, type DeviceSessions, type Result } from "../../src/index.js";
 import type { TestClient, TestTab } from "../../src/testing/index.js";
+import { type Asked, askedOf, makeCall } from "./asked.js";
 import { befall, openDevice, type Plant } from "./device.js";
 import { type Happening, mutations, people, type Schedule } from "./schedule.js";
 
 interface Command {
 	readonly what: string;
 	readonly tab: Tab;
-	/** The row, where it is a switch. */
+	/** The row that it is of, where it is of one. */
 	readonly id?: string;
 	answers: number;
 	result?: Result<unknown>;
@@ -96,7 +97,7 @@ export async function simulate(schedule: Schedule, plant: Plant = {}): Promise<O
 		});
 	}
 
-	function command(what: string, tab: Tab, run: () => Promise<Result<unknown>>, id?: string): void {
+	function command(tab: Tab, { what, id, run }: Asked): void {
 		const one: Command = { what, tab, answers: 0, ...(id !== undefined && { id }) };
 		commands.push(one);
 		// Confirmed by a read of this very second, it may have ended since.
@@ -126,25 +127,10 @@ export async function simulate(schedule: Schedule, plant: Plant = {}): Promise<O
 		if (overrules.has(happening.what)) lastClick = null;
 		const all = open();
 		const tab = "tab" in happening ? all[happening.tab % all.length] : undefined;
-		const rows = tab?.store.value?.sessions ?? [];
-		const row = (index: number) => rows[index % rows.length]?.id ?? "nobody";
 		log.push(`${clock.now()} ${JSON.stringify(happening)}`);
+		const asked = tab && askedOf(happening, tab.store);
+		if (asked) command(tab, asked);
 		switch (happening.what) {
-			case "setActive":
-				if (tab) command("setActive", tab, () => tab.store.setActive(row(happening.row)), row(happening.row));
-				break;
-			case "revoke": {
-				const next = happening.next === undefined ? {} : { next: row(happening.next) };
-				if (tab) command("revoke", tab, () => tab.store.revoke(row(happening.row), next));
-				break;
-			}
-			case "refetch":
-			case "signOutOthers":
-			case "signOutAll": {
-				const { what } = happening;
-				if (tab) command(what, tab, () => tab.store[what]());
-				break;
-			}
 			case "signIn": {
 				const name = people[happening.person] ?? "";
 				const email = `${name.toLowerCase()}@example.com`;
@@ -177,11 +163,6 @@ export async function simulate(schedule: Schedule, plant: Plant = {}): Promise<O
 			}
 			case "call": {
 				const { path } = happening;
-				const calls = {
-					updateUser: () => tab?.client.updateUser({ name: "Same" }),
-					getSession: () => tab?.client.getSession(),
-					listSessions: () => tab?.client.listSessions(),
-				};
 				const sentByStores = () => device.sent.filter((request) => mutations.includes(request)).length;
 				const before = sentByStores();
 				const wasAlone = device.sending(...mutations) === 0;
@@ -189,7 +170,7 @@ export async function simulate(schedule: Schedule, plant: Plant = {}): Promise<O
 					// With no request of a command beside it, whom its late cookie leaves behind is not the store's doing.
 					if (wasAlone && sentByStores() === before) leaveBehind();
 				};
-				calls[path]()?.then(over, over);
+				if (tab) makeCall(tab.client, path).then(over, over);
 				break;
 			}
 			case "end":
