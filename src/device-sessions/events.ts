@@ -79,8 +79,8 @@ export type DeviceSessionsEvent =
 	| { type: "cookie.late" }
 	/** XState's own word for a `world` that threw. */
 	| { type: "xstate.error.actor.world"; error: unknown }
-	/** The lock of the device has come to the command. */
-	| { type: "command.locked" }
+	/** The lock of the device has come to the command, and its requests begin: the device has this version. */
+	| { type: "command.locked"; version: string }
 	/** What a command's requests have come to. `unsure`: whether it took effect is not known. */
 	| {
 			type: "row.activated";

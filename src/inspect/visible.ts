@@ -44,7 +44,7 @@ export function createVisible() {
 		overtaken: fact,
 		asked: fact,
 		tries: fact,
-		locked: fact,
+		version: word,
 		done: fact,
 		targets: list(id),
 		settled: fact,

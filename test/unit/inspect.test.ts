@@ -168,13 +168,13 @@ describe("redact", () => {
 		const commands = [other.revoke(bob), store.setActive(ada)];
 		const { release } = await held;
 		await settle();
-		expect(seen.at(-1)).toMatchObject({ value: "switching", context: { command: { locked: false } } });
+		expect(seen.at(-1)).toMatchObject({ value: "switching", context: { command: { version: null } } });
 		release();
 		await Promise.all(commands);
 		expect(seen).toContainEqual(
 			expect.objectContaining({
 				value: "switching",
-				context: expect.objectContaining({ command: expect.objectContaining({ locked: true }) }),
+				context: expect.objectContaining({ command: expect.objectContaining({ version: expect.any(String) }) }),
 			}),
 		);
 		await Promise.all([store.destroy(), other.destroy()]);

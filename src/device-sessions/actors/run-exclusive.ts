@@ -24,11 +24,11 @@ export async function runExclusive<T>(
 	const refused = await mayLeave(job, to);
 	if (refused) return void giveUp(job, refused);
 	const outcome = await lock.run(settings.timeout, stop, async () => {
-		sendBack({ type: "command.locked" });
 		const decidedFrom = version.current();
 		const isMoved = input.version !== null && input.version !== decidedFrom;
 		if (isMoved && !(input.insists && (await isStillActive(job)))) return "stale";
 		const begun = version.begin();
+		sendBack({ type: "command.locked", version: begun });
 		try {
 			return { data: await run() };
 		} finally {

@@ -55,7 +55,12 @@ export const isLastAwaited = ({ check }: Context, id: number): boolean =>
 
 /** The version has moved by this store's own doing. Null: something else came in between. */
 export const carried = ({ context, event: { at, from, to } }: On<"version.carried">): Change => {
-	const next = carry(context, from, to);
+	const { command } = context;
+	const isSent = command && command.type !== "read" && command.version !== null;
+	const next = {
+		...carry(context, from, to),
+		...(from !== null && isSent && { command: { ...command, version: to } }),
+	};
 	return next.reading?.version === to ? next : { ...next, ...due(context, at) };
 };
 

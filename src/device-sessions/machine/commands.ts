@@ -13,8 +13,6 @@ interface Asked {
 	readonly overtaken: number;
 	/** What the app was asked already; another tab came in between. */
 	readonly asked: Question | null;
-	/** The device's lock is its own. Before that it waits for another tab, or for the page's own `onBeforeSwitch`. */
-	readonly locked: boolean;
 	/** Its requests are over, or none are sent. */
 	readonly done: boolean;
 	readonly failed: readonly Failure[];
@@ -26,6 +24,11 @@ interface Mutating extends Asked {
 	readonly revoked: readonly string[];
 	/** The session signal was fired for it. */
 	readonly signalFired: boolean;
+	/**
+	 * What the version of the device is called as long as nothing but this command changes it. Null until its requests
+	 * begin: it waits for the lock, which another tab has, or for the page's own `onBeforeSwitch`.
+	 */
+	readonly version: string | null;
 }
 
 interface SigningOut extends Mutating {
@@ -84,7 +87,6 @@ export const asked: Omit<Asked, "tickets" | "batch"> = {
 	after: 0,
 	overtaken: 0,
 	asked: null,
-	locked: false,
 	done: false,
 	failed: [],
 };
@@ -92,6 +94,7 @@ export const signingOut: Omit<SigningOut, "tickets" | "batch"> = {
 	...asked,
 	revoked: [],
 	signalFired: false,
+	version: null,
 	targets: [],
 	settled: 0,
 };
@@ -105,6 +108,7 @@ export const ownSwitch = (id: string): Switch => ({
 	batch: 0,
 	revoked: [],
 	signalFired: false,
+	version: null,
 	leaveUnlisted: false,
 	cancels: false,
 	tries: 0,
@@ -128,6 +132,10 @@ export const isRepeated = (command: Command): boolean => command.type === "switc
 
 /** Somebody wants it, or the store did from the start. */
 export const isWanted = (command: Command): boolean => command.tickets.length > 0 || !isRepeated(command);
+
+/** Whether nothing has changed the device since the command's requests began, but the command itself. */
+export const isAlone = (command: Command, version: string): boolean =>
+	command.type === "read" || command.version === null || command.version === version;
 
 /** The command ends without any requests, or any more of them. */
 export const fail = (command: Command, error: OperationError): Command => ({

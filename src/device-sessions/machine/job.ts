@@ -54,7 +54,11 @@ export function toCommand({ context, event }: On<CommandEvent["type"]>): Command
 }
 
 export function enqueued(context: Context, command: Command, version: string): Change {
-	return { version, ...enqueue(context, command), ...(command.type !== "read" && { commandError: null }) };
+	return {
+		version,
+		...enqueue({ ...context, version }, command),
+		...(command.type !== "read" && { commandError: null }),
+	};
 }
 
 /** A command starts; whom it signs out is decided now. */
@@ -123,8 +127,8 @@ export function revokeInput({ context }: { context: Context }): RevokeInput {
 }
 
 /** No other tab sends while the command does. */
-export const locked = ({ context: { command } }: { context: Context }): Change => ({
-	command: command && { ...command, locked: true },
+export const locked = ({ context: { command }, event: { version } }: On<"command.locked">): Change => ({
+	command: command && command.type !== "read" ? { ...command, version } : command,
 });
 
 /**
@@ -141,7 +145,7 @@ export function putBack({ context, event }: On<"command.stale">): Change {
 		if (isReplaced) return supersede(it);
 		if (it.overtaken >= 2 * limits.overtaken)
 			return fail(it, new OperationError("busy", operationOf(it), "Who is active changes again and again."));
-		const waiting: Command = { ...it, asked, after: begun, locked: false, overtaken: it.overtaken + 1 };
+		const waiting: Command = { ...it, asked, after: begun, overtaken: it.overtaken + 1 };
 		return waiting.type === "switch" ? { ...waiting, tries: 0 } : waiting;
 	}
 	return {

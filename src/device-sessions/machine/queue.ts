@@ -1,5 +1,5 @@
 import type { Command } from "./commands.js";
-import { isRevoking, supersede } from "./commands.js";
+import { isAlone, isRevoking, supersede } from "./commands.js";
 import { decide, type Situation, type Step } from "./decide.js";
 
 /** Whether whoever asks for the second is served by the first. */
@@ -26,9 +26,10 @@ function join(first: Command, second: Command): Command {
 
 /**
  * The queue with one more command in it. The last click wins: a switch that waits is superseded by a newer one; the same
- * target joins. Revokes are never dropped; the same one joins.
+ * target joins. Revokes are never dropped; the same one joins. What is asked for after a sign-in, or after another tab's
+ * doing, is not served by requests from before.
  */
-export function enqueue({ queue, command }: Pick<Situation, "queue" | "command">, added: Command) {
+export function enqueue({ queue, command, version }: Pick<Situation, "queue" | "command" | "version">, added: Command) {
 	// What is asked for after a revoke is decided after it.
 	const lastRevoke = added.type === "switch" ? queue.map(isRevoking).lastIndexOf(true) : -1;
 	const twin = queue.find((other, index) => index > lastRevoke && serves(other, added));
@@ -36,7 +37,7 @@ export function enqueue({ queue, command }: Pick<Situation, "queue" | "command">
 	const rest = queue
 		.filter((other) => other !== twin)
 		.map((other) => (other.type === "switch" && added.type === "switch" ? supersede(other) : other));
-	return command && lastRevoke < 0 && serves(command, wanted)
+	return command && lastRevoke < 0 && isAlone(command, version) && serves(command, wanted)
 		? { queue: rest, command: join(command, wanted) }
 		: { queue: [...rest, wanted], command };
 }

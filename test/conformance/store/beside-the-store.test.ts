@@ -405,6 +405,42 @@ test("a switch that was asked for after a revoke is decided after it, though the
 	expect([shown(), cookieOf(device)]).toEqual([["Bob*"], "Bob"]);
 });
 
+describe("the same command again, after a sign-in that has come while the first one tells the page", () => {
+	async function hold(names: readonly string[]) {
+		const { open, passed } = gate();
+		const onIdentityChange = vi.fn(() => passed);
+		const browser = createBrowser(createRealServer());
+		await signUp(browser, ...names);
+		const page = await openPlugin(browser, { onIdentityChange });
+		const isTold = () => vi.waitUntil(() => onIdentityChange.mock.calls.length === 1);
+		return { ...page, browser, isTold, letGo: open };
+	}
+
+	test("switches once more: the last click wins", async () => {
+		const { browser, client, isTold, letGo, row, store } = await hold(["Bob", "Ada", "Cy"]);
+		const first = store.setActive(row("Ada").id);
+		await isTold();
+		await client.signIn.email({ email: emailOf("Bob"), password });
+		const second = store.setActive(row("Ada").id);
+		letGo();
+		expect((await first).data?.user.name).toBe("Ada");
+		expect((await second).data?.user.name).toBe("Ada");
+		expect((await browser.openTab().getSession()).data?.user.name).toBe("Ada");
+	});
+
+	test("signs out whoever has signed in, too", async () => {
+		const { browser, client, isTold, letGo, store } = await hold(["Bob", "Ada"]);
+		const first = store.signOutAll();
+		await isTold();
+		await client.signUp.email(newcomer("Cy"));
+		const second = store.signOutAll();
+		letGo();
+		expect([(await first).error, (await second).error]).toEqual([null, null]);
+		const tab = browser.openTab();
+		expect([(await tab.getSession()).data, (await tab.multiSession.listDeviceSessions()).data]).toEqual([null, []]);
+	});
+});
+
 test("12 tabs that are restored at once with nobody active read once each, and once more at most", async () => {
 	const device = createTestDevice({ accounts: ["Ada", "Bob"], latency: 30 });
 	// Somebody was active when the tabs were last open.

@@ -6,7 +6,7 @@ import { openDevice } from "./open-device.js";
 
 describe("the version of the device", () => {
 	test("moves before the requests and after them, and what was known goes along", async () => {
-		const { device, events, job, switchInput } = openDevice();
+		const { device, events, job, locked, switchInput } = openDevice();
 		const { version } = device;
 		const before = version.current();
 		let meanwhile = before;
@@ -16,6 +16,7 @@ describe("the version of the device", () => {
 		});
 		expect(sent).toEqual({ data: "sent" });
 		expect(new Set([before, meanwhile, version.current()]).size).toBe(3);
+		expect(locked).toEqual([{ type: "command.locked", version: meanwhile }]);
 		expect(events).toEqual([{ type: "version.carried", at: 0, from: before, to: version.current() }]);
 	});
 
@@ -84,7 +85,7 @@ describe("the lock of the device", () => {
 		page.device.version.hear("another tab's");
 		letGo();
 		expect(await sent).toBeUndefined();
-		expect(page.locked).toHaveLength(1);
+		expect(page.locked).toHaveLength(0);
 		expect(run).not.toHaveBeenCalled();
 		expect(page.events).toEqual([{ type: "command.stale", version: "another tab's", asked: null }]);
 	});

@@ -228,6 +228,28 @@ describe("a version that this store has moved", () => {
 		expect(proceed(known(), on.carried(null, "v2")).effects).toEqual(["+ readDevice settled"]);
 	});
 
+	test("by its command, the same command joins it; by something else beside it, it does not", () => {
+		const switching = (from: string | null) =>
+			proceed(
+				known(),
+				on.setActive("b", 1),
+				on.locked("v2"),
+				on.carried(from, "v3"),
+				on.knowing("v3", on.setActive("b", 2)),
+			);
+		const waiting = ({ context: { command, queue } }: Moment) => [
+			command?.tickets,
+			queue.map(({ tickets }) => tickets),
+		];
+		expect(waiting(switching("v1"))).toEqual([[1, 2], []]);
+		expect(waiting(switching(null))).toEqual([[1], [[2]]]);
+	});
+
+	test("while its command waits for the lock, that has begun nothing", () => {
+		const waiting = proceed(known(), on.setActive("b", 1), on.carried("v1", "v2"));
+		expect(waiting.context.command).toMatchObject({ version: null });
+	});
+
 	test("in a switch that shows at once, nothing more is read before the next command", () => {
 		const end = proceed(known(), on.setActive("b", 1), on.carried("v1", "v2"), on.activated("b"), on.seen("b"));
 		expect([end.state, activeId(end), isCertain(end)]).toEqual(["idle", "b", true]);

@@ -51,7 +51,7 @@ export const moved = (version = "v2", at = later) =>
 export const moving = (version = "v2", at = later) =>
 	({ type: "device.moved", version, isOver: false, at, wait: 10_000 }) as const;
 /** The lock of the device has come to the command. */
-export const locked = { type: "command.locked" } as const;
+export const locked = (version = "v2") => ({ type: "command.locked", version }) as const;
 /** Another tab had the lock, and nothing was sent. */
 export const stale = (version = "v2", asked: Question | null = null) =>
 	({ type: "command.stale", version, asked }) as const;

@@ -2,9 +2,15 @@ import { describe, expect, test } from "vitest";
 import type { Command } from "../../../../src/device-sessions/machine/commands.js";
 import type { Situation } from "../../../../src/device-sessions/machine/decide.js";
 import { nothingKnown } from "../../../../src/device-sessions/machine/knowledge.js";
-import { enqueue, nextStep } from "../../../../src/device-sessions/machine/queue.js";
+import * as machine from "../../../../src/device-sessions/machine/queue.js";
 import { failure, read, revoke, revokeOthers, signOutAll, switchTo } from "./commands.js";
 import { rowsOf, version } from "./data.js";
+
+const { nextStep } = machine;
+/** As the queue takes it where nothing has changed the device in between. */
+const enqueue = ({ version: now = version, ...moment }: Moment, added: Command) =>
+	machine.enqueue({ ...moment, version: now }, added);
+type Moment = Pick<Situation, "queue" | "command"> & { readonly version?: string };
 
 describe("the queue", () => {
 	const empty = { queue: [], command: null };
@@ -122,6 +128,27 @@ describe("the queue", () => {
 			const moment = { queue: [revoke("c", 1), read(2), revoke("b", 3)], command: null };
 			const joined = enqueue(enqueue(moment, revoke("c", 4)), read(5));
 			expect(inWords(joined).queue.sort()).toEqual(["b 3", "c 1,4", "read 2,5"]);
+		});
+	});
+
+	describe("where something else has changed the device since the requests of the one in flight began", () => {
+		const moments = [
+			["a switch", switchTo("b", 1, { version }), switchTo("b", 2)],
+			["a revoke", revoke("c", 1, { version }), revoke("c", 2)],
+			["signing out the others", revokeOthers(1, { version }), revokeOthers(2)],
+			["signing out all", signOutAll(1, { version }), signOutAll(2)],
+		] as const;
+
+		test.each(moments)("%s does not join it, and is decided after it", (_, command, added) => {
+			const { queue, ...after } = enqueue({ queue: [], command, version: "v2" }, added);
+			expect([after.command?.tickets, queue.map(({ tickets }) => tickets)]).toEqual([[1], [[2]]]);
+		});
+
+		test.each(moments)("%s joins it where nothing has, or where its requests have not begun", (_, command, added) => {
+			for (const begun of [version, null]) {
+				const moment = { queue: [], command: { ...command, version: begun }, version: begun ?? "v2" };
+				expect(enqueue(moment, added)).toMatchObject({ queue: [], command: { tickets: [1, 2] } });
+			}
 		});
 	});
 

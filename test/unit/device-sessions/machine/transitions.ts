@@ -58,7 +58,7 @@ export const events = {
 	"the command is unsure": on.commandFailed("network", { unsure: true }),
 	"command done": on.commandDone,
 	"device signed out": on.signedOut(),
-	"the lock comes": on.locked,
+	"the lock comes": on.locked(),
 	"another tab was at it": on.stale(),
 	"another tab speaks": on.moved("v2", 120_000),
 	"another tab is at it": on.moving("v2", 120_000),
