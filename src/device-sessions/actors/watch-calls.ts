@@ -40,7 +40,7 @@ export function watchCalls(
 		const active = last?.version === before ? last.id : undefined;
 		const begun = isChange ? version.begin() : undefined;
 		send({ type: "call.began", call, version: begun });
-		return ({ status, goesOn, isHalfWay }) => {
+		return ({ answer, status, goesOn, isHalfWay }) => {
 			const at = clock.monotonic();
 			justEnded += 1;
 			const forget = () => {
@@ -55,9 +55,18 @@ export function watchCalls(
 			const isRefused = goesOn || (status !== null && status >= 400 && status < 500);
 			if (begun === undefined) {
 				const isData = effect === "data";
-				// Whatever has changed meanwhile, its cookie may have undone. Looks are too many, and each would call for another.
-				const hasCrossed = (isData || effect === "unknown") && status !== null && before !== version.current();
-				return send({ type: "call.ended", id, at, isNews: isData && !isRefused, hasCrossed });
+				// Whatever has changed meanwhile, its cookie may have undone. Looks are too many, and each would call for another:
+				// one that finds nobody, where that is news, has taken the cookie away.
+				const isCrossing = status !== null && before !== version.current();
+				const hasCrossed = isCrossing && (isData || effect === "unknown" || status === 401);
+				const over = { type: "call.ended", id, at, isNews: isData && !isRefused } as const;
+				send({ ...over, hasCrossed });
+				if (isCrossing && effect === "look" && lastUsed.active()?.id !== null)
+					answer?.().then(
+						(found) => found === null && send({ ...over, hasCrossed: true }),
+						() => {}, // Nobody can read it.
+					);
+				return;
 			}
 			// A wrong code leaves it half-way, and so does what signs nobody in; of an answer that was lost, a read tells.
 			if (isHalfWay) halfWay.begin(active ?? null);

@@ -12,6 +12,8 @@ export interface CallEnd {
 	readonly goesOn?: boolean;
 	/** A sign-in has stopped half-way: a second factor is asked for, and nobody is active. */
 	readonly isHalfWay?: boolean;
+	/** Reads what was answered; to be asked for at once, before anybody else reads it. */
+	readonly answer?: () => Promise<unknown>;
 }
 
 /** As much of better-fetch's options as is read here. */
@@ -121,6 +123,7 @@ export function createWire() {
 				status: response.status,
 				goesOn: !!url && !token && path.startsWith("/sign-in/"),
 				isHalfWay: twoFactorRedirect === true,
+				answer: () => response.clone().json(),
 			});
 			return response;
 		} finally {

@@ -375,6 +375,30 @@ describe("a call of the app's that is on its way while a switch goes, and ends a
 	}
 });
 
+describe("a call of the app's whose session has gone before it is answered, which signs the device out", () => {
+	test.each<[string, string, (client: Awaited<ReturnType<typeof openPlugin>>["client"]) => Promise<unknown>]>([
+		["getSession", "/get-session", (client) => client.getSession()],
+		["listSessions", "/list-sessions", (client) => client.listSessions()],
+		["updateUser", "/update-user", (client) => client.updateUser({ image: "https://example.com/bob.png" })],
+	])("%s, behind another sign-in of the same user's: the page shows that nobody is active", async (_, path, call) => {
+		const device = await open(["Ada", "Bob"]);
+		const { browser, client, rest, shown, store } = device;
+		const before = store.value?.active?.id;
+		const late = delay(browser, path);
+		const called = call(client);
+		await late.sent;
+		// The server ends the session of the first one.
+		await client.signIn.email({ email: emailOf("Bob"), password });
+		await until(store, ({ status, active }) => status === "idle" && active !== null && active.id !== before);
+		expect(shown()).toEqual(["Ada", "Bob*"]);
+		late.letGo();
+		await called;
+		expect(cookieOf(device)).toBeUndefined();
+		await rest();
+		expect([shown(), store.value?.error, client.useSession.value?.data]).toEqual([["Ada", "Bob"], null, null]);
+	});
+});
+
 test("signOutOthers by a session that lives on in the cookie cache alone is unauthorized, and ends nobody", async () => {
 	const server = createRealServer({ session: { cookieCache: { enabled: true, maxAge: 300 } } });
 	const browser = createBrowser(server);

@@ -7,6 +7,7 @@ import { createHalfWay } from "../../../../src/device-sessions/tabs/half-way.js"
 import { createLastUsed } from "../../../../src/device-sessions/tabs/last-used.js";
 import { createVersion } from "../../../../src/device-sessions/tabs/version.js";
 import type { CallEnd, WireListener } from "../../../../src/device-sessions/wire/wire.js";
+import { settle } from "../../../../src/testing/index.js";
 import { row } from "../machine/data.js";
 import { openDevice } from "../tabs/device.js";
 
@@ -201,6 +202,50 @@ describe("any other call", () => {
 			expect(told().at(-1)).toMatchObject({ type: "call.ended", hasCrossed });
 		},
 	);
+
+	test.each(["data", "look", "harmless"] as const)(
+		"%s that is refused for want of a session, after another tab has changed something, may have taken the cookie away",
+		async (effect) => {
+			const { begin, told, version } = await watch();
+			const end = begin(effect);
+			version.hear("another tab's!");
+			end(401);
+			expect(told().at(-1)).toMatchObject({ type: "call.ended", hasCrossed: true });
+		},
+	);
+
+	describe("look that is answered after another tab has changed something", () => {
+		async function look(answer: () => Promise<unknown>, known: string | null = "a") {
+			const { begin, lastUsed, told, version } = await watch();
+			const end = begin("look");
+			version.hear("another tab's!");
+			lastUsed.remember(known, version.current());
+			end(200, { answer });
+			await settle();
+			return told().filter(({ type }) => type === "call.ended");
+		}
+		const crossed = (times: readonly boolean[]) => times.map((hasCrossed) => expect.objectContaining({ hasCrossed }));
+
+		test("and finds nobody has taken the cookie away", async () => {
+			expect(await look(async () => null)).toEqual(crossed([false, true]));
+		});
+
+		test("and finds nobody where nobody is known to be active tells nothing new", async () => {
+			expect(await look(async () => null, null)).toEqual(crossed([false]));
+		});
+
+		test("and finds somebody, or cannot be read, is only a look", async () => {
+			expect(await look(async () => ({ session: {} }))).toEqual(crossed([false]));
+			expect(await look(() => Promise.reject(new SyntaxError("no JSON")))).toEqual(crossed([false]));
+		});
+	});
+
+	test("look that finds nobody while nothing has changed is not read at all", async () => {
+		const { begin } = await watch();
+		const answer = vi.fn(async () => null);
+		begin("look")(200, { answer });
+		expect(answer).not.toHaveBeenCalled();
+	});
 
 	test("that takes too long is told to be overdue as well", async () => {
 		const { begin, time, told } = await watch();
