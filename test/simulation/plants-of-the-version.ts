@@ -65,7 +65,7 @@ export const plantsOfTheVersion: Record<string, Plant> = {
 	},
 	"a late call is not waited for": {
 		needsPlugin: true,
-		seed: 822,
+		seed: 7688,
 		store: (store) => onEvents(store, (event) => (event.type === "row.activated" ? { ...event, crossed: [] } : event)),
 	},
 	"a reading is carried over a change of the app's": {
