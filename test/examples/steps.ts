@@ -120,13 +120,15 @@ export const steps: readonly Step[] = [
 		async run(visit) {
 			const { page } = visit;
 			const { user } = await visit.rowOf("Ada");
-			const answer = await page.goto(`/notes?account=${user.id}`);
+			const answer = await page.goto(`/notes?account=${user.id}&from=mail`);
 			assert.equal(answer?.status(), visit.example.linkStatus ?? 409);
 			assert.equal(await page.getByRole("heading", { name: "Notes of" }).count(), 0);
 			// The server renders the button, but a press does nothing before the page's scripts are there.
 			await trigger(page).waitFor();
 			await page.getByRole("button", { name: "Switch to Ada" }).click();
 			await seesNotesOf(page, "Ada");
+			// A reload does not ask again, and what else the link says stays.
+			await page.waitForURL(`${visit.url}/notes?from=mail`);
 			await switchTo(page, "Bob");
 			await seesNotesOf(page, "Bob");
 			await page.goto("/notes?account=somebody-else");

@@ -31,7 +31,9 @@ export function DeviceSessionsProvider({
 	useEffect(() => {
 		if (since === undefined) return;
 		// Whoever switches from a link that means an account has chosen.
-		if (location.search) router.replace(location.pathname);
+		const url = new URL(location.href);
+		url.searchParams.delete("account");
+		if (url.href !== location.href) router.replace(url.pathname + url.search);
 		router.refresh();
 	}, [since, router]);
 	return <DeviceSessionsContext value={deviceSessions}>{children}</DeviceSessionsContext>;

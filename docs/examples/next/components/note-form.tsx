@@ -28,7 +28,7 @@ export function NoteForm({ account }: { account: string }) {
 	}
 	return (
 		<>
-			{refused && <WrongAccount means={refused} onSwitched={save} />}
+			{refused === draft.of && refused !== account && <WrongAccount means={refused} onSwitched={save} />}
 			<form action={save}>
 				<label>
 					New note{" "}

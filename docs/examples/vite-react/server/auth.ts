@@ -4,8 +4,8 @@ import { multiSession } from "better-auth/plugins";
 
 export const auth = betterAuth({
 	baseURL: process.env.BETTER_AUTH_URL ?? "http://localhost:3000",
-	secret: process.env.BETTER_AUTH_SECRET ?? "of this example alone: set BETTER_AUTH_SECRET",
-	// Gone when the server ends: put your database here.
+	// Both are gone when the server ends: set a secret, and put your database here.
+	secret: process.env.BETTER_AUTH_SECRET ?? crypto.randomUUID(),
 	database: memoryAdapter({ user: [], session: [], account: [], verification: [] }),
 	emailAndPassword: { enabled: true },
 	plugins: [multiSession()],

@@ -19,6 +19,13 @@ export function Notes({ means }: { means: string | null }) {
 	const [isLink, setIsLink] = useState(means !== null && means !== userId);
 	if (isLink && userId !== arrived) setIsLink(false);
 
+	useEffect(() => {
+		if (userId === arrived) return;
+		const url = new URL(location.href);
+		url.searchParams.delete("account");
+		history.replaceState(history.state, "", url);
+	}, [userId, arrived]);
+
 	const load = useCallback(
 		async (of: string, signal?: AbortSignal) => {
 			const answer = await fetchNotes(of, signal && { signal });
@@ -56,7 +63,7 @@ export function Notes({ means }: { means: string | null }) {
 		<>
 			<h1>Notes of {active.user.name}</h1>
 			<ul>{notes?.of === userId && notes?.list.map(({ id, text }) => <li key={id}>{text}</li>)}</ul>
-			{refused && <WrongAccount means={refused} onSwitched={save} />}
+			{refused === draft.of && refused !== userId && <WrongAccount means={refused} onSwitched={save} />}
 			<form action={save}>
 				<label>
 					New note{" "}

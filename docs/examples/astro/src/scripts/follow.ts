@@ -6,7 +6,7 @@ let latest = new AbortController();
 export async function follow(): Promise<void> {
 	latest.abort();
 	latest = new AbortController();
-	const answer = await fetch(location.pathname, { signal: latest.signal });
+	const answer = await fetch(location.href, { signal: latest.signal });
 	// Nobody is signed in.
 	if (answer.redirected) return location.assign(answer.url);
 	const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -22,7 +22,13 @@ deviceSessions.subscribe(({ active, isPending }) => {
 	const userId = active?.user.id ?? "";
 	if (isPending || userId === followed) return;
 	followed = userId;
+	const url = new URL(location.href);
+	url.searchParams.delete("account");
 	// Whoever switches from a link that means an account has chosen.
-	if (location.search) location.replace(location.pathname);
-	else follow().catch(() => {}); // Overtaken, or offline.
+	if (document.querySelector("[data-account] wrong-account")) return location.replace(url);
+	history.replaceState(history.state, "", url);
+	// Overtaken, or offline: then the next read of the accounts tries again.
+	follow().catch(() => {
+		if (userId === followed) followed = shown();
+	});
 });

@@ -13,9 +13,11 @@ input?.addEventListener("input", () => {
 
 async function save(event?: Event) {
 	event?.preventDefault();
-	const answer = await fetch("/api/notes", { method: "POST", body: draft.text, headers: { "x-account": draft.of } });
-	if (!answer.ok) {
-		if (answer.status === 409) offer(draft.of);
+	const init = { method: "POST", body: draft.text, headers: { "x-account": draft.of } };
+	// No answer, most likely offline: the draft stays, and the switcher says what is wrong.
+	const answer = await fetch("/api/notes", init).catch(() => null);
+	if (!answer?.ok) {
+		if (answer?.status === 409) offer(draft.of);
 		// The cookies may have changed past this page.
 		await deviceSessions.refetch();
 		return;

@@ -37,7 +37,9 @@ export function DeviceSessionsProvider({
 		// Pages that were left are kept for a while, with the data of the account before.
 		router.clearCache();
 		// Whoever switches from a link that means an account has chosen.
-		if (location.search) router.history.replace(location.pathname);
+		const url = new URL(location.href);
+		url.searchParams.delete("account");
+		if (url.href !== location.href) router.history.replace(url.pathname + url.search);
 		router.invalidate();
 	}, [since, router]);
 	return <DeviceSessionsContext value={deviceSessions}>{children}</DeviceSessionsContext>;
