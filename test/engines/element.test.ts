@@ -1,11 +1,9 @@
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Harness } from "../browser/element/page.js";
 import { startSite } from "../browser/element/site.js";
 import { eventually } from "../browser/switcher-page.js";
-import { startChromium } from "./chromium.js";
-import type { Engine, Tab } from "./engine.js";
-import { hasFirefox, startFirefox } from "./firefox.js";
-import { hasWebKit, startWebKit } from "./webkit.js";
+import type { Tab } from "./engine.js";
+import { inEachEngine } from "./engines.js";
 
 declare const harness: Harness;
 
@@ -15,25 +13,10 @@ beforeAll(async () => {
 });
 afterAll(() => site?.close());
 
-const engines = [
-	{ name: "Chromium", start: startChromium, isThere: true, packages: "chromium" },
-	{ name: "Firefox", start: startFirefox, isThere: hasFirefox(), packages: "firefox-esr" },
-	{ name: "WebKit", start: startWebKit, isThere: hasWebKit(), packages: "webkit2gtk-driver, xvfb and xauth" },
-];
-
-describe.each(engines)("in $name", ({ name, start, isThere, packages }) => {
-	let engine: Engine | undefined;
-	beforeAll(async () => {
-		if (!isThere) throw new Error(`${name} is not here: install Debian's ${packages}, or run the tests as root.`);
-		engine = await start();
-	});
-	afterAll(() => engine?.close());
-
+inEachEngine((openTab) => {
 	/** A page with the element on it, whose accounts are known. */
 	async function open(query: string): Promise<Tab> {
-		if (!engine) throw new Error("It has not started.");
-		const tab = await engine.open(`${site.url}/?${query}`);
-		onTestFinished(() => tab.close());
+		const tab = await openTab(`${site.url}/?${query}`);
 		await eventually(() => tab.run(() => document.documentElement.dataset["ready"])).toBe("yes");
 		await tab.run(() => {
 			Object.assign(globalThis, { violations: [] });

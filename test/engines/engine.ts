@@ -4,6 +4,8 @@ export interface Tab {
 	run<Args extends readonly unknown[], Value>(code: (...args: Args) => Value, ...args: Args): Promise<Awaited<Value>>;
 	click(x: number, y: number): Promise<void>;
 	press(key: Key): Promise<void>;
+	/** Goes somewhere else, and waits until that is loaded. */
+	goto(url: string): Promise<void>;
 	close(): Promise<void>;
 }
 

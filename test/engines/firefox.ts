@@ -24,6 +24,7 @@ export async function startFirefox(): Promise<Engine> {
 				run: (code, ...args) => page.evaluate(`(${code})(...${JSON.stringify(args)})`) as Promise<never>,
 				click: (x, y) => page.mouse.click(x, y),
 				press: (key) => page.keyboard.press(key),
+				goto: async (url) => void (await page.goto(url)),
 				close: () => page.close(),
 			};
 		},

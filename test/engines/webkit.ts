@@ -53,33 +53,53 @@ export async function startWebKit(): Promise<Engine> {
 		capabilities: { alwaysMatch: { "webkitgtk:browserOptions": options } },
 	})) as { sessionId: string };
 	const send = (to: string, body: object) => call("POST", `/session/${sessionId}/${to}`, body);
-	const act = (type: string, actions: object[]) =>
-		send("actions", {
+	async function act(type: string, actions: object[]): Promise<void> {
+		await send("actions", {
 			actions: [{ type, id: type, actions, ...(type === "pointer" && { parameters: { pointerType: "mouse" } }) }],
 		});
-	await send("window/rect", { x: 0, y: 0, width: 800, height: 700 });
+	}
+	// Safe: a window has a handle. This one stays: without any the driver would end.
+	const first = (await call("GET", `/session/${sessionId}/window`)) as string;
+	/** A driver drives one window at a time. */
+	let last: Promise<unknown> = Promise.resolve();
+	function inWindow<T>(handle: string, drive: () => Promise<T>): Promise<T> {
+		const driven = last.then(async () => {
+			await send("window", { handle });
+			return drive();
+		});
+		last = driven.catch(() => {});
+		return driven;
+	}
 	return {
 		async open(url) {
-			await send("url", { url });
+			// Safe: a window has a handle.
+			const { handle } = (await inWindow(first, () => send("window/new", { type: "window" }))) as { handle: string };
+			const drive = <T>(how: () => Promise<T>) => inWindow(handle, how);
+			await drive(() => send("window/rect", { x: 0, y: 0, width: 800, height: 700 }));
+			await drive(() => send("url", { url }));
 			return {
 				// Safe: the code returns what it says it does.
 				run: (code, ...args) =>
-					send("execute/sync", { script: `return (${code})(...arguments)`, args }) as Promise<never>,
-				async click(x, y) {
-					await act("pointer", [
-						{ type: "pointerMove", duration: 0, x: Math.round(x), y: Math.round(y) },
-						{ type: "pointerDown", button: 0 },
-						{ type: "pointerUp", button: 0 },
-					]);
-				},
-				async press(key) {
+					drive(() => send("execute/sync", { script: `return (${code})(...arguments)`, args })) as Promise<never>,
+				click: (x, y) =>
+					drive(() =>
+						act("pointer", [
+							{ type: "pointerMove", duration: 0, x: Math.round(x), y: Math.round(y) },
+							{ type: "pointerDown", button: 0 },
+							{ type: "pointerUp", button: 0 },
+						]),
+					),
+				press(key) {
 					const value = keys[key];
-					await act("key", [
-						{ type: "keyDown", value },
-						{ type: "keyUp", value },
-					]);
+					return drive(() =>
+						act("key", [
+							{ type: "keyDown", value },
+							{ type: "keyUp", value },
+						]),
+					);
 				},
-				close: async () => {},
+				goto: async (url) => void (await drive(() => send("url", { url }))),
+				close: async () => void (await drive(() => call("DELETE", `/session/${sessionId}/window`))),
 			};
 		},
 		async close() {
