@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Harness } from "../browser/element/page.js";
 import { startSite } from "../browser/element/site.js";
 import { eventually } from "../browser/switcher-page.js";
+import { findings } from "./axe.js";
 import type { Tab } from "./engine.js";
 import { inEachEngine } from "./engines.js";
 
@@ -74,6 +75,15 @@ inEachEngine((openTab) => {
 		await tab.click(780, 580);
 		await eventually(() => isOpen(tab)).toBe(false);
 		expect(await tab.run(() => Reflect.get(globalThis, "violations"))).toEqual([]);
+	});
+
+	test("axe finds nothing while it is open, nor while accounts are managed", async () => {
+		const tab = await open("names=Ada,Bob,Cy");
+		await click(tab, "trigger");
+		await eventually(() => isOpen(tab)).toBe(true);
+		expect(await findings(tab)).toEqual([]);
+		await click(tab, "manage");
+		expect(await findings(tab)).toEqual([]);
 	});
 
 	test("keys open it, move, switch, and close it", async () => {
