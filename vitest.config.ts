@@ -99,6 +99,19 @@ export default defineConfig({
 				},
 			},
 			{
+				// A command of its own, `npm run test:demo`: what is under the demo's hood, in Chromium.
+				extends: true,
+				test: {
+					name: "demo",
+					sequence: { groupOrder: 10 },
+					include: ["test/demo/**/*.test.ts"],
+					globalSetup: ["test/browser/find-chromium.ts"],
+					maxWorkers: 3,
+					testTimeout: 120_000,
+					hookTimeout: 180_000,
+				},
+			},
+			{
 				// Chromium and the demo's servers, which wait more than they compute.
 				extends: true,
 				test: {

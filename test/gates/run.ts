@@ -140,11 +140,11 @@ async function runProject(project: string): Promise<Outcome> {
 
 /**
  * A file that no project includes would never be missed. Simulations and benchmarks are not named `*.test.ts`; what is in
- * `engines` and `scale` are commands of their own.
+ * `demo`, `engines` and `scale` are commands of their own.
  */
 function findTestFiles(): string[] {
 	return readdirSync(join(root, "test"), { recursive: true, encoding: "utf8" })
-		.filter((path) => path.endsWith(".test.ts") && !/^(artifacts|engines|scale)/.test(path))
+		.filter((path) => path.endsWith(".test.ts") && !/^(artifacts|demo|engines|scale)/.test(path))
 		.map((path) => join("test", path));
 }
 
@@ -168,7 +168,7 @@ if (chosen.length === gates.length) {
 }
 
 console.log(
-	"\nProofs of their own: npm run simulate, explore, mutate, conformance, bench, test:engines, test:examples, test:peers, test:scale",
+	"\nProofs of their own: npm run simulate, explore, mutate, conformance, bench, test:demo, test:engines, test:examples, test:peers, test:scale",
 );
 console.log("\n── gates ──");
 let passed = 0;

@@ -1,7 +1,7 @@
 import type { BrowserContext } from "playwright-core";
 import { beforeEach, describe, expect, test } from "vitest";
-import { openDemo } from "./open-demo.js";
-import { eventually, SwitcherPage } from "./switcher-page.js";
+import { openDemo } from "../browser/open-demo.js";
+import { eventually, SwitcherPage } from "../browser/switcher-page.js";
 
 // The demo's fault panel, in a real Chromium: each rule of the store is seen to hold.
 

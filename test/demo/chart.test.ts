@@ -3,8 +3,8 @@ import type { Browser, BrowserContext, Locator } from "playwright-core";
 import { beforeEach, describe, expect, test } from "vitest";
 import { chartOf } from "../../docs/statechart/chart.js";
 import { label } from "../../docs/statechart/label.js";
-import { openDemo } from "./open-demo.js";
-import { eventually, SwitcherPage } from "./switcher-page.js";
+import { openDemo } from "../browser/open-demo.js";
+import { eventually, SwitcherPage } from "../browser/switcher-page.js";
 
 const [ada, grace, alan] = ["Ada Lovelace", "Grace Hopper", "Alan Turing"] as const;
 const { states, transitions } = chartOf(deviceSessionsMachine);

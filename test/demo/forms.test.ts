@@ -1,7 +1,7 @@
 import type { BrowserContext, Locator } from "playwright-core";
 import { beforeEach, describe, expect, test } from "vitest";
-import { openDemo } from "./open-demo.js";
-import { eventually, SwitcherPage } from "./switcher-page.js";
+import { openDemo } from "../browser/open-demo.js";
+import { eventually, SwitcherPage } from "../browser/switcher-page.js";
 
 const [ada, grace, alan, edsger] = ["Ada Lovelace", "Grace Hopper", "Alan Turing", "Edsger Dijkstra"] as const;
 const used = "This link was already used or has expired. Go back to get a new one";

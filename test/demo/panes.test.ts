@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { BrowserContext, Locator } from "playwright-core";
 import { beforeEach, describe, expect, test } from "vitest";
-import { openDemo } from "./open-demo.js";
-import { eventually, SwitcherPage } from "./switcher-page.js";
+import { openDemo } from "../browser/open-demo.js";
+import { eventually, SwitcherPage } from "../browser/switcher-page.js";
 
 const [ada, grace, alan] = ["Ada Lovelace", "Grace Hopper", "Alan Turing"] as const;
 const recipes = {

@@ -2,8 +2,8 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import type { BrowserContext, Page } from "playwright-core";
 import { beforeAll, beforeEach, expect, test } from "vitest";
-import { openDemo } from "./open-demo.js";
-import { eventually, SwitcherPage } from "./switcher-page.js";
+import { openDemo } from "../browser/open-demo.js";
+import { eventually, SwitcherPage } from "../browser/switcher-page.js";
 
 const [ada, grace, alan] = ["Ada Lovelace", "Grace Hopper", "Alan Turing"] as const;
 const agent = "Mozilla/5.0 (a browser of nobody else)";
@@ -20,7 +20,7 @@ let script: string;
 
 beforeAll(async () => {
 	const receiver = build({
-		entryPoints: [join(import.meta.dirname, "inspector/receiver.ts")],
+		entryPoints: [join(import.meta.dirname, "../browser/inspector/receiver.ts")],
 		bundle: true,
 		format: "esm",
 		target: "es2022",
