@@ -1,10 +1,12 @@
 import type { DeviceSession, DeviceSessionsState } from "../device-sessions/types.js";
-import type { AccountLabel } from "./label.js";
-import type { Say } from "./say.js";
+import type { SpokenName } from "./say.js";
 
 /** The rows that a command is on its way to. */
-export const busyIds = (state: DeviceSessionsState): readonly string[] =>
-	"target" in state ? [state.target] : "targets" in state ? state.targets : [];
+export function busyIds(state: DeviceSessionsState): readonly (string | undefined)[] {
+	// Safe: a state has one of the two, or none.
+	const { target, targets = [target] } = state as { target?: string; targets?: readonly string[] };
+	return targets;
+}
 
 /** Who requests go out as; true while a sign-in is half-way. */
 const whoIs = ({ active, signingIn }: DeviceSessionsState) => !!signingIn || active?.user.id;
@@ -16,26 +18,21 @@ const whoIs = ({ active, signingIn }: DeviceSessionsState) => !!signingIn || act
 export function announce(
 	from: DeviceSessionsState,
 	to: DeviceSessionsState,
-	say: Say,
-	called: (account: DeviceSession) => AccountLabel,
+	say: (name: SpokenName, account?: DeviceSession) => string,
 ): string {
 	if (from.isPending || to.isPending) return "";
-	const { active, sessions, signingIn } = to;
+	const { active, sessions, status } = to;
 	const begun = busyIds(to);
+	const target = sessions.find(({ id }) => id === begun[0]);
 	// Who signs in again has a new row, and is not gone.
-	const gone = from.sessions.filter(
-		(row) => sessions.every(({ id }) => id !== row.id) && sessions.every(({ user }) => user.id !== row.user.id),
-	);
-	const said = gone[1] && !sessions[0] ? [say("signedOutAll")] : gone.map((row) => say("signedOut", called(row)));
-	if (whoIs(from) !== whoIs(to)) {
-		if (signingIn) said.push(say("signingIn"));
-		else if (active) said.push(say("switched", called(active)));
-		else if (sessions[0]) said.push(say("choose"));
-	}
-	if (from.status + busyIds(from) !== to.status + begun) {
-		const target = sessions.find(({ id }) => id === begun[0]);
-		if (to.status === "revoking") said.push(say("signingOut"));
-		else if (target) said.push(say("switching", called(target)));
-	}
-	return said.join(". ");
+	const gone = from.sessions.filter((row) => sessions.every(({ user }) => user.id !== row.user.id));
+	const who = to.signingIn ? say("signingIn") : active ? say("switched", active) : sessions[0] && say("choose");
+	const what = status === "revoking" ? say("signingOut") : target && say("switching", target);
+	return [
+		...(gone[1] && !sessions[0] ? [say("signedOutAll")] : gone.map((row) => say("signedOut", row))),
+		whoIs(from) !== whoIs(to) && who,
+		from.status + busyIds(from) !== status + begun && what,
+	]
+		.filter(Boolean)
+		.join(". ");
 }

@@ -3,11 +3,11 @@ import type { DeviceSession, DeviceSessionsState, EndedAccount } from "../device
 import { announce, busyIds } from "./announce.js";
 import { type AccountLabel, labelOf, nameIn } from "./label.js";
 import type { PartialMessages } from "./messages.js";
-import { noteOf, type Phase, phaseOf } from "./phase.js";
+import { type Phase, phaseOf } from "./phase.js";
 import { type ConnectedError, problemOf } from "./problem.js";
 import { button, flag, type Props } from "./props.js";
 import { lastClicked, leavingFor } from "./retry.js";
-import { type ConnectedRow, toRow } from "./rows.js";
+import { type ConnectedRow, rowMaker } from "./rows.js";
 import { createSay, type SpokenName } from "./say.js";
 import { spoken } from "./spoken.js";
 
@@ -72,65 +72,74 @@ export interface Connected {
  * const { rows, rowProps, error } = connect(state, deviceSessions);
  * rows.map((row) => <button key={row.id} {...rowProps(row.id)}>{row.name}</button>);
  */
-export function connect(state: DeviceSessionsState, store: DeviceSessions, options: ConnectOptions = {}): Connected {
-	const { messages, previous, chosen, badge } = options;
-	const { active, isFull } = state;
+export function connect(
+	state: DeviceSessionsState,
+	store: DeviceSessions,
+	{ messages, previous = state, chosen, badge }: ConnectOptions = {},
+): Connected {
+	const { isFull } = state;
 	const say = createSay<SpokenName>(messages, spoken);
-	const unnamed = say("unnamed");
-	const busy = chosen ? [chosen] : busyIds(state);
-	const phase = phaseOf(state);
+	const toRow = rowMaker(say("unnamed"), chosen ? [chosen] : busyIds(state), badge);
+	const [phase, note] = phaseOf(state);
 	const error = problemOf(state.error, messages);
-	const toOwnRow = (account: DeviceSession) =>
-		toRow(account, unnamed, busy.includes(account.id), badge?.(account) ?? null);
-	const rows = state.sessions.map(toOwnRow);
-	const ended = state.ended.map((account) => ({ ...account, ...labelOf(account, unnamed) }));
+	const rows = state.sessions.map(toRow);
+	const current = rows.find(({ current }) => current) ?? null;
+	const ended = state.ended.map((account) => ({ ...account, ...labelOf(account, say("unnamed")) }));
 	const nameOf = nameIn(rows);
+	const tell = (name: SpokenName, account?: AccountLabel) => say(name, account && nameOf(account));
 	if (chosen) lastClicked.set(store, chosen);
-	const retry = () => {
-		if (error?.retry === "refetch") return store.refetch();
-		const id = leavingFor(store, rows);
-		return id && store.setActive(id, { leaveUnlisted: true });
-	};
 
 	return {
 		rows,
-		current: rows.find(({ current }) => current) ?? null,
+		current,
 		ended,
 		phase,
-		note: noteOf(state, phase, say) || null,
-		announcement: previous ? announce(previous, state, say, (account) => nameOf(toOwnRow(account))) : "",
+		note: (note && say(note, { limit: state.limit })) || null,
+		announcement: announce(previous, state, (name, account) => tell(name, account && toRow(account))),
 		canAdd: !isFull,
 		error,
 		triggerProps: button(null, {
 			"aria-haspopup": "dialog",
-			"aria-label": active ? say("trigger", nameOf(toOwnRow(active))) : say(phase === "empty" ? "signIn" : "accounts"),
+			"aria-label": current ? tell("trigger", current) : tell(phase === "empty" ? "signIn" : "accounts"),
 		}),
-		popupProps: { role: "dialog", "aria-label": say("accounts") },
+		popupProps: { role: "dialog", "aria-label": tell("accounts") },
 		addProps: button(isFull && (() => {}), { "aria-disabled": flag(isFull) }),
-		retryProps: button(error?.retry && retry),
+		retryProps: button(
+			error?.retry &&
+				(() => {
+					if (error.retry === "refetch") return store.refetch();
+					const id = leavingFor(store, rows);
+					return id && store.setActive(id, { leaveUnlisted: true });
+				}),
+		),
 		cancelSignInProps: button(() => store.cancelSignIn()),
 		signOutAllProps: button(() => store.signOutAll()),
-		rowProps: buttonFor(rows, ({ id, busy, current }) =>
-			button(
-				() => {
-					lastClicked.set(store, id);
-					store.setActive(id);
-				},
-				{ "aria-current": flag(current), "aria-busy": flag(busy) },
-			),
+		rowProps: buttonFor(
+			rows,
+			({ busy, current }) => ({ "aria-current": flag(current), "aria-busy": flag(busy) }),
+			(id) => {
+				lastClicked.set(store, id);
+				return store.setActive(id);
+			},
 		),
-		signOutProps: buttonFor(rows, (row) =>
-			button(() => store.revoke(row.id), { "aria-label": say("signOutOf", nameOf(row)) }),
+		signOutProps: buttonFor(
+			rows,
+			(row) => ({ "aria-label": tell("signOutOf", row) }),
+			(id) => store.revoke(id),
 		),
-		forgetProps: buttonFor(ended, (account) =>
-			button(() => store.forget(account.id), { "aria-label": say("forget", nameOf(account)) }),
+		forgetProps: buttonFor(
+			ended,
+			(account) => ({ "aria-label": tell("forget", account) }),
+			(id) => store.forget(id),
 		),
 	};
 }
 
 const buttonFor =
-	<T extends { readonly id: string }>(all: readonly T[], make: (one: T) => Props) =>
-	(id: string): Props => {
-		const found = all.find((one) => one.id === id);
-		return found ? make(found) : button();
-	};
+	<T extends { readonly id: string }>(
+		all: readonly T[],
+		attributesOf: (one: T) => Props,
+		run: (id: string) => unknown,
+	) =>
+	(id: string): Props =>
+		all.filter((one) => one.id === id).map((one) => button(() => run(id), attributesOf(one)))[0] ?? button();

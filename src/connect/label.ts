@@ -24,8 +24,8 @@ const shown = (text: string | null) => (text && character.test(text) ? text.trim
  */
 function initialsOf(name: string): string {
 	const upper = name.normalize().toUpperCase();
-	const letters = upper.split(/\s/).flatMap((word) => /[\p{L}\p{N}]\p{M}*/u.exec(word) ?? []);
-	const [first = character.exec(upper)?.[0] ?? "", ...more] = letters;
+	const words = upper.match(/[\p{L}\p{N}]\S*/gu) ?? [upper];
+	const [first = "", ...more] = words.map((word) => character.exec(word)?.[0] ?? "");
 	return first === first.toLowerCase() ? first : first + (more.at(-1) ?? "");
 }
 

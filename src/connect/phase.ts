@@ -1,5 +1,5 @@
 import type { DeviceSessionsState } from "../device-sessions/types.js";
-import type { Say } from "./say.js";
+import type { SpokenName } from "./say.js";
 
 /**
  * What the page is about: `pending`, nothing is known yet; `empty`, nobody is signed in; `choose`, accounts are there and
@@ -7,17 +7,12 @@ import type { Say } from "./say.js";
  */
 export type Phase = "pending" | "empty" | "choose" | "signing-in" | "ready";
 
-export const phaseOf = ({ isPending, signingIn, sessions, active }: DeviceSessionsState): Phase =>
-	isPending ? "pending" : signingIn ? "signing-in" : active ? "ready" : sessions[0] ? "choose" : "empty";
-
-/** What to read first: what to do now, then what not to trust, then what to know before the next step. */
-export function noteOf({ active, error, isFull, limit }: DeviceSessionsState, phase: Phase, say: Say): string {
+/** The phase, and what to read first: what to do now, then what not to trust, then what to know before the next step. */
+export function phaseOf(state: DeviceSessionsState): readonly [phase: Phase, note: SpokenName | false] {
+	const old = state.error?.kind === "network" && "offline";
 	// The error says why nothing is there.
-	if (phase === "pending") return error ? "" : say("loading");
-	if (phase === "signing-in") return say("signingIn");
-	if (phase === "empty") return say(phase);
-	if (error?.kind === "network") return say("offline");
-	if (phase === "choose") return say(phase);
-	if (!active?.listed) return say("unlisted");
-	return isFull ? say("full", { limit }) : "";
+	if (state.isPending) return ["pending", !state.error && "loading"];
+	if (state.signingIn) return ["signing-in", "signingIn"];
+	if (state.active) return ["ready", old || (state.active.listed ? state.isFull && "full" : "unlisted")];
+	return state.sessions[0] ? ["choose", old || "choose"] : ["empty", "empty"];
 }

@@ -1,6 +1,7 @@
 import type { OperationError, OperationErrorKind } from "../errors.js";
-import type { PartialMessages } from "./messages.js";
-import { errorsOf, fill } from "./say.js";
+import type { Messages, PartialMessages } from "./messages.js";
+import { fill } from "./say.js";
+import { spoken } from "./spoken.js";
 
 /** What went wrong, for a person to read. */
 export interface ConnectedError {
@@ -16,7 +17,7 @@ export function problemOf(error: OperationError | null, messages: PartialMessage
 	// A later click, the app itself or the end of the store came first: nothing went wrong.
 	if (!error || /superseded|refused|destroyed/.test(error.kind)) return null;
 	const { kind, operation } = error;
-	const errors = errorsOf(messages);
+	const errors: Messages["errors"] = { ...spoken.errors, ...messages?.errors };
 	const isUnlisted = kind === "active-unlisted";
 	// Reads are refetch, the list and getSession; what else fails is named by its command.
 	const retry = isUnlisted ? "leave-unlisted" : /fetch|list|getS/i.test(operation) ? "refetch" : null;

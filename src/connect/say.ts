@@ -1,5 +1,5 @@
 import type { Messages, PartialMessages, Text } from "./messages.js";
-import { spoken } from "./spoken.js";
+import type { spoken } from "./spoken.js";
 
 /** What a text is called. */
 export type Name = Exclude<keyof Messages, "errors">;
@@ -10,11 +10,13 @@ export type SpokenName = Extract<keyof typeof spoken, Name>;
 export type Say<Known extends Name = SpokenName> = (name: Known, values?: object) => string;
 
 /** Replaces in one go: a name that holds "{email}" or "$&" stays as it is. */
-export const fill = (text: Text<never> | Text<string>, values: object = {}): string =>
-	typeof text === "function"
-		? // Safe: who says a text has its values at hand.
-			text(values as Record<string, string>)
-		: text.replace(/{(\w+)}/g, (place, name: string) => Reflect.get(values, name) ?? place);
+export function fill(text: Text<never> | Text<string>, values: object = {}): string {
+	// Safe: who says a text has its values at hand, and reads them only.
+	const known = values as Record<string, string>;
+	return typeof text === "function"
+		? text(known)
+		: text.replace(/{(\w+)}/g, (place, name: string) => known[name] ?? place);
+}
 
 /** Says a text of `messages`, else the built-in one. */
 export const createSay =
@@ -22,8 +24,3 @@ export const createSay =
 	(name, values) =>
 		// Safe: as in `fill`.
 		fill((messages?.[name] ?? builtIn[name]) as Text<string>, values);
-
-export const errorsOf = (messages: PartialMessages | undefined): Messages["errors"] => ({
-	...spoken.errors,
-	...messages?.errors,
-});

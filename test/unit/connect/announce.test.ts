@@ -50,6 +50,12 @@ test.each([
 	expect(said(previous, state)).toBe("");
 });
 
+test("a text that was emptied is not said, and leaves no mark", () => {
+	const messages = { signedOut: "" };
+	const { announcement } = connect(stateOf({ sessions: [bobActive] }), store, { previous: stateOf(), messages });
+	expect(announcement).toBe("Now using Bob");
+});
+
 test("it is a function of the two states alone", () => {
 	expect([said(stateOf(), after), said(stateOf(), after)]).toEqual(["Now using Bob", "Now using Bob"]);
 });
