@@ -1,15 +1,13 @@
 import type { DeviceSessions } from "../device-sessions/store/device-sessions.js";
 import type { DeviceSession, DeviceSessionsState, EndedAccount } from "../device-sessions/types.js";
-import { announce, busyIds } from "./announce.js";
-import { type AccountLabel, labelOf, nameIn } from "./label.js";
+import type { AccountLabel } from "./label.js";
 import type { PartialMessages } from "./messages.js";
-import { type Phase, phaseOf } from "./phase.js";
-import { type ConnectedError, problemOf } from "./problem.js";
+import type { Phase } from "./phase.js";
+import type { ConnectedError } from "./problem.js";
 import { button, flag, type Props } from "./props.js";
 import { lastClicked, leavingFor } from "./retry.js";
-import { type ConnectedRow, rowMaker } from "./rows.js";
-import { createSay, type SpokenName } from "./say.js";
-import { spoken } from "./spoken.js";
+import type { ConnectedRow } from "./rows.js";
+import { showState } from "./shown.js";
 
 /** What `connect` takes besides the state and the commands. */
 export interface ConnectOptions {
@@ -72,38 +70,16 @@ export interface Connected {
  * const { rows, rowProps, error } = connect(state, deviceSessions);
  * rows.map((row) => <button key={row.id} {...rowProps(row.id)}>{row.name}</button>);
  */
-export function connect(
-	state: DeviceSessionsState,
-	store: DeviceSessions,
-	{ messages, previous = state, chosen, badge }: ConnectOptions = {},
-): Connected {
-	const { isFull } = state;
-	const say = createSay<SpokenName>(messages, spoken);
-	const toRow = rowMaker(say("unnamed"), chosen ? [chosen] : busyIds(state), badge);
-	const [phase, note] = phaseOf(state);
-	const error = problemOf(state.error, messages);
-	const rows = state.sessions.map(toRow);
-	const current = rows.find(({ current }) => current) ?? null;
-	const ended = state.ended.map((account) => ({ ...account, ...labelOf(account, say("unnamed")) }));
-	const nameOf = nameIn(rows);
-	const tell = (name: SpokenName, account?: AccountLabel) => say(name, account && nameOf(account));
-	if (chosen) lastClicked.set(store, chosen);
+export function connect(state: DeviceSessionsState, store: DeviceSessions, options: ConnectOptions = {}): Connected {
+	const { triggerLabel, tell, ...shown } = showState(state, options);
+	const { rows, ended, canAdd, error } = shown;
+	if (options.chosen) lastClicked.set(store, options.chosen);
 
 	return {
-		rows,
-		current,
-		ended,
-		phase,
-		note: (note && say(note, { limit: state.limit })) || null,
-		announcement: announce(previous, state, (name, account) => tell(name, account && toRow(account))),
-		canAdd: !isFull,
-		error,
-		triggerProps: button(null, {
-			"aria-haspopup": "dialog",
-			"aria-label": current ? tell("trigger", current) : tell(phase === "empty" ? "signIn" : "accounts"),
-		}),
+		...shown,
+		triggerProps: button(null, { "aria-haspopup": "dialog", "aria-label": triggerLabel }),
 		popupProps: { role: "dialog", "aria-label": tell("accounts") },
-		addProps: button(isFull && (() => {}), { "aria-disabled": flag(isFull) }),
+		addProps: button(!canAdd && (() => {}), { "aria-disabled": flag(!canAdd) }),
 		retryProps: button(
 			error?.retry &&
 				(() => {

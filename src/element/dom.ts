@@ -22,11 +22,6 @@ export function setAttribute(element: Element, name: string, value: unknown): vo
 	else if (element.getAttribute(name) !== value) element.setAttribute(name, value);
 }
 
-export function setAttributes(element: Element, attributes: object): void {
-	for (const [name, value] of Object.entries(attributes))
-		if (typeof value !== "function") setAttribute(element, name, value);
-}
-
 /** An element without a text is hidden. */
 export function write(element: HTMLElement, text: string | null | undefined | false): void {
 	element.hidden = !text;

@@ -1,9 +1,9 @@
 import { english } from "../connect/english.js";
-import { type Connected, type ConnectedRow, connect } from "../connect/index.js";
 import { nameIn } from "../connect/label.js";
 import type { PartialMessages } from "../connect/messages.js";
-import { leavingFor } from "../connect/retry.js";
+import { lastClicked, leavingFor } from "../connect/retry.js";
 import { createSay } from "../connect/say.js";
+import { type Shown, showState } from "../connect/shown.js";
 import type { DeviceSessions } from "../device-sessions/store/device-sessions.js";
 import type { DeviceSession, DeviceSessionsState } from "../device-sessions/types.js";
 import type { Result } from "../errors.js";
@@ -51,14 +51,14 @@ export function createSwitcher(host: Host) {
 	let messages: PartialMessages = {};
 	let badge: ((row: DeviceSession) => string | null) | null = null;
 	let state = unknown;
-	let shown: Connected;
+	let shown: Shown;
 	let unlisten: (() => void) | undefined;
 	/** The row id of the last click, until its command has returned. */
 	let chosen: string | null = null;
 	/** How many commands of this element are under way. */
 	let running = 0;
-	/** Row ids as they were when the popup opened. */
-	let order: readonly string[] = [];
+	/** Row ids as they were when the popup opened, then who has come since. */
+	let order: readonly (string | undefined)[] = [];
 	let isManaging = false;
 	let isArmed = false;
 
@@ -147,6 +147,7 @@ export function createSwitcher(host: Host) {
 	async function switchTo(from: DeviceSessions, id: string, options?: { leaveUnlisted: boolean }): Promise<void> {
 		const result = run("setActive", from.setActive(id, options));
 		chosen = id;
+		lastClicked.set(from, id);
 		render();
 		const account = await result;
 		if (chosen === id) chosen = null;
@@ -175,12 +176,11 @@ export function createSwitcher(host: Host) {
 
 	function render(previous?: DeviceSessionsState): void {
 		if (!host.isConnected) return;
-		// Safe: without a store nothing is known, and none of the handlers is used.
-		shown = connect(state, store as DeviceSessions, { messages, previous, chosen, badge: badge ?? undefined });
+		shown = showState(state, { messages, previous, chosen, badge: badge ?? undefined });
 		const { current, announcement } = shown;
-		if (!popup.isOpen || !order[0]) order = [current, ...shown.rows].flatMap((row) => row?.id ?? []);
-		const placeOf = ({ id }: ConnectedRow) => (order.includes(id) ? order.indexOf(id) : order.length);
-		const rows = [...shown.rows].sort((a, b) => placeOf(a) - placeOf(b));
+		// While it is open nothing moves, and who comes is the last.
+		order = [...new Set([...(popup.isOpen ? order : []), current?.id, ...shown.rows.map(({ id }) => id)])];
+		const rows = order.flatMap((id) => shown.rows.find((row) => row.id === id) ?? []);
 		isArmed &&= !!rows[1];
 		const isSaid = said.has(state) || !announcement || !isShown(host);
 		if (!isSaid) said.add(state);

@@ -1,13 +1,14 @@
-import type { Connected, ConnectedRow } from "../connect/index.js";
+import type { ConnectedRow } from "../connect/index.js";
 import type { AccountLabel } from "../connect/label.js";
 import type { Name, Say } from "../connect/say.js";
+import type { Shown } from "../connect/shown.js";
 import { showAvatar } from "./avatar.js";
-import { create, isShown, linkOrButton, setAttribute, setAttributes, slot, write } from "./dom.js";
+import { create, isShown, linkOrButton, setAttribute, slot, write } from "./dom.js";
 import { keyedList } from "./keyed-list.js";
 import { endedView, type RowActions, rowView } from "./row.js";
 
 /** All that is to be shown. */
-export interface Scene extends Connected {
+export interface Scene extends Shown {
 	readonly say: Say<Name>;
 	/** What a text calls an account: with the email address, where two have one name. */
 	nameOf(account: AccountLabel): AccountLabel;
@@ -85,6 +86,8 @@ export function createView(root: ShadowRoot, actions: Actions) {
 	popup.id = "popup";
 	popup.tabIndex = -1;
 	trigger.setAttribute("aria-controls", "popup");
+	trigger.type = "button";
+	trigger.ariaHasPopup = "dialog";
 	search.type = "search";
 	// Safari takes the role away from a list that shows no bullets.
 	list.role = ended.role = "list";
@@ -111,19 +114,17 @@ export function createView(root: ShadowRoot, actions: Actions) {
 	const accounts = () => [...list.querySelectorAll<HTMLElement>("[part=account]")].filter(isShown);
 	let face$: ConnectedRow | null | undefined;
 
-	function showTrigger({ current, phase, showName, triggerProps }: Scene): void {
+	function showTrigger({ current, phase, showName, triggerLabel }: Scene): void {
 		const isPending = phase === "pending";
-		setAttributes(trigger, { ...triggerProps, "aria-label": null });
 		if (face$ !== current) {
 			face$ = current;
 			showAvatar(face, current ?? { image: null, initials: "" });
 		}
 		face.hidden = !current && !isPending;
 		face.setAttribute("part", isPending ? "avatar skeleton" : "avatar");
-		const name = triggerProps["aria-label"];
 		// What shows is the name itself, where nobody is active.
-		write(spoken, (current || isPending) && name);
-		write(label, current ? showName && current.name : !isPending && name);
+		write(spoken, (current || isPending) && triggerLabel);
+		write(label, current ? showName && current.name : !isPending && triggerLabel);
 		setAttribute(label, "aria-hidden", current && "true");
 	}
 
@@ -146,7 +147,7 @@ export function createView(root: ShadowRoot, actions: Actions) {
 			const query = search.hidden ? "" : search.value.trim().toLocaleLowerCase();
 			const matches = ({ name, email }: ConnectedRow) => `${name} ${email}`.toLocaleLowerCase().includes(query);
 			scene = { ...next, matches };
-			const { say, rows, phase, isArmed, announcement, addProps, error } = scene;
+			const { say, rows, phase, isArmed, announcement, error } = scene;
 			const focused = popup.contains(root.activeElement) ? root.activeElement : null;
 			const at = accounts().findIndex((account) => account.closest("li")?.contains(focused));
 
@@ -164,7 +165,7 @@ export function createView(root: ShadowRoot, actions: Actions) {
 			ended.ariaLabel = say("ended");
 			showEnded(scene.ended);
 			add = linkOrButton(add, scene.addHref);
-			setAttributes(add, { "aria-disabled": null, ...addProps, type: null });
+			setAttribute(add, "aria-disabled", !scene.canAdd && "true");
 			write(add, say("add"));
 			manage = linkOrButton(manage, scene.manageHref);
 			write(manage, !!rows[0] && say(scene.isManaging ? "done" : "manage"));
