@@ -86,6 +86,8 @@ export default defineConfig([
 		entry: ["src/device-sessions.ts", `src/@(${modules})/**/index.ts`],
 		bundle: true,
 		splitting: false,
+		// Rollup goes over it: one import of each package, not one of each source, which no bundler joins.
+		treeshake: true,
 		esbuildPlugins: [toFiles],
 	},
 ]);

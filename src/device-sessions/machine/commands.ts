@@ -90,25 +90,16 @@ export const asked: Omit<Asked, "tickets" | "batch"> = {
 	done: false,
 	failed: [],
 };
-export const signingOut: Omit<SigningOut, "tickets" | "batch"> = {
-	...asked,
-	revoked: [],
-	signalFired: false,
-	version: null,
-	targets: [],
-	settled: 0,
-};
+const mutating = { ...asked, revoked: [], signalFired: false, version: null };
+export const signingOut: Omit<SigningOut, "tickets" | "batch"> = { ...mutating, targets: [], settled: 0 };
 
 /** A switch that the store makes by itself. */
 export const ownSwitch = (id: string): Switch => ({
-	...asked,
+	...mutating,
 	type: "switch",
 	id,
 	tickets: [],
 	batch: 0,
-	revoked: [],
-	signalFired: false,
-	version: null,
 	leaveUnlisted: false,
 	cancels: false,
 	tries: 0,
@@ -124,8 +115,7 @@ export const operationOf = ({ cancels, type }: Pick<Command, "type"> & { readonl
 		signOutAll: "signOutAll",
 	})[type];
 
-export const isRevoking = (command: Command | null): command is Revoking =>
-	command !== null && command.type !== "read" && command.type !== "switch";
+export const isRevoking = (command: Command | null): command is Revoking => command !== null && "targets" in command;
 
 /** It is a switch that is only made again. */
 export const isRepeated = (command: Command): boolean => command.type === "switch" && command.tries > 0;

@@ -74,16 +74,9 @@ export function started({ context }: { context: Context }): Change {
 }
 
 function withTargets({ rows }: Context, command: Command): Command {
-	switch (command.type) {
-		case "revoke":
-			return { ...command, settled: 0, targets: [command.id] };
-		case "revokeOthers":
-			return { ...command, settled: 0, targets: rows.filter(({ active }) => !active).map(({ id }) => id) };
-		case "signOutAll":
-			return { ...command, settled: 0, targets: rows.map(({ id }) => id) };
-		default:
-			return command;
-	}
+	if (!isRevoking(command)) return command;
+	const gone = rows.filter(({ active }) => !active || command.type === "signOutAll");
+	return { ...command, settled: 0, targets: command.type === "revoke" ? [command.id] : gone.map(({ id }) => id) };
 }
 
 export function reasonOf(command: Command): JobBase["reason"] {

@@ -6,19 +6,18 @@ import { activeOf, type Rows, shownOf } from "./rows.js";
 export function resultOf(command: Command, rows: Rows): Result<unknown> {
 	const left = command.failed.filter(({ id, unsure }) => !(unsure && hasComeAbout(command, id, rows)));
 	const [first] = left;
+	if (first) return failed(command.type === "revokeOthers" ? partial(command, left, first) : first.error);
 	switch (command.type) {
 		case "read":
-			return first ? failed(first.error) : ok(shownOf(rows));
+			return ok(shownOf(rows));
 		case "switch":
-			return first ? failed(first.error) : ok(rows.find(({ id }) => id === command.id));
+			return ok(rows.find(({ id }) => id === command.id));
 		case "revoke":
-			return first ? failed(first.error) : ok({ revoked: command.id, active: activeOf(shownOf(rows)) });
-		case "signOutAll": {
-			const { targets, url } = command;
-			return first ? failed(first.error) : ok({ revoked: targets, ...(url && { url }) });
-		}
+			return ok({ revoked: command.id, active: activeOf(shownOf(rows)) });
 		case "revokeOthers":
-			return first ? failed(partial(command, left, first)) : ok({ revoked: command.targets });
+			return ok({ revoked: command.targets });
+		case "signOutAll":
+			return ok({ revoked: command.targets, ...(command.url && { url: command.url }) });
 	}
 }
 
