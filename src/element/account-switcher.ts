@@ -70,9 +70,8 @@ export class AccountSwitcher extends Base {
 	constructor() {
 		super();
 		// What was set before the element was defined stands before what the class has.
-		for (const name of Object.keys(this)) {
+		for (const [name, value] of Object.entries(this)) {
 			if (!(name in AccountSwitcher.prototype)) continue;
-			const value: unknown = Reflect.get(this, name);
 			Reflect.deleteProperty(this, name);
 			Reflect.set(this, name, value);
 		}

@@ -8,16 +8,14 @@ export function createPopup(host: HTMLElement, trigger: HTMLElement, popup: HTML
 	const isNative = "popover" in popup && CSS.supports("anchor-name:--a");
 	let isOpen = false;
 	let isInline = false;
-	popup.hidden = true;
-	popup.role = "dialog";
-	trigger.ariaExpanded = "false";
-	if (isNative) popup.popover = "manual";
+	arrange();
 
 	/** Returns whether it was closed, and has opened. */
 	function show(): boolean {
 		if (isOpen || isInline || !host.isConnected) return false;
 		isOpen = true;
-		toggle();
+		arrange();
+		onToggle();
 		if (isNative) popup.showPopover();
 		host.ownerDocument.addEventListener("pointerdown", closeBeside, true);
 		return true;
@@ -35,13 +33,16 @@ export function createPopup(host: HTMLElement, trigger: HTMLElement, popup: HTML
 		if (!isLeft && host.contains(activeElement)) trigger.focus();
 		if (isNative && popup.isConnected) popup.hidePopover();
 		host.ownerDocument.removeEventListener("pointerdown", closeBeside, true);
-		toggle();
+		arrange();
+		onToggle();
 		return true;
 	}
-	function toggle() {
+	function arrange() {
 		popup.hidden = !isOpen && !isInline;
+		popup.role = isInline ? "group" : "dialog";
+		if (isNative) popup.popover = isInline ? null : "manual";
+		trigger.hidden = isInline;
 		trigger.ariaExpanded = String(isOpen);
-		onToggle();
 	}
 	function closeBeside(event: Event) {
 		if (!event.composedPath().includes(host)) hide();
@@ -61,10 +62,7 @@ export function createPopup(host: HTMLElement, trigger: HTMLElement, popup: HTML
 			if (is === isInline) return;
 			hide(true);
 			isInline = is;
-			trigger.hidden = is;
-			popup.role = is ? "group" : "dialog";
-			popup.hidden = !is;
-			if (isNative) popup.popover = is ? null : "manual";
+			arrange();
 		},
 	};
 }

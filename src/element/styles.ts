@@ -1,3 +1,5 @@
+import { create } from "./dom.js";
+
 // One rule a line: it is sent as it stands here.
 const css = `
 :host{--f:var(--account-switcher-focus,light-dark(#0b57d0,#a8c7fa));--s:var(--account-switcher-surface,Canvas);--t:var(--account-switcher-text,CanvasText);--b:var(--account-switcher-border,color-mix(in srgb,var(--t) 25%,var(--s)));--h:var(--account-switcher-hover,color-mix(in srgb,var(--t) 9%,var(--s)));--c:var(--account-switcher-current,color-mix(in srgb,var(--t) 5%,var(--s)));--a:var(--account-switcher-avatar,light-dark(#d3e3fd,#24416b));display:inline-block;position:relative}
@@ -58,8 +60,6 @@ export function adoptStyles(root: ShadowRoot): void {
 	} catch {
 		// A browser that cannot make one.
 		if (root.querySelector("style")) return;
-		const style = document.createElement("style");
-		style.textContent = css;
-		root.append(style);
+		root.append(create("style", "", css));
 	}
 }

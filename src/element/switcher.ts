@@ -159,11 +159,10 @@ export function createSwitcher(host: Host) {
 		unlisten?.();
 		unlisten = undefined;
 		if (!host.isConnected) return;
+		state = unknown;
 		if (!store) render();
-		let isFirst = true;
 		unlisten = store?.subscribe((next) => {
-			const previous = isFirst ? unknown : state;
-			isFirst = false;
+			const previous = state;
 			state = next;
 			render(previous);
 			const from = owner;
@@ -207,7 +206,6 @@ export function createSwitcher(host: Host) {
 		set store(next) {
 			if (next === store) return;
 			store = next;
-			state = unknown;
 			chosen = null;
 			order = [];
 			listen();
