@@ -117,5 +117,7 @@ const buttonFor =
 		attributesOf: (one: T) => Props,
 		run: (id: string) => unknown,
 	) =>
-	(id: string): Props =>
-		all.filter((one) => one.id === id).map((one) => button(() => run(id), attributesOf(one)))[0] ?? button();
+	(id: string): Props => {
+		const one = all.find((one) => one.id === id);
+		return button(one && (() => run(id)), one && attributesOf(one));
+	};

@@ -36,9 +36,7 @@ export function labelOf(person: Person, unnamed: string) {
 }
 
 /** How a text calls an account: with its email address, where another one of these has the same name. */
-export const nameIn =
-	(all: readonly AccountLabel[]) =>
-	({ name, email }: AccountLabel): AccountLabel => ({
-		name: email && all.some((other) => other.name === name && other.email !== email) ? `${name} (${email})` : name,
-		email,
-	});
+export const nameIn = (all: readonly AccountLabel[], { name, email }: AccountLabel): AccountLabel => ({
+	name: email && all.some((other) => other.name === name && other.email !== email) ? `${name} (${email})` : name,
+	email,
+});

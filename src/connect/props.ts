@@ -13,7 +13,7 @@ export interface Props {
 }
 
 /** A button; without `run` it has no handler. Commands never reject, so nobody waits for what `run` returns. */
-export const button = (run?: (() => unknown) | false | null, attributes?: Props): Props => ({
+export const button = (run?: (() => unknown) | false | null, attributes?: Props | undefined): Props => ({
 	type: "button",
 	...attributes,
 	...(run && {

@@ -26,8 +26,7 @@ export function showState(
 	const [phase, note] = phaseOf(state);
 	const rows = state.sessions.map(toRow);
 	const current = rows.find(({ current }) => current) ?? null;
-	const nameOf = nameIn(rows);
-	const tell = (name: SpokenName, account?: AccountLabel | null) => say(name, account ? nameOf(account) : {});
+	const tell = (name: SpokenName, account?: AccountLabel | null) => say(name, account ? nameIn(rows, account) : {});
 	return {
 		rows,
 		current,

@@ -188,7 +188,7 @@ export function createSwitcher(host: Host) {
 			rows,
 			announcement: isSaid ? "" : announcement,
 			say: createSay(messages, english),
-			nameOf: nameIn([...rows, ...shown.ended]),
+			nameOf: (account) => nameIn([...rows, ...shown.ended], account),
 			isManaging: isManaging && host.manageHref === null,
 			isArmed,
 			addHref: host.addHref,

@@ -170,10 +170,8 @@ export function createView(root: ShadowRoot, actions: Actions) {
 			manage = linkOrButton(manage, scene.manageHref);
 			write(manage, !!rows[0] && say(scene.isManaging ? "done" : "manage"));
 			const count = String(rows.length);
-			write(
-				signOutAll,
-				!!rows[0] && (rows[1] ? say(isArmed ? "confirmSignOutAll" : "signOutAll", { count }) : say("signOut")),
-			);
+			const signOutText = rows[1] ? (isArmed ? "confirmSignOutAll" : "signOutAll") : "signOut";
+			write(signOutAll, !!rows[0] && say(signOutText, { count }));
 			if (announcement) live.textContent = announcement;
 			// It goes to the neighbor's account, not to whatever would sign out next.
 			if (focused && (!isShown(focused) || focused === popup)) focus(Math.max(at, 0));
