@@ -25,7 +25,9 @@ export function announce(
 	const begun = busyIds(to);
 	const target = sessions.find(({ id }) => id === begun[0]);
 	// Who signs in again has a new row, and is not gone.
-	const gone = from.sessions.filter((row) => sessions.every(({ user }) => user.id !== row.user.id));
+	const gone = from.sessions.filter(
+		(row) => sessions.every(({ id }) => id !== row.id) && sessions.every(({ user }) => user.id !== row.user.id),
+	);
 	const who = to.signingIn ? say("signingIn") : active ? say("switched", active) : sessions[0] && say("choose");
 	const what = status === "revoking" ? say("signingOut") : target && say("switching", target);
 	return [

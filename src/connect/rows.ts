@@ -22,23 +22,19 @@ export interface ConnectedRow extends AccountLabel {
 }
 
 /** What is made of a row is kept, so that a framework's memo can skip it: of a frozen one, which cannot change. */
-const kept = new WeakMap<DeviceSession, ConnectedRow>();
+const kept = new WeakMap<DeviceSession, readonly [row: ConnectedRow, unnamed: string]>();
 
 /** Makes rows of one state. */
 export const rowMaker =
 	(unnamed: string, busyIds: readonly (string | undefined)[], badgeOf?: (account: DeviceSession) => string | null) =>
 	(account: DeviceSession): ConnectedRow => {
-		const row = {
-			...labelOf(account.user, unnamed),
-			id: account.id,
-			badge: badgeOf?.(account) ?? null,
-			current: account.active,
-			busy: busyIds.includes(account.id),
-			listed: account.listed,
-			account,
-		};
-		const old = kept.get(account);
-		if (old?.name === row.name && old.busy === row.busy && old.badge === row.badge) return old;
-		if (Object.isFrozen(account)) kept.set(account, row);
+		const { id } = account;
+		const busy = busyIds.includes(id);
+		const badge = badgeOf?.(account) ?? null;
+		const [old, before] = kept.get(account) ?? [];
+		if (old?.busy === busy && old.badge === badge && before === unnamed) return old;
+		const { listed, active: current } = account;
+		const row = { ...labelOf(account.user, unnamed), id, badge, current, busy, listed, account };
+		if (Object.isFrozen(account)) kept.set(account, [row, unnamed]);
 		return row;
 	};
