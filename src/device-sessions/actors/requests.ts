@@ -89,25 +89,35 @@ function layOver(known: SessionAndUser | undefined, answer: object): object | un
 	return { session: { ...known.session, ...session }, user: { ...known.user, ...user, id: known.user.id } };
 }
 
-/** Signs one account out. Already gone is success. One that the list does not know the plugin cannot revoke; the core can. */
-export async function revokeRow(job: Revoking, id: string, unlisted = false): Promise<OperationError | null> {
-	const { vault } = job;
+/** A row's token: none where nobody is left to sign out, an error where it cannot be known. */
+function tokenToEnd({ vault }: Revoking, id: string): { readonly token?: string; readonly error?: OperationError } {
 	const token = vault.token(id);
-	const userId = vault.crowd(id);
-	if (token === undefined) return null;
-	if (!token)
-		return new OperationError(
-			"active-unlisted",
-			RevokeSession.operation,
-			"This session's token is not known: sign out all instead.",
-		);
-	const { error } = unlisted
-		? await request(job, RevokeSession, { token })
-		: await request(job, Revoke, { sessionToken: token });
-	if (error && error.kind !== "session-gone" && !(unlisted && error.kind === "unauthorized")) return error;
-	const next = vault.forget(id);
-	if (unlisted) return null;
+	if (token === "") {
+		const message = "This session's token is not known: sign out all instead.";
+		return { error: new OperationError("active-unlisted", RevokeSession.operation, message) };
+	}
+	return token === undefined ? {} : { token };
+}
+
+/** Signs one account out. Already gone is success. */
+export async function revokeRow(job: Revoking, id: string): Promise<OperationError | null> {
+	const userId = job.vault.crowd(id);
+	const { token, error = null } = tokenToEnd(job, id);
+	if (token === undefined) return error;
+	const { error: refused } = await request(job, Revoke, { sessionToken: token });
+	if (refused && refused.kind !== "session-gone") return refused;
+	const next = job.vault.forget(id);
 	return next ? revokeRow(job, next.id) : revokeHidden(job, userId);
+}
+
+/** Ends the active session where the list does not know it: the plugin cannot, the core can. */
+export async function revokeUnlisted(job: Revoking, id: string): Promise<OperationError | null> {
+	const { token, error = null } = tokenToEnd(job, id);
+	if (token === undefined) return error;
+	const { error: refused } = await request(job, RevokeSession, { token });
+	if (refused && refused.kind !== "session-gone" && refused.kind !== "unauthorized") return refused;
+	job.vault.forget(id);
+	return null;
 }
 
 /** The list shows one session a user: where it was seen to hide another, whatever comes out from behind it goes as well. */

@@ -5,7 +5,7 @@ import type { RevokeInput, RevokeOneInput } from "../events.js";
 import * as limits from "../limits.js";
 import type { SendOptions } from "./device.js";
 import { giveUp, isUnsure, type Job } from "./job.js";
-import { activateRow, revokeRow } from "./requests.js";
+import { activateRow, revokeRow, revokeUnlisted } from "./requests.js";
 import { mayLeave, runExclusive } from "./run-exclusive.js";
 import { afterPage, showActive, showRevoked } from "./show.js";
 
@@ -57,7 +57,7 @@ async function revokeWithSurvivor(job: Job<RevokeOneInput>, shown: Promise<void>
 	const next = vault.next(target)?.id;
 	if (target === active && (input.unlisted || next !== undefined)) {
 		// Only while it is active can it be ended at all.
-		const error = await revokeRow(job, target, true);
+		const error = await revokeUnlisted(job, target);
 		if (error) return error;
 		const survivor = await activateSurvivor(job, survivors, shown, target);
 		const left =

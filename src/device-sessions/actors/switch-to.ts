@@ -1,7 +1,7 @@
 import { failed } from "../../errors.js";
 import type { SwitchInput } from "../events.js";
 import { giveUp, isUnsure, type Job } from "./job.js";
-import { activateRow, revokeRow } from "./requests.js";
+import { activateRow, revokeUnlisted } from "./requests.js";
 import { runExclusive } from "./run-exclusive.js";
 import { showActive, showRevoked } from "./show.js";
 
@@ -12,7 +12,7 @@ export async function switchTo(job: Job<SwitchInput>): Promise<void> {
 	const instead = job.vault.next(active);
 	let left = (unlisted || instead) && active !== null && active !== id ? active : undefined;
 	const sent = await runExclusive(job, id, async () => {
-		const error = left === undefined ? null : await revokeRow(job, left, true);
+		const error = left === undefined ? null : await revokeUnlisted(job, left);
 		if (!error) return activateRow(job, id);
 		left = undefined;
 		return failed(error);

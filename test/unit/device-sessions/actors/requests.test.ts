@@ -2,7 +2,7 @@ import { createAuthClient } from "better-auth/client";
 import { multiSessionClient } from "better-auth/client/plugins";
 import * as v from "valibot";
 import { describe, expect, test } from "vitest";
-import { activateRow, revokeRow } from "../../../../src/device-sessions/actors/requests.js";
+import { activateRow, revokeRow, revokeUnlisted } from "../../../../src/device-sessions/actors/requests.js";
 import { createWire } from "../../../../src/device-sessions/wire/wire.js";
 import { settle } from "../../../../src/testing/index.js";
 import { openDevice } from "./open-device.js";
@@ -149,10 +149,10 @@ describe("a row that is signed out", () => {
 	test("and is not listed goes through the core, where no active session any more is as good", async () => {
 		const page = await open();
 		const id = page.id("Ada");
-		expect(await revokeRow(page.job, id, true)).toBeNull();
+		expect(await revokeUnlisted(page.job, id)).toBeNull();
 		expect(page.sent()).toEqual(["POST /revoke-session"]);
 		page.device.vault.take([]);
-		expect(await revokeRow(page.job, page.id("Bob"), true)).toBeNull();
+		expect(await revokeUnlisted(page.job, page.id("Bob"))).toBeNull();
 	});
 
 	test("needs an active session, which one that is listed says", async () => {
