@@ -98,8 +98,10 @@ export async function openKit({ accounts, maximumSessions }: Start): Promise<Sid
 		},
 		signIn: async (name) => device.signIn(name),
 		end: (name) => device.end(name),
-		expireIn(name, ms) {
+		async expireIn(name, ms) {
 			for (const session of sessionsOf(name)) session.expiresAt = new Date(device.clock.now() + ms);
+			// As beside a real server, time passes: what is renewed is not what it was at first.
+			await device.clock.advance(1);
 		},
 		async truth() {
 			return { rows: sorted(device.rows()), valid: device.sessions().length };
