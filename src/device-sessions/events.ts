@@ -213,6 +213,8 @@ export interface Reading {
 	readonly signingIn?: HalfWay | null;
 	/** Accounts whose session has ended elsewhere, where the app wants them remembered. */
 	readonly ended?: readonly EndedAccount[];
+	/** A change has begun by then and not ended: in how many ms it must be over, so that the device is read once more. */
+	readonly goesOnFor?: number;
 	/** When it began and when it ended, in ms of the monotonic clock; and when it ended, in epoch ms. */
 	readonly began: number;
 	/** When the read ended, in ms of the monotonic clock. */

@@ -116,6 +116,7 @@ export function createVisible() {
 		version: word,
 		newest: word,
 		known: word,
+		goesOnFor: fact,
 		began: fact,
 		lastActive: shape({ version: word, id }),
 		signingIn,

@@ -38,6 +38,7 @@ export async function readDevice(device: Device, input: ReadInput, stop: AbortSi
 			newest: device.version.current(),
 			known: input.known,
 			lastActive,
+			goesOnFor: device.version.goesOnFor(device.settings.timeout),
 			began,
 			at: clock.monotonic(),
 			loadedAt: clock.now(),

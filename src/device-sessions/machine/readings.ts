@@ -37,7 +37,7 @@ export const reading = ({ context }: { context: Context }): Change => ({
 /** A read has ended: its rows are the device's, and every command that waited for it can be decided. */
 export function absorb(context: Context, reading: Reading): Change {
 	const { begun } = context;
-	const { ended = context.ended, signingIn = null } = reading;
+	const { ended = context.ended, goesOnFor = 0, signingIn = null } = reading;
 	const merged: Context = {
 		...context,
 		signingIn,
@@ -65,7 +65,7 @@ export function absorb(context: Context, reading: Reading): Change {
 		// One that is neither listed nor active is out of everybody's reach.
 		rows: activate(judged.rows, activeId(judged)),
 		queue: judged.queue.map(overtake),
-		...(isOvertaken && due(judged, reading.at)),
+		...(isOvertaken ? due(judged, reading.at) : goesOnFor > 0 && due(judged, reading.at, goesOnFor)),
 		...promote(context, judged, reading),
 	};
 }

@@ -17,10 +17,13 @@ export function createVersion(storage: TabStorage, channel: Channel, clock: Cloc
 	/** What has been heard of: heard again, it is no news. */
 	const known = [current];
 	let count = 0;
+	/** Since when the current one is known here. */
+	let since = clock.monotonic();
 	const self = clock.random().toString(36).slice(2);
 
 	function adopt(version: string): void {
 		current = version;
+		since = clock.monotonic();
 		known.push(version);
 		if (known.length > limits.versions) known.shift();
 	}
@@ -54,6 +57,10 @@ export function createVersion(storage: TabStorage, channel: Channel, clock: Cloc
 		begin: (): string => write(create(), false),
 		/** A change is over, the one that began with this version; or one that nobody saw begin. */
 		end: (begun = create()): string => write(endOf(begun), true),
+		/** For how many ms at most a change that has begun may still go on, and is not seen to end where its tab has gone. */
+		goesOnFor(limit: number): number {
+			return isOver(this.current()) ? 0 : Math.max(0, since + limit - clock.monotonic());
+		},
 		/** Another tab says so. What ends a change that has been heard of first comes after what began it. */
 		hear(said: string): void {
 			const version = said.slice(0, limits.version);

@@ -52,6 +52,16 @@ describe("a reading", () => {
 		expect(await reading).toMatchObject({ version: before, newest: "another tab's" });
 	});
 
+	test("says for how long a change may still go on whose tab has not said that it is over", async () => {
+		const { device, kit, read } = openDevice();
+		expect((await read()).goesOnFor).toBe(0);
+		device.version.hear("another tab's");
+		await kit.clock.advance(4_000);
+		expect((await read()).goesOnFor).toBe(device.settings.timeout - 4_000);
+		device.version.hear("another tab's!");
+		expect((await read()).goesOnFor).toBe(0);
+	});
+
 	test("says who was active last on this device", async () => {
 		const { device, read } = openDevice();
 		expect((await read()).lastActive).toBeUndefined();

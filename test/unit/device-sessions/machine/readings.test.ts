@@ -82,6 +82,13 @@ describe("a read that ended", () => {
 		expect([after.reading?.at, after.loadedAt]).toEqual([5000, 1_700_000_000_000]);
 	});
 
+	test("while a change may still go on, is made once more when that must be over; and not where something is due before", () => {
+		const goesOn = reading("a", ["a", "b"], 5000, { goesOnFor: 8_000 });
+		expect(reads.absorb(begin([]), goesOn).dueAt).toBe(13_000);
+		expect(reads.absorb({ ...begin([]), dueAt: 7_000 }, goesOn).dueAt).toBe(7_000);
+		expect(reads.absorb(begin([]), reading("a", ["a", "b"], 5000, { goesOnFor: 0 })).dueAt).toBeNull();
+	});
+
 	test("in failure loses nothing", () => {
 		const error = fail("network");
 		const after = { ...context, ...reads.readFailed({ ...context, dueAt: null }, error) };

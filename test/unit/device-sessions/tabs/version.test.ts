@@ -266,6 +266,22 @@ describe("of many versions only so many are remembered", () => {
 	});
 });
 
+describe("a change that has begun", () => {
+	test("goes on for its limit at most, in a tab that hears of it and in one that opens meanwhile", async () => {
+		const { openTab, time } = openTabs();
+		const [one, other] = [openTab(), openTab()];
+		const left = (...tabs: readonly ReturnType<typeof openTab>[]) => tabs.map((tab) => tab.goesOnFor(10_000));
+		expect(left(one, other)).toEqual([0, 0]);
+		const begun = one.begin();
+		await time.advance(4_000);
+		expect(left(one, other, openTab())).toEqual([6_000, 6_000, 10_000]);
+		await time.advance(7_000);
+		expect(left(one, other)).toEqual([0, 0]);
+		one.end(begun);
+		expect(left(one, other, openTab())).toEqual([0, 0, 0]);
+	});
+});
+
 test("many changes of one tab are followed by another", () => {
 	const { openTab } = openTabs();
 	const [one, other] = [openTab(), openTab()];
