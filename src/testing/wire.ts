@@ -59,6 +59,16 @@ interface Arrival {
 	readonly isThrough?: boolean;
 }
 
+/** What `fetch` is given. A `Request` costs as much as all the rest of the way: only what it alone understands is made one. */
+function sentBy(input: string | URL | Request, init: RequestInit = {}) {
+	const { body = "", method = "GET", signal } = init;
+	if (!(input instanceof Request) && typeof (body ?? "") === "string")
+		// Safe: just asked.
+		return { method: method.toUpperCase(), signal, url: String(input), content: (body ?? "") as string };
+	const request = new Request(input, init);
+	return { method: request.method, signal: request.signal, url: request.url, content: request.text() };
+}
+
 /** What lies between the pages of a device and its server. */
 export function createWire({ server, jar, transit, latency }: Ways) {
 	const requests: string[] = [];
@@ -78,16 +88,16 @@ export function createWire({ server, jar, transit, latency }: Ways) {
 	const fetchFor =
 		(page: Sender): typeof fetch =>
 		async (input, init) => {
-			const request = new Request(input, init);
-			const path = new URL(request.url).pathname.replace(/^.*?\/api\/auth/, "");
-			const line = `${request.method} ${path}`;
-			if (request.signal.aborted) throw request.signal.reason;
+			const { method, signal, url, content } = sentBy(input, init);
+			const path = new URL(url).pathname.replace(/^.*?\/api\/auth/, "");
+			const line = `${method} ${path}`;
+			if (signal?.aborted) throw signal.reason;
 			if (!page.isOnline() || page.isClosed()) throw broken();
 			requests.push(line);
 			page.requests.push(line);
 			// A browser attaches its cookies when it sends.
 			const sent = jar.read();
-			const text = await request.text();
+			const text = await content;
 			const body: Record<string, unknown> = text ? JSON.parse(text) : {};
 			const trip: Trip = { cookies: sent, text };
 			const act = () => {
@@ -98,7 +108,7 @@ export function createWire({ server, jar, transit, latency }: Ways) {
 			const index = holds.findIndex((one) => one.path === path);
 			const [hold] = index < 0 ? [] : holds.splice(index, 1);
 
-			const isGone = () => request.signal.aborted || page.isClosed();
+			const isGone = () => signal?.aborted || page.isClosed();
 			const way = { tab: page.tab, what: line, isGone, trip };
 
 			/** On hold: a request until the server has acted, an answer from then on. */
@@ -152,7 +162,7 @@ export function createWire({ server, jar, transit, latency }: Ways) {
 			// Whoever comes too late has nobody to tell.
 			return new Promise((resolve, reject) => {
 				const forget = () => {
-					request.signal.removeEventListener("abort", abort);
+					signal?.removeEventListener("abort", abort);
 					page.closing.removeEventListener("abort", close);
 				};
 				const leave = (reason: unknown) => {
@@ -160,9 +170,9 @@ export function createWire({ server, jar, transit, latency }: Ways) {
 					forget();
 					reject(reason);
 				};
-				const abort = () => leave(request.signal.reason);
+				const abort = () => leave(signal?.reason);
 				const close = () => leave(broken());
-				request.signal.addEventListener("abort", abort);
+				signal?.addEventListener("abort", abort);
 				page.closing.addEventListener("abort", close);
 				travelled.then(resolve, reject).finally(forget);
 			});
