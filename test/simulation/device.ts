@@ -60,6 +60,8 @@ export function befall(
 }
 
 /** The device of a schedule. Until it is given back, all timers of this process run on its simulated clock. */
+export type OpenDevice = ReturnType<typeof openDevice>;
+
 export function openDevice(schedule: Schedule, plant: Plant) {
 	const { seed, hasPlugin, people, maximumSessions, latency } = schedule;
 	const storeOptions = optionsOf(schedule);

@@ -6,7 +6,8 @@
  */
 import { parseArgs } from "node:util";
 import { simulateNaively } from "./naive.js";
-import { atOdds, atOddsBack, outOfReach, simulate } from "./run.js";
+import { atOdds, atOddsBack, outOfReach } from "./rules.js";
+import { simulate } from "./run.js";
 import { draw } from "./schedule.js";
 
 const { values } = parseArgs({

@@ -1,0 +1,50 @@
+import type { Run, Tab } from "./run-state.js";
+import { mutations } from "./schedule.js";
+
+/** How long it may take until all is at rest, in ms. */
+const longest = 120_000;
+
+/** Better Auth's session atom, as much of it as is looked at. */
+export const sessionOf = ({ client }: Pick<Tab, "client">) =>
+	// Safe: loose in the client's type, since every plugin adds atoms of its own.
+	client.$store.atoms["session"] as unknown as {
+		readonly value: {
+			readonly isRefetching: boolean;
+			readonly data: { readonly session?: { readonly id: string } } | null;
+		};
+	};
+
+const isAtRest = ({ device, open }: Run): boolean =>
+	device.sending(...mutations, "GET /get-session", "GET /multi-session/list-device-sessions") === 0 &&
+	open().every((tab) => {
+		const { value, context } = tab.store.actor.getSnapshot();
+		const waits = context.check || context.dueAt !== null || sessionOf(tab).value.isRefetching;
+		// Offline, what is owed waits for the network.
+		return value === "idle" && (!waits || !context.online);
+	});
+
+/** Lets time pass, and looks at every moment whether two pages send a command's requests at once. */
+export const pass = ({ broken, clock, device }: Run, ms: number): Promise<void> =>
+	clock.advance(ms, () => {
+		if (device.sending(...mutations) > 1) broken("never two commands' requests at once on a device");
+	});
+
+/** Lets time pass until nothing is under way, half a second at a stretch. */
+export async function rest(run: Run): Promise<void> {
+	let calm = 0;
+	for (let waited = 0; calm < 3; waited += 500) {
+		if (waited > longest) {
+			for (const tab of run.open()) run.log.push(restlessness(tab));
+			return run.broken("all comes to rest");
+		}
+		await pass(run, 500);
+		calm = isAtRest(run) ? calm + 1 : 0;
+	}
+}
+
+function restlessness(tab: Tab): string {
+	const { value, context } = tab.store.actor.getSnapshot();
+	const { retryAt, dueAt, check, readError, online, version, reading, calls } = context;
+	const session = sessionOf(tab);
+	return JSON.stringify({ value, retryAt, dueAt, check, version, reading, calls, readError, online, session });
+}

@@ -1,0 +1,80 @@
+import { sessionOf } from "./rest.js";
+import type { Run } from "./run-state.js";
+import { people } from "./schedule.js";
+
+export const atOdds = "the page's active account is the cookie's";
+export const atOddsBack = "the page's active account is the cookie's when somebody comes back";
+export const outOfReach = "no valid session is out of reach";
+
+/** What every open page shows at rest, beside what is true. */
+export function compare({ broken, device, log, open }: Run, isBack: boolean): void {
+	const truth = device.rows();
+	const active = truth.find((row) => row.active)?.id ?? null;
+	const users = new Map(device.sessions().map(({ id, userId }) => [id, userId]));
+	// One row a user: the active session's, where the list shows another one.
+	const ids = truth
+		.map(({ id }) => id)
+		.filter((id) => id === active || users.get(id) !== users.get(active ?? ""))
+		.sort()
+		.join();
+	log.push(
+		`true: ${truth.map(({ id, name, ...marks }) => `${id} ${name}${marks.active ? " active" : ""}${marks.listed ? "" : " unlisted"}`)}`,
+	);
+	for (const [index, tab] of open().entries()) {
+		const { page, store } = tab;
+		const { sessions = [], active: shown = null } = store.value ?? {};
+		const rows = sessions.map(
+			({ id, user, active, listed }) => `${id} ${user.name}${active ? " active" : ""}${listed ? "" : " unlisted"}`,
+		);
+		log.push(`tab ${index} shows ${rows}, sent ${page.requests.slice(-6)}`);
+		const { begun, doubted, doubtedUntil, dueAt, reading, readError, retryAt, version } =
+			store.actor.getSnapshot().context;
+		const error = readError?.kind;
+		log.push(JSON.stringify({ begun, doubted, doubtedUntil, version, reading, dueAt, retryAt, error }));
+		// It says itself that it could not read.
+		if (!isBack && readError) continue;
+		if ((shown?.id ?? null) !== active) broken(isBack ? atOddsBack : atOdds);
+		const shownIds = sessions.map(({ id }) => id).sort();
+		if (shownIds.join() !== ids) broken("the rows are the server's list and the active one");
+		if ((sessionOf(tab).value.data?.session?.id ?? null) !== active) broken("useSession shows the active account");
+	}
+}
+
+/** What holds of a run as a whole, once all is over. */
+export function judge(run: Run): void {
+	const { broken, commands, device, open, tabs } = run;
+	// Of several pages, which click came last is decided by who gets the lock.
+	const click = tabs.length === 1 ? run.lastClick : null;
+	const conflict = open().some(({ store }) => store.value?.error?.kind === "conflict");
+	const active = device.rows().find((row) => row.active)?.id;
+	if (click?.result?.data && click.tab.isOpen && !conflict && active !== click.id)
+		broken("the last click that succeeded is the active account");
+	for (const { tab, what, answers: count } of commands)
+		if (tab.isOpen ? count !== 1 : count > 1) broken(`every command is answered exactly once: ${what}`);
+	lookForLost(run);
+	const bound = 12 * (1 + commands.length + run.events) * 4;
+	if (device.sent.length > bound) broken("the number of requests is bounded by what happened");
+	lookForTokens(run);
+}
+
+function lookForLost({ abandoned, broken, cutOff, device, log }: Run): void {
+	const reachable = new Set(device.rows().map(({ id }) => id));
+	for (const name of people) {
+		for (const { id, createdAt } of device.sessionsOf(name)) {
+			if (cutOff.some((one) => one.name === name && +createdAt >= one.at)) abandoned.add(id);
+		}
+	}
+	for (const { id } of device.sessions()) {
+		if (reachable.has(id) || abandoned.has(id)) continue;
+		log.push(`out of reach: ${id}`);
+		broken(outOfReach);
+	}
+}
+
+function lookForTokens({ broken, device, seen, tabs, tokens }: Run): void {
+	for (const { store } of tabs)
+		seen.push(JSON.stringify(store.value), JSON.stringify(store.actor.getSnapshot().context));
+	seen.push(...device.stored(), ...device.said());
+	const text = seen.join("\n");
+	for (const token of tokens) if (text.includes(token)) broken("no token shows anywhere");
+}

@@ -1,0 +1,94 @@
+import type { DeviceSessions, Result } from "../../src/index.js";
+import type { TestClient, TestTab } from "../../src/testing/index.js";
+import type { OpenDevice, Plant } from "./device.js";
+import type { Schedule } from "./schedule.js";
+
+/** A page of a run, and its store. */
+export interface Tab {
+	readonly page: TestTab;
+	readonly client: TestClient;
+	readonly store: DeviceSessions;
+	isOpen: boolean;
+	isOffline: boolean;
+}
+
+/** A command that was asked for. */
+export interface Command {
+	readonly what: string;
+	readonly tab: Tab;
+	/** The row that it is of, where it is of one. */
+	readonly id?: string;
+	answers: number;
+	result?: Result<unknown>;
+}
+
+/** A sign-in of the app's, past the store. */
+export interface SignIn {
+	readonly tab: Tab | undefined;
+	readonly name: string;
+	readonly at: number;
+}
+
+/** What is known of a run while it is under way. */
+export interface Run extends OpenDevice {
+	readonly schedule: Schedule;
+	readonly plant: Plant;
+	readonly tabs: Tab[];
+	readonly commands: Command[];
+	/** Which rules were broken, in words. */
+	readonly violations: string[];
+	/** What happened, to read after a violation. */
+	readonly log: string[];
+	/** Everything that anybody could read: states, answers, messages, storage. */
+	readonly seen: string[];
+	/** Every token there ever was. */
+	readonly tokens: Set<string>;
+	/** Sessions that are out of reach by the app's own doing; and those that were not listed once. */
+	readonly abandoned: Set<string>;
+	readonly unlisted: Set<string>;
+	/** Sign-ins on their way, and those whose tab was closed meanwhile: their cookies never came. */
+	readonly signingIn: Set<SignIn>;
+	readonly cutOff: SignIn[];
+	/** How much has happened. */
+	events: number;
+	/** Something happened that no page can know of until somebody comes back to it. */
+	isSilent: boolean;
+	/** The last switch that was asked for, where it is the last word on who is active. */
+	lastClick: Command | null;
+	/** When a session has last ended elsewhere. */
+	endedAt: number;
+	broken(rule: string): void;
+	open(): readonly Tab[];
+}
+
+export function createRun(schedule: Schedule, plant: Plant, opened: OpenDevice): Run {
+	const violations: string[] = [];
+	const tabs: Tab[] = [];
+	return {
+		...opened,
+		schedule,
+		plant,
+		tabs,
+		violations,
+		commands: [],
+		log: [],
+		seen: [],
+		tokens: new Set(),
+		abandoned: new Set(),
+		unlisted: new Set(),
+		signingIn: new Set(),
+		cutOff: [],
+		events: 0,
+		isSilent: false,
+		lastClick: null,
+		endedAt: 0,
+		broken(rule) {
+			if (!violations.includes(rule)) violations.push(rule);
+		},
+		open: () => tabs.filter(({ isOpen }) => isOpen),
+	};
+}
+
+export function learnTokens({ device, tokens }: Run): void {
+	for (const { token } of device.sessions()) tokens.add(token);
+}
