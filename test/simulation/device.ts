@@ -2,7 +2,11 @@ import { createAuthClient } from "better-auth/client";
 import { clockOf, type Page, pageOf, pretend } from "../../src/device-sessions/page/environment.js";
 import { type DeviceSessions, type DeviceSessionsClock, deviceSessionsClient } from "../../src/index.js";
 import { createTestDevice, type TestClient, type TestClientOptions, type TestDevice } from "../../src/testing/index.js";
+import { createClient } from "../../src/testing/types.js";
+import { type App, createApp } from "./app.js";
+import { type Around, createGate, type Gate, surround, throughPage } from "./around.js";
 import { type Broken, type Happening, people, type Schedule } from "./schedule.js";
+import { surroundingsOf, type WideSchedule } from "./surroundings.js";
 
 /** A fault planted into what a store stands on: it shows whether the simulation would notice. */
 export interface Plant {
@@ -16,18 +20,6 @@ export interface Plant {
 	readonly needsPlugin?: boolean;
 	/** The first seed that found it when it was planted. Default: 1. */
 	readonly seed?: number;
-}
-
-/** A store is slow to wait, so that runs are short. In every fourth run the app takes its time to forget an account. */
-const optionsOf = ({ seed }: Schedule) => ({
-	timeout: 2_000,
-	...(seed % 4 === 1 && { onIdentityChange: () => new Promise<void>((resolve) => setTimeout(resolve, seed % 2_000)) }),
-});
-
-/** The page that is known of something, with what is planted. */
-function plantPage({ page: change }: Plant, known: object): { page: Page; clock: DeviceSessionsClock } | undefined {
-	const [page, clock] = [pageOf(known), clockOf(known)];
-	return page && clock && { page: change?.(page, clock) ?? page, clock };
 }
 
 const limit = () => new Response("{}", { status: 429, headers: { "X-Retry-After": "2" } });
@@ -60,24 +52,49 @@ export function befall(
 }
 
 /** The device of a schedule. Until it is given back, all timers of this process run on its simulated clock. */
+/** What is known of a page before its store is there. */
+interface Parts {
+	readonly app: App;
+	readonly gate: Gate;
+	readonly around: Around;
+}
+
 export type OpenDevice = ReturnType<typeof openDevice>;
 
-export function openDevice(schedule: Schedule, plant: Plant) {
+/** The device of a schedule. Until it is given back, all timers of this process run on its simulated clock. */
+export function openDevice(schedule: Schedule | WideSchedule, plant: Plant) {
 	const { seed, hasPlugin, people, maximumSessions, latency } = schedule;
-	const storeOptions = optionsOf(schedule);
-	/** The plugin makes its store along with the client, which it knows by its `fetch`. */
-	function createPlanted(options: TestClientOptions): TestClient {
+	const surroundings = surroundingsOf(schedule);
+	const parts = new WeakMap<object, Parts>();
+	let pages = 0;
+	/** The client of a page, which stands in what the schedule and the plant say. A plugin makes its store along with it. */
+	function createClientOf(options: TestClientOptions): TestClient {
 		const known = options.fetchOptions.customFetchImpl;
-		const planted = plantPage(plant, known);
-		if (planted) pretend(known, planted);
-		return createAuthClient({ ...options, plugins: [deviceSessionsClient(storeOptions)] });
+		const gate = createGate();
+		const app = createApp(seed, pages, surroundings);
+		pages += 1;
+		// Safe: the kit has pretended both for it.
+		const kit = { page: pageOf(known), clock: clockOf(known) } as Around;
+		const { page, clock } = surround(kit, surroundings, gate);
+		const around = { page: plant.page?.(page, clock) ?? page, clock };
+		const customFetchImpl = throughPage(known, surroundings, gate, (token) => {
+			const id = device.sessions().find((session) => session.token === token)?.id;
+			if (id !== undefined) app.activates(id);
+		});
+		pretend(customFetchImpl, around);
+		const given = { ...options, fetchOptions: { customFetchImpl } };
+		const client = hasPlugin
+			? createAuthClient({ ...given, plugins: [deviceSessionsClient(app.options)] })
+			: createClient(given);
+		parts.set(client, { app, gate, around });
+		return client;
 	}
 	const device: TestDevice = createTestDevice({
 		seed,
 		accounts: people,
 		maximumSessions,
 		latency,
-		...(hasPlugin && { createClient: createPlanted }),
+		createClient: createClientOf,
 	});
 	const { clock } = device;
 	const putBack = plant.install?.();
@@ -87,13 +104,14 @@ export function openDevice(schedule: Schedule, plant: Plant) {
 	return {
 		device,
 		clock,
-		storeOptions,
-		/** The client of a page, with what is planted. */
-		prepare(client: TestClient): TestClient {
+		surroundings,
+		/** The client of a page, with what is planted, and what there is besides. */
+		prepare(client: TestClient): Parts & { readonly client: TestClient } {
 			const planted = plant.client?.(client) ?? client;
-			const surroundings = plantPage(plant, client);
-			if (surroundings) pretend(planted, surroundings);
-			return planted;
+			const known = parts.get(client);
+			if (!known) throw new TypeError("This is no client of the device.");
+			pretend(planted, known.around);
+			return { ...known, client: planted };
 		},
 		giveBack() {
 			Object.assign(globalThis, real);

@@ -22,12 +22,18 @@ const overrules = new Set<Happening["what"]>([
 ]);
 
 /** Opens a page with a store, and looks at all that it shows. */
-export function openTab({ broken, plant, prepare, schedule, storeOptions, tabs }: Run, page: TestTab): void {
-	const client = prepare(page.client);
+export function openTab(run: Run, page: TestTab): void {
+	const { broken, plant, prepare, schedule, tabs } = run;
+	const { app, client, gate } = prepare(page.client);
 	// Safe: the rows are of the client's own type.
-	const store = createDeviceSessions(client, schedule.hasPlugin ? {} : storeOptions) as unknown as DeviceSessions;
+	const store = createDeviceSessions(client, schedule.hasPlugin ? {} : app.options) as unknown as DeviceSessions;
 	plant.store?.(store);
-	tabs.push({ page, client, store, isOpen: true, isOffline: false });
+	const tab: Tab = { page, client, store, app, gate, isOpen: true, isOffline: false };
+	tabs.push(tab);
+	app.ask = async (happening) => {
+		const asked = askedOf(happening, store);
+		if (asked && tab.isOpen) await command(run, tab, asked);
+	};
 	store.subscribe((state) => {
 		const active = state.sessions.filter((row) => row.active);
 		if (active.length > 1) broken("at most one account is shown as active");
@@ -36,14 +42,15 @@ export function openTab({ broken, plant, prepare, schedule, storeOptions, tabs }
 	});
 }
 
-function command(run: Run, tab: Tab, { what, id, run: ask }: Asked): void {
+/** Asks a store for something; resolves with its answer. */
+function command(run: Run, tab: Tab, { what, id, run: ask }: Asked): Promise<void> {
 	const { broken, clock, commands, log, seen } = run;
 	const one: Command = { what, tab, answers: 0, ...(id !== undefined && { id }) };
 	commands.push(one);
 	// Confirmed by a read of this very second, it may have ended since.
 	const isRevoking = commands.some((other) => other.answers === 0 && other.what !== "setActive");
 	if (what === "setActive" && clock.now() - run.endedAt > 1_000 && !isRevoking) run.lastClick = one;
-	ask().then(
+	return ask().then(
 		(result) => {
 			one.answers += 1;
 			one.result = result;
@@ -118,7 +125,7 @@ export function happen(run: Run, happening: Happening): void {
 	const tab = "tab" in happening ? all[happening.tab % all.length] : undefined;
 	log.push(`${clock.now()} ${JSON.stringify(happening)}`);
 	const asked = tab && askedOf(happening, tab.store);
-	if (asked) command(run, tab, asked);
+	if (asked) void command(run, tab, asked);
 	switch (happening.what) {
 		case "signIn":
 			signIn(run, tab, happening);

@@ -25,7 +25,7 @@ function open() {
 			},
 		});
 	}
-	const client = prepare(device.client);
+	const { client } = prepare(device.client);
 	const store = createDeviceSessions(client);
 	// Safe: nanostores counts its listeners in `lc`.
 	const { session, $sessionSignal } = client.$store.atoms as unknown as Record<string, { lc: number }>;

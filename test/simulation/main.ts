@@ -9,6 +9,7 @@ import { simulateNaively } from "./naive.js";
 import { atOdds, atOddsBack, outOfReach } from "./rules.js";
 import { simulate } from "./run.js";
 import { draw } from "./schedule.js";
+import { drawWide } from "./wide.js";
 
 const { values } = parseArgs({
 	options: {
@@ -16,9 +17,12 @@ const { values } = parseArgs({
 		seed: { type: "string", default: "1" },
 		alone: { type: "boolean", default: false },
 		plugin: { type: "boolean", default: false },
+		plain: { type: "boolean", default: false },
 	},
 });
 const [runs, first] = [Number(values.runs), Number(values.seed)];
+/** Plain calls of the client know no more than the plain schedules do. */
+const isPlain = values.plain || !values.alone;
 const began = performance.now();
 const seconds = () => ((performance.now() - began) / 1000).toFixed(0);
 const total = { violations: 0, requests: 0, commands: 0 };
@@ -26,7 +30,7 @@ const store = { atOdds: 0, back: 0, lost: 0 };
 const plain = { atOdds: 0, back: 0, lost: 0 };
 
 for (let done = 1; done <= runs; done += 1) {
-	const schedule = draw(first + done - 1, values.plugin);
+	const schedule = (isPlain ? draw : drawWide)(first + done - 1, values.plugin);
 	const { violations, requests, commands, log } = await simulate(schedule);
 	total.requests += requests;
 	total.commands += commands;

@@ -34,6 +34,8 @@ export function compare({ broken, device, log, open }: Run, isBack: boolean): vo
 		// It says itself that it could not read.
 		if (!isBack && readError) continue;
 		if ((shown?.id ?? null) !== active) broken(isBack ? atOddsBack : atOdds);
+		const told = tab.app.told.at(-1);
+		if (told && told.to !== (shown?.user.id ?? null)) broken("the app was told who is active");
 		const shownIds = sessions.map(({ id }) => id).sort();
 		if (shownIds.join() !== ids) broken("the rows are the server's list and the active one");
 		if ((sessionOf(tab).value.data?.session?.id ?? null) !== active) broken("useSession shows the active account");
@@ -51,6 +53,11 @@ export function judge(run: Run): void {
 		broken("the last click that succeeded is the active account");
 	for (const { tab, what, answers: count } of commands)
 		if (tab.isOpen ? count !== 1 : count > 1) broken(`every command is answered exactly once: ${what}`);
+	for (const { app } of tabs) {
+		if (app.isOverruled) broken("no account is made active to which the app has said no");
+		if (app.told.some(({ from }, index) => index > 0 && from !== app.told[index - 1]?.to))
+			broken("each change that the app is told of begins with the end of the one before");
+	}
 	lookForLost(run);
 	const bound = 12 * (1 + commands.length + run.events) * 4;
 	if (device.sent.length > bound) broken("the number of requests is bounded by what happened");

@@ -1,5 +1,7 @@
 import type { DeviceSessions, Result } from "../../src/index.js";
 import type { TestClient, TestTab } from "../../src/testing/index.js";
+import type { App } from "./app.js";
+import type { Gate } from "./around.js";
 import type { OpenDevice, Plant } from "./device.js";
 import type { Schedule } from "./schedule.js";
 
@@ -8,6 +10,8 @@ export interface Tab {
 	readonly page: TestTab;
 	readonly client: TestClient;
 	readonly store: DeviceSessions;
+	readonly app: App;
+	readonly gate: Gate;
 	isOpen: boolean;
 	isOffline: boolean;
 }

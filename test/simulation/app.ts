@@ -1,0 +1,90 @@
+import type { DeviceSessionsOptions } from "../../src/index.js";
+import { createRandom } from "../../src/testing/clock.js";
+import type { Happening } from "./schedule.js";
+import type { Manner, Surroundings } from "./surroundings.js";
+
+type Change = Parameters<NonNullable<DeviceSessionsOptions["onIdentityChange"]>>[0];
+type Operation = "onBeforeSwitch" | "onIdentityChange";
+
+/** The app's own functions never have the store do more than this: two that call each other would never end. */
+const most = 5;
+
+/** However it is said. */
+const noes = new Set<Manner>(["refuses", "throws", "rejects", "hangs"]);
+
+/** The app on one page, as its store knows it. */
+export interface App {
+	readonly options: DeviceSessionsOptions;
+	/** Of which users it was told, in order. */
+	readonly told: { readonly from: string | null; readonly to: string | null }[];
+	/** Its store is about to make this row active. */
+	activates(id: string): void;
+	/** Whether it has made one active to which the app had said no. */
+	isOverruled: boolean;
+	/** How it asks its store for something; null before there is one. */
+	ask: ((asked: Happening) => Promise<unknown>) | null;
+}
+
+/** @param index which page of the run it is */
+export function createApp(seed: number, index: number, { manners, options }: Surroundings): App {
+	const random = createRandom(Math.imul(seed, 31) + index);
+	const below = (n: number) => Math.floor(random() * n);
+	const refused = new Set<string>();
+	let asked = 0;
+
+	function ask(): Promise<unknown> | undefined {
+		asked += 1;
+		if (asked > most) return undefined;
+		const whats = ["setActive", "setActive", "revoke", "refetch", "signOutOthers"] as const;
+		// Safe: a command that is of no row does not look at it.
+		return app.ask?.({ what: whats[below(whats.length)], tab: index, row: below(4) } as Happening);
+	}
+
+	function behave(manner: Manner): unknown {
+		switch (manner) {
+			case "well":
+				return undefined;
+			case "slow":
+				return new Promise<void>((resolve) => setTimeout(resolve, seed % 2_000));
+			case "refuses":
+				return false;
+			case "throws":
+				throw new Error("A fault of the app's.");
+			case "rejects":
+				return Promise.reject(new Error("A later fault of the app's."));
+			case "hangs":
+				return new Promise(() => {});
+			case "asks":
+				ask();
+				return undefined;
+			case "awaits":
+				return ask();
+		}
+	}
+
+	const call = (operation: Operation) => (change: Change) => {
+		const ways = manners[operation] ?? [];
+		const manner = ways[below(ways.length)] ?? "well";
+		const to = change.to?.id ?? "";
+		if (operation === "onIdentityChange")
+			app.told.push({ from: change.from?.user.id ?? null, to: change.to?.user.id ?? null });
+		else if (noes.has(manner)) refused.add(to);
+		else refused.delete(to);
+		return behave(manner);
+	};
+
+	const app: App = {
+		told: [],
+		ask: null,
+		isOverruled: false,
+		activates(id) {
+			if (refused.has(id)) app.isOverruled = true;
+		},
+		options: {
+			...options,
+			...(manners.onBeforeSwitch && { onBeforeSwitch: call("onBeforeSwitch") }),
+			...(manners.onIdentityChange && { onIdentityChange: call("onIdentityChange") }),
+		},
+	};
+	return app;
+}
