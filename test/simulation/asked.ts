@@ -17,14 +17,18 @@ export function askedOf(happening: Happening, store: DeviceSessions): Asked | un
 	switch (what) {
 		case "setActive": {
 			const id = row(happening.row);
-			return { what, id, run: () => store.setActive(id) };
+			const { leaveUnlisted = false } = happening;
+			return { what, id, run: () => store.setActive(id, { leaveUnlisted }) };
 		}
 		case "revoke": {
 			const id = row(happening.row);
 			const next = happening.next === undefined ? {} : { next: row(happening.next) };
 			return { what, id, run: () => store.revoke(id, next) };
 		}
-		case "refetch":
+		case "refetch": {
+			const { certain = false } = happening;
+			return { what, run: () => store.refetch({ disableCookieCache: certain }) };
+		}
 		case "signOutOthers":
 		case "signOutAll":
 			return { what, run: () => store[what]() };

@@ -1,9 +1,30 @@
-import { createDeviceSessions, type DeviceSessions } from "../../src/index.js";
-import type { TestTab } from "../../src/testing/index.js";
-import { type Asked, askedOf, makeCall } from "./asked.js";
+import { askedOf, makeCall } from "./asked.js";
 import { befall } from "./device.js";
-import { type Command, learnTokens, type Run, type SignIn, type Tab } from "./run-state.js";
+import { happenMore } from "./happen-more.js";
+import { learnTokens, type Run, type SignIn, type Tab } from "./run-state.js";
 import { type Happening, mutations, people } from "./schedule.js";
+import type { MoreHappening } from "./surroundings.js";
+import { closeTab, command, openTab } from "./tabs.js";
+
+const plain = new Set<string>([
+	"setActive",
+	"revoke",
+	"refetch",
+	"signOutOthers",
+	"signOutAll",
+	"signIn",
+	"call",
+	"end",
+	"expire",
+	"ripen",
+	"disturb",
+	"openTab",
+	"closeTab",
+	"focus",
+	"offline",
+	"online",
+] satisfies Happening["what"][]);
+const isPlain = (happening: Happening | MoreHappening): happening is Happening => plain.has(happening.what);
 
 type Of<What extends Happening["what"]> = Extract<Happening, { what: What }>;
 
@@ -20,46 +41,6 @@ const overrules = new Set<Happening["what"]>([
 	"expire",
 	"ripen",
 ]);
-
-/** Opens a page with a store, and looks at all that it shows. */
-export function openTab(run: Run, page: TestTab): void {
-	const { broken, plant, prepare, schedule, tabs } = run;
-	const { app, client, gate } = prepare(page.client);
-	// Safe: the rows are of the client's own type.
-	const store = createDeviceSessions(client, schedule.hasPlugin ? {} : app.options) as unknown as DeviceSessions;
-	plant.store?.(store);
-	const tab: Tab = { page, client, store, app, gate, isOpen: true, isOffline: false };
-	tabs.push(tab);
-	app.ask = async (happening) => {
-		const asked = askedOf(happening, store);
-		if (asked && tab.isOpen) await command(run, tab, asked);
-	};
-	store.subscribe((state) => {
-		const active = state.sessions.filter((row) => row.active);
-		if (active.length > 1) broken("at most one account is shown as active");
-		if (state.active !== (active[0] ?? null)) broken("the active account is a row");
-		if (!Object.isFrozen(state)) broken("what is published is frozen");
-	});
-}
-
-/** Asks a store for something; resolves with its answer. */
-function command(run: Run, tab: Tab, { what, id, run: ask }: Asked): Promise<void> {
-	const { broken, clock, commands, log, seen } = run;
-	const one: Command = { what, tab, answers: 0, ...(id !== undefined && { id }) };
-	commands.push(one);
-	// Confirmed by a read of this very second, it may have ended since.
-	const isRevoking = commands.some((other) => other.answers === 0 && other.what !== "setActive");
-	if (what === "setActive" && clock.now() - run.endedAt > 1_000 && !isRevoking) run.lastClick = one;
-	return ask().then(
-		(result) => {
-			one.answers += 1;
-			one.result = result;
-			seen.push(JSON.stringify(result), result.error?.message ?? "", result.error?.stack ?? "");
-			log.push(`${clock.now()} ${what} ${id ?? ""}: ${result.error?.kind ?? "ok"}`);
-		},
-		() => broken("a command never rejects"),
-	);
-}
 
 /** Whoever was unlisted when a sign-in of the app's went out, or another has ended since, is left behind by it. */
 function leaveBehind({ abandoned, device, schedule, unlisted }: Run): void {
@@ -108,22 +89,22 @@ function call(run: Run, { client }: Tab, { path }: Of<"call">): void {
 	makeCall(client, path).then(over, over);
 }
 
-function closeTab({ cutOff, signingIn }: Run, tab: Tab): void {
-	tab.isOpen = false;
-	cutOff.push(...[...signingIn].filter((one) => one.tab === tab));
-	tab.page.close();
-	void tab.store.destroy();
+/** Whatever a schedule says comes next. */
+export function happen(run: Run, happening: Happening | MoreHappening): void {
+	const { clock, log } = run;
+	run.events += 1;
+	log.push(`${clock.now()} ${JSON.stringify(happening)}`);
+	if (isPlain(happening)) happenPlainly(run, happening);
+	else happenMore(run, happening);
+	learnTokens(run);
 }
 
-/** Whatever a schedule says comes next. */
-export function happen(run: Run, happening: Happening): void {
-	const { clock, device, log } = run;
-	run.events += 1;
+function happenPlainly(run: Run, happening: Happening): void {
+	const { clock, device } = run;
 	if (silent.has(happening.what)) run.isSilent = true;
 	if (overrules.has(happening.what)) run.lastClick = null;
-	const all = run.open();
-	const tab = "tab" in happening ? all[happening.tab % all.length] : undefined;
-	log.push(`${clock.now()} ${JSON.stringify(happening)}`);
+	const [all, here] = [run.open(), run.here()];
+	const tab = "tab" in happening ? here[happening.tab % here.length] : undefined;
 	const asked = tab && askedOf(happening, tab.store);
 	if (asked) void command(run, tab, asked);
 	switch (happening.what) {
@@ -135,7 +116,7 @@ export function happen(run: Run, happening: Happening): void {
 			break;
 		case "end":
 		case "expire":
-			run.endedAt = clock.now();
+			run.endedAt = clock.monotonic();
 			befall(device, happening);
 			break;
 		case "ripen":
@@ -156,5 +137,4 @@ export function happen(run: Run, happening: Happening): void {
 			if (tab) tab.isOffline = happening.what === "offline";
 			tab?.page.goOnline(happening.what === "online");
 	}
-	learnTokens(run);
 }

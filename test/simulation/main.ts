@@ -30,7 +30,9 @@ const store = { atOdds: 0, back: 0, lost: 0 };
 const plain = { atOdds: 0, back: 0, lost: 0 };
 
 for (let done = 1; done <= runs; done += 1) {
-	const schedule = (isPlain ? draw : drawWide)(first + done - 1, values.plugin);
+	const seed = first + done - 1;
+	const drawn = draw(seed, values.plugin);
+	const schedule = isPlain ? drawn : drawWide(seed, values.plugin);
 	const { violations, requests, commands, log } = await simulate(schedule);
 	total.requests += requests;
 	total.commands += commands;
@@ -43,7 +45,7 @@ for (let done = 1; done <= runs; done += 1) {
 		if (runs === 1 || total.violations === 1) console.log(log.join("\n"));
 	}
 	if (!values.alone) {
-		const { isAtOdds, staysAtOdds, isLost } = await simulateNaively(schedule);
+		const { isAtOdds, staysAtOdds, isLost } = await simulateNaively(drawn);
 		plain.atOdds += Number(isAtOdds);
 		plain.back += Number(staysAtOdds);
 		plain.lost += Number(isLost);

@@ -1,8 +1,8 @@
 import type { Run, Tab } from "./run-state.js";
 import { mutations } from "./schedule.js";
 
-/** How long it may take until all is at rest, in ms. */
-const longest = 120_000;
+/** How long it may take until all is at rest, in ms: a store that cannot read waits for minutes, doubling up to five. */
+const longest = 700_000;
 
 /** Better Auth's session atom, as much of it as is looked at. */
 export const sessionOf = ({ client }: Pick<Tab, "client">) =>
@@ -14,11 +14,11 @@ export const sessionOf = ({ client }: Pick<Tab, "client">) =>
 		};
 	};
 
-const isAtRest = ({ device, open }: Run): boolean =>
+const isAtRest = ({ device, here }: Run): boolean =>
 	device.sending(...mutations, "GET /get-session", "GET /multi-session/list-device-sessions") === 0 &&
-	open().every((tab) => {
+	here().every((tab) => {
 		const { value, context } = tab.store.actor.getSnapshot();
-		const waits = context.check || context.dueAt !== null || sessionOf(tab).value.isRefetching;
+		const waits = context.check || (context.awake && context.dueAt !== null) || sessionOf(tab).value.isRefetching;
 		// Offline, what is owed waits for the network.
 		return value === "idle" && (!waits || !context.online);
 	});

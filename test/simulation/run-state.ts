@@ -4,6 +4,7 @@ import type { App } from "./app.js";
 import type { Gate } from "./around.js";
 import type { OpenDevice, Plant } from "./device.js";
 import type { Schedule } from "./schedule.js";
+import type { WideSchedule } from "./surroundings.js";
 
 /** A page of a run, and its store. */
 export interface Tab {
@@ -14,6 +15,10 @@ export interface Tab {
 	readonly gate: Gate;
 	isOpen: boolean;
 	isOffline: boolean;
+	/** The app is done with its store. */
+	isDone: boolean;
+	/** Null where nobody looks at its store. */
+	stopLooking: (() => void) | null;
 }
 
 /** A command that was asked for. */
@@ -35,7 +40,7 @@ export interface SignIn {
 
 /** What is known of a run while it is under way. */
 export interface Run extends OpenDevice {
-	readonly schedule: Schedule;
+	readonly schedule: Schedule | WideSchedule;
 	readonly plant: Plant;
 	readonly tabs: Tab[];
 	readonly commands: Command[];
@@ -59,13 +64,15 @@ export interface Run extends OpenDevice {
 	isSilent: boolean;
 	/** The last switch that was asked for, where it is the last word on who is active. */
 	lastClick: Command | null;
-	/** When a session has last ended elsewhere. */
+	/** When a session has last ended elsewhere, in ms of the monotonic clock. */
 	endedAt: number;
 	broken(rule: string): void;
 	open(): readonly Tab[];
+	/** Those that somebody can use: open, running, and with a store. */
+	here(): readonly Tab[];
 }
 
-export function createRun(schedule: Schedule, plant: Plant, opened: OpenDevice): Run {
+export function createRun(schedule: Schedule | WideSchedule, plant: Plant, opened: OpenDevice): Run {
 	const violations: string[] = [];
 	const tabs: Tab[] = [];
 	return {
@@ -90,6 +97,7 @@ export function createRun(schedule: Schedule, plant: Plant, opened: OpenDevice):
 			if (!violations.includes(rule)) violations.push(rule);
 		},
 		open: () => tabs.filter(({ isOpen }) => isOpen),
+		here: () => tabs.filter(({ gate, isDone, isOpen }) => isOpen && !isDone && !gate.isShut()),
 	};
 }
 

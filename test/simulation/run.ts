@@ -1,9 +1,11 @@
 import { openDevice, type Plant } from "./device.js";
-import { happen, openTab } from "./happen.js";
+import { happen } from "./happen.js";
 import { pass, rest } from "./rest.js";
 import { compare, judge } from "./rules.js";
 import { createRun, learnTokens } from "./run-state.js";
 import type { Schedule } from "./schedule.js";
+import type { WideSchedule } from "./surroundings.js";
+import { look, openTab } from "./tabs.js";
 
 export interface Outcome {
 	/** Which invariants were broken, in words. */
@@ -15,7 +17,7 @@ export interface Outcome {
 }
 
 /** One run of a schedule: what happens, until all is at rest, and which invariants did not hold. */
-export async function simulate(schedule: Schedule, plant: Plant = {}): Promise<Outcome> {
+export async function simulate(schedule: Schedule | WideSchedule, plant: Plant = {}): Promise<Outcome> {
 	const run = createRun(schedule, plant, openDevice(schedule, plant));
 	const { abandoned, device, giveBack, open, tabs, violations } = run;
 	try {
@@ -31,11 +33,18 @@ export async function simulate(schedule: Schedule, plant: Plant = {}): Promise<O
 			// Without the plugin nobody sees what an app sends past the store: two such things at once end in either order.
 			const isUnseen = happens.what === "signIn" && !schedule.hasPlugin;
 			if (isUnseen) await rest(run);
-			happen(run, happens);
+			if (happens.what === "rest") {
+				await rest(run);
+				if (!run.isSilent && violations.length === 0) compare(run, false);
+			} else happen(run, happens);
 			if (isUnseen) await rest(run);
 		}
 		await rest(run);
 		device.heal();
+		for (const tab of open()) {
+			tab.gate.open();
+			if (!tab.isDone) look(run, tab);
+		}
 		for (const { page, isOffline } of open()) if (isOffline) page.goOnline(true);
 		await rest(run);
 		if (!run.isSilent && violations.length === 0) compare(run, false);

@@ -2,8 +2,11 @@ import { createRandom } from "../../src/testing/clock.js";
 
 /** What happens in one run, drawn from its seed. Tabs and people are numbers: whoever that is when the time comes. */
 export type Happening =
-	| { what: "setActive" | "revoke"; tab: number; row: number; next?: number }
-	| { what: "refetch" | "signOutOthers" | "signOutAll"; tab: number }
+	| { what: "setActive"; tab: number; row: number; leaveUnlisted?: true }
+	| { what: "revoke"; tab: number; row: number; next?: number }
+	/** `certain`: past the cookie cache. */
+	| { what: "refetch"; tab: number; certain?: true }
+	| { what: "signOutOthers" | "signOutAll"; tab: number }
 	| { what: "signIn"; tab: number; person: number }
 	/** A call of the app's, past the store. */
 	| { what: "call"; tab: number; path: "updateUser" | "getSession" | "listSessions" }

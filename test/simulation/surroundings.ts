@@ -1,21 +1,60 @@
 import type { DeviceSessionsOptions } from "../../src/index.js";
-import type { Schedule } from "./schedule.js";
+import type { Happening, Schedule } from "./schedule.js";
 
 /** How a function of the app's behaves when it is called: one of these each time. */
 export type Manner = "well" | "slow" | "refuses" | "throws" | "rejects" | "hangs" | "asks" | "awaits";
 
+type Chosen =
+	| "timeout"
+	| "whenActiveLost"
+	| "rememberEnded"
+	| "refetchInterval"
+	| "refetchWhenOffline"
+	| "refetchOnWindowFocus";
+
 /** What stays as it is for a whole run: what the app has chosen, how its functions behave, what the browser has. */
 export interface Surroundings {
-	readonly options: Pick<DeviceSessionsOptions, "timeout">;
+	readonly options: Pick<DeviceSessionsOptions, Chosen>;
 	/** A function that is not here is not handed in. */
 	readonly manners: { readonly onBeforeSwitch?: readonly Manner[]; readonly onIdentityChange?: readonly Manner[] };
 	/** Pages may be frozen. */
 	readonly freezes: boolean;
+	/** Nothing is at rest before something happens, be it the first read or a sign-in that no store sees. */
+	readonly isRestless: boolean;
+	/** A request goes on when its page has given it up. */
+	readonly isDeaf: boolean;
+	/** What the browser does not have. */
+	readonly lacks: readonly ("locks" | "channel" | "storage")[];
+	/** Stores on a page. */
+	readonly stores: number;
+	/** Its rows are rendered by a server first. */
+	readonly isRendered: boolean;
 }
 
+/** What else may happen, beside what plain schedules have. */
+export type MoreHappening =
+	/** Several commands in one go. */
+	| { what: "burst"; tab: number; asks: readonly Happening[] }
+	| { what: "cancelSignIn" | "forget"; tab: number }
+	/** All comes to rest, and what is shown is compared. */
+	| { what: "rest" }
+	/** The browser stops the page, or has it go on. */
+	| { what: "freeze" | "leave" | "goOn" | "comeBack" | "hide"; tab: number }
+	/** Nobody looks at the store any more, or somebody does again; its app is done with it. */
+	| { what: "sleep" | "wake" | "destroy"; tab: number }
+	/** Somebody sets the clock. */
+	| { what: "jump"; ms: number }
+	/** A column of somebody's is of another type. */
+	| { what: "mar"; person: number; of: "user" | "session"; column: string; value: unknown };
+
 /** A schedule of which everything can be otherwise. */
-export interface WideSchedule extends Schedule {
+export interface WideSchedule extends Omit<Schedule, "steps"> {
 	readonly surroundings: Surroundings;
+	readonly steps: readonly Step[];
+}
+export interface Step {
+	readonly after: number;
+	readonly happens: Happening | MoreHappening;
 }
 
 /** A store is slow to wait, so that runs are short. In every fourth run the app takes its time to forget an account. */
@@ -26,4 +65,9 @@ export const surroundingsOf = (schedule: Schedule | WideSchedule): Surroundings 
 				options: { timeout: 2_000 },
 				manners: schedule.seed % 4 === 1 ? { onIdentityChange: ["slow"] } : {},
 				freezes: false,
+				isRestless: false,
+				isDeaf: false,
+				lacks: [],
+				stores: 1,
+				isRendered: false,
 			};

@@ -1,25 +1,7 @@
 import { createRandom } from "../../src/testing/clock.js";
+import { type Draft, kinds } from "./kinds.js";
 import { draw } from "./schedule.js";
-import { type Surroundings, surroundingsOf, type WideSchedule } from "./surroundings.js";
-
-/** What is still to be changed of a schedule, and chance of its own to change it with. */
-interface Draft {
-	surroundings: Surroundings;
-	readonly hasPlugin: boolean;
-	below(n: number): number;
-	oneOf<T>(items: readonly T[]): T;
-	someOf<T>(items: readonly T[]): T[];
-}
-
-/** What a run may have beside the plain commands, faults and tabs: each has its own chance, so that a new one moves no other. */
-const kinds: Readonly<Record<string, (draft: Draft) => void>> = {
-	callbacks(draft) {
-		const { someOf, surroundings } = draft;
-		const onIdentityChange = someOf(["well", "slow", "throws", "rejects", "hangs", "asks", "awaits"] as const);
-		const onBeforeSwitch = someOf(["well", "slow", "refuses", "throws", "rejects", "hangs", "asks", "awaits"] as const);
-		draft.surroundings = { ...surroundings, manners: { onBeforeSwitch, onIdentityChange } };
-	},
-};
+import { type Step, surroundingsOf, type WideSchedule } from "./surroundings.js";
 
 /** One run in so many has something of a kind. */
 const rarity = 4;
@@ -41,13 +23,21 @@ function chanceOf(seed: number, name: string) {
 /** The schedule of a seed, with anything else that may be otherwise. */
 export function drawWide(seed: number, hasPlugin = false): WideSchedule {
 	const schedule = draw(seed, hasPlugin);
-	let surroundings = surroundingsOf(schedule);
+	const surroundings = surroundingsOf(schedule);
+	const steps: Step[] = [...schedule.steps];
+	const draft = { surroundings, maximumSessions: schedule.maximumSessions, steps, hasPlugin };
 	for (const [name, widen] of Object.entries(kinds)) {
 		const chance = chanceOf(seed, name);
-		if (chance.below(rarity) > 0) continue;
-		const draft: Draft = { ...chance, surroundings, hasPlugin };
-		widen(draft);
-		({ surroundings } = draft);
+		const { below, oneOf } = chance;
+		if (below(rarity) > 0) continue;
+		const insert: Draft["insert"] = (most, happening) => {
+			for (let count = 1 + below(most); count > 0; count -= 1) {
+				const after = oneOf([0, 0, below(20), below(100), below(600)]);
+				draft.steps.splice(below(draft.steps.length + 1), 0, { after, happens: happening() });
+			}
+		};
+		const drawn: Draft = Object.assign(draft, chance, { insert });
+		widen(drawn);
 	}
-	return { ...schedule, surroundings };
+	return { ...schedule, surroundings: draft.surroundings, maximumSessions: draft.maximumSessions, steps };
 }
