@@ -19,6 +19,8 @@ export interface App {
 	readonly told: { readonly from: string | null; readonly to: string | null }[];
 	/** Its store is about to make this row active. */
 	activates(id: string): void;
+	/** It is made active only to be signed out, as the last account of a device has to be: nobody is asked of that. */
+	isLast(id: string): boolean;
 	/** Whether it has made one active to which the app had said no. */
 	isOverruled: boolean;
 	/** How it asks its store for something; null before there is one. */
@@ -77,8 +79,9 @@ export function createApp(seed: number, index: number, { manners, options }: Sur
 		told: [],
 		ask: null,
 		isOverruled: false,
+		isLast: () => false,
 		activates(id) {
-			if (refused.has(id)) app.isOverruled = true;
+			if (refused.has(id) && !app.isLast(id)) app.isOverruled = true;
 		},
 		options: {
 			...options,

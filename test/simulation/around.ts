@@ -89,14 +89,36 @@ function freezable({ page, clock }: Around, gate: Gate): Around {
 	};
 }
 
+const without = ({ page, clock }: Around, lacks: Surroundings["lacks"]): Around => {
+	const { BroadcastChannel, localStorage, navigator, ...rest } = page;
+	const { locks } = navigator ?? {};
+	return {
+		clock,
+		page: {
+			...rest,
+			// As it stands: whether the page is online changes.
+			navigator: {
+				get onLine() {
+					return navigator?.onLine ?? true;
+				},
+				...(locks && !lacks.includes("locks") && { locks }),
+			},
+			...(BroadcastChannel && !lacks.includes("channel") && { BroadcastChannel }),
+			...(localStorage && !lacks.includes("storage") && { localStorage }),
+		},
+	};
+};
+
 /** What a page stands in, as a run has it. */
-export const surround = (around: Around, { freezes }: Surroundings, gate: Gate): Around =>
-	freezes ? freezable(around, gate) : around;
+export function surround(around: Around, { freezes, lacks }: Surroundings, gate: Gate): Around {
+	const poorer = lacks.length > 0 ? without(around, lacks) : around;
+	return freezes ? freezable(poorer, gate) : poorer;
+}
 
 /** What a page sends, and what comes back. `activates` is told of each account that it is about to make active, by its token. */
 export function throughPage(
 	send: typeof fetch,
-	{ freezes }: Surroundings,
+	{ freezes, isDeaf }: Surroundings,
 	gate: Gate,
 	activates: (token: string) => void,
 ): typeof fetch {
@@ -105,7 +127,7 @@ export function throughPage(
 		if (String(input).endsWith("/multi-session/set-active"))
 			// Safe: as the operation sends it.
 			activates((JSON.parse(String(init?.body)) as { sessionToken: string }).sessionToken);
-		const response = await send(input, init);
+		const response = await send(input, isDeaf ? { ...init, signal: null } : init);
 		if (freezes) await gate.opened();
 		return response;
 	};

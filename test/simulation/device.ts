@@ -22,7 +22,8 @@ export interface Plant {
 	readonly seed?: number;
 }
 
-const limit = () => new Response("{}", { status: 429, headers: { "X-Retry-After": "2" } });
+const limit = (retryAfter: string | null) => () =>
+	new Response("{}", { status: 429, headers: retryAfter === null ? {} : { "X-Retry-After": retryAfter } });
 
 const answers: Record<Exclude<NonNullable<Broken>, "limit">, () => Response> = {
 	fault: () => new Response("{}", { status: 503 }),
@@ -36,8 +37,8 @@ export function befall(
 	happening: Extract<Happening, { what: "end" | "expire" | "ripen" | "disturb" }>,
 ): void {
 	if (happening.what === "disturb") {
-		const { path, delay, lag, lose, answer } = happening;
-		const instead = answer === "limit" ? { refuse: limit } : answer && { answer: answers[answer] };
+		const { path, delay, lag, lose, answer, retryAfter = "2" } = happening;
+		const instead = answer === "limit" ? { refuse: limit(retryAfter) } : answer && { answer: answers[answer] };
 		device.disturb(path, { delay, lag, ...(lose && { lose }), ...instead });
 		return;
 	}
@@ -66,13 +67,18 @@ export function openDevice(schedule: Schedule | WideSchedule, plant: Plant) {
 	const { seed, hasPlugin, people, maximumSessions, latency } = schedule;
 	const surroundings = surroundingsOf(schedule);
 	const parts = new WeakMap<object, Parts>();
+	/** The next store of a page has functions of its own. */
+	const used = new Set<TestClient>();
 	let pages = 0;
+	function createAppOf(): App {
+		pages += 1;
+		return createApp(seed, pages - 1, surroundings);
+	}
 	/** The client of a page, which stands in what the schedule and the plant say. A plugin makes its store along with it. */
 	function createClientOf(options: TestClientOptions): TestClient {
 		const known = options.fetchOptions.customFetchImpl;
 		const gate = createGate();
-		const app = createApp(seed, pages, surroundings);
-		pages += 1;
+		const app = createAppOf();
 		// Safe: the kit has pretended both for it.
 		const kit = { page: pageOf(known), clock: clockOf(known) } as Around;
 		const { page, clock } = surround(kit, surroundings, gate);
@@ -99,8 +105,11 @@ export function openDevice(schedule: Schedule | WideSchedule, plant: Plant) {
 	const { clock } = device;
 	const putBack = plant.install?.();
 	const real = { setTimeout: globalThis.setTimeout, clearTimeout: globalThis.clearTimeout };
+	const { warn } = console;
 	// Better Auth's client and nanostores have timers of their own. Safe: the two are called with a function and a time.
 	Object.assign(globalThis, { setTimeout: clock.setTimeout, clearTimeout: clock.clearTimeout });
+	// Odd columns are told of, once each.
+	console.warn = () => {};
 	return {
 		device,
 		clock,
@@ -111,10 +120,13 @@ export function openDevice(schedule: Schedule | WideSchedule, plant: Plant) {
 			const known = parts.get(client);
 			if (!known) throw new TypeError("This is no client of the device.");
 			pretend(planted, known.around);
-			return { ...known, client: planted };
+			const app = used.has(client) ? createAppOf() : known.app;
+			used.add(client);
+			return { ...known, app, client: planted };
 		},
 		giveBack() {
 			Object.assign(globalThis, real);
+			console.warn = warn;
 			putBack?.();
 		},
 	};

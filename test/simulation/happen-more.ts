@@ -1,14 +1,92 @@
+import { pageOf } from "../../src/device-sessions/page/environment.js";
 import { askedOf } from "./asked.js";
-import type { Run } from "./run-state.js";
+import type { Run, Tab } from "./run-state.js";
+import { people } from "./schedule.js";
 import type { MoreHappening } from "./surroundings.js";
-import { command } from "./tabs.js";
+import { command, look, lookAway, openTab } from "./tabs.js";
+
+/** The browser stops the page; what comes to it meanwhile waits. */
+function freeze(tab: Tab, how: "freeze" | "leave"): void {
+	if (how === "freeze") pageOf(tab.client)?.document?.dispatchEvent(new Event("freeze"));
+	tab.frozen = how;
+	tab.gate.shut();
+}
+
+/** It goes on: thawed, or out of the back-forward cache. */
+export function goOn(tab: Tab): void {
+	if (tab.frozen === "freeze") pageOf(tab.client)?.document?.dispatchEvent(new Event("resume"));
+	if (tab.frozen === "leave") tab.page.comeBack();
+	tab.frozen = null;
+	tab.gate.open();
+}
+
+function goOnOneOf({ open }: Run, index: number): void {
+	const frozen = open().filter(({ gate }) => gate.isShut());
+	const next = frozen[index % frozen.length];
+	for (const one of open()) if (one.page === next?.page) goOn(one);
+}
+
+/** The app is done with its store: nothing comes from it any more once it has ended, and it says so. */
+function destroy(run: Run, tab: Tab, again: boolean): void {
+	const { broken, log } = run;
+	tab.isDone = true;
+	void tab.store.destroy().then(() => {
+		log.push(`destroyed after ${tab.page.requests.length}`);
+		tab.sentByEnd = tab.page.requests.length;
+	});
+	void tab.store.refetch().then(({ error }) => {
+		if (error?.kind !== "destroyed") broken("a command after destroy returns `destroyed`");
+	});
+	if (!again || run.schedule.hasPlugin || run.surroundings.stores > 1) return;
+	openTab(run, tab.page);
+}
+
+/** Every column of somebody's may be anything. */
+function mar({ device }: Run, { column, of, person, value }: Extract<MoreHappening, { what: "mar" }>): void {
+	const name = people[person] ?? "";
+	if (of === "user") device.change(name, { [column]: value });
+	else for (const session of device.sessionsOf(name)) session[column] = value;
+}
+
+const day = 86_400_000;
+
+function jump(run: Run, ms: number): void {
+	const { clock } = run;
+	clock.jump(clock.now() + ms);
+	run.lastClick = null;
+	run.hasJumped = true;
+	// Sessions and cookies run out, or are renewed, and no page can know.
+	if (Math.abs(ms) >= day) run.isSilent = run.isUnaccountable = true;
+}
 
 /** What only happens in wide schedules. */
 export function happenMore(run: Run, happening: MoreHappening): void {
 	const here = run.here();
 	const tab = "tab" in happening ? here[happening.tab % here.length] : undefined;
+	if (happening.what === "jump") jump(run, happening.ms);
+	if (happening.what === "mar") mar(run, happening);
+	if (happening.what === "goOn") goOnOneOf(run, happening.tab);
 	if (!tab) return;
 	switch (happening.what) {
+		case "freeze":
+		case "leave":
+			freeze(tab, happening.what);
+			break;
+		case "comeBack":
+			tab.page.comeBack();
+			break;
+		case "hide":
+			tab.page.show(false);
+			break;
+		case "sleep":
+			lookAway(tab);
+			break;
+		case "wake":
+			look(run, tab);
+			break;
+		case "destroy":
+			destroy(run, tab, happening.again);
+			break;
 		case "burst":
 			run.lastClick = null;
 			for (const asks of happening.asks) {

@@ -1,10 +1,11 @@
 import { askedOf, makeCall } from "./asked.js";
 import { befall } from "./device.js";
 import { happenMore } from "./happen-more.js";
-import { learnTokens, type Run, type SignIn, type Tab } from "./run-state.js";
+import type { Run, SignIn, Tab } from "./run-state.js";
 import { type Happening, mutations, people } from "./schedule.js";
 import type { MoreHappening } from "./surroundings.js";
 import { closeTab, command, openTab } from "./tabs.js";
+import { note } from "./truth.js";
 
 const plain = new Set<string>([
 	"setActive",
@@ -96,7 +97,7 @@ export function happen(run: Run, happening: Happening | MoreHappening): void {
 	log.push(`${clock.now()} ${JSON.stringify(happening)}`);
 	if (isPlain(happening)) happenPlainly(run, happening);
 	else happenMore(run, happening);
-	learnTokens(run);
+	note(run);
 }
 
 function happenPlainly(run: Run, happening: Happening): void {

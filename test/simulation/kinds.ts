@@ -1,4 +1,4 @@
-import type { Happening } from "./schedule.js";
+import { type Happening, paths } from "./schedule.js";
 import type { MoreHappening, Step, Surroundings } from "./surroundings.js";
 
 /** What is still to be changed of a schedule, and chance of its own to change it with. */
@@ -31,6 +31,8 @@ function command({ below, oneOf }: Draft, tab: number): Happening {
 	if (what === "revoke") return { what, tab, row: below(4), ...(below(2) && { next: below(4) }) };
 	return { what, tab };
 }
+
+const disturbance = (path: string) => ({ what: "disturb", path, delay: 0, lag: 0, lose: null, answer: null }) as const;
 
 /** What a run may have beside the plain commands, faults and tabs: each has its own chance, so that a new one moves no other. */
 export const kinds: Readonly<Record<string, (draft: Draft) => void>> = {
@@ -69,5 +71,116 @@ export const kinds: Readonly<Record<string, (draft: Draft) => void>> = {
 				{ what: "end", person: below(4) },
 			]),
 		);
+	},
+	restless(draft) {
+		draft.surroundings = { ...draft.surroundings, isRestless: true };
+	},
+	rests(draft) {
+		draft.insert(2, () => ({ what: "rest" }));
+	},
+	freezes(draft) {
+		const { below, insert, oneOf } = draft;
+		draft.surroundings = { ...draft.surroundings, freezes: true };
+		insert(2, () => ({ what: oneOf(["freeze", "leave"] as const), tab: below(4) }));
+		insert(2, () => ({ what: oneOf(["goOn", "comeBack", "hide", "focus"] as const), tab: below(4) }));
+	},
+	sleeps({ below, insert, oneOf }) {
+		insert(4, () => ({ what: oneOf(["sleep", "sleep", "wake"] as const), tab: below(4) }));
+	},
+	jumps({ insert, oneOf }) {
+		const [second, hour, day] = [1_000, 3_600_000, 86_400_000];
+		const ms = [10, second, 5 * second, hour, day, 2 * day, 8 * day];
+		insert(2, () => ({ what: "jump", ms: oneOf(ms) * oneOf([1, 1, -1]) }));
+	},
+	destroys({ below, insert }) {
+		insert(2, () => ({ what: "destroy", tab: below(4), again: below(2) === 0 }));
+	},
+	rendered(draft) {
+		draft.surroundings = { ...draft.surroundings, isRendered: true };
+	},
+	odd({ below, insert, oneOf }) {
+		const values = [
+			null,
+			undefined,
+			0,
+			1,
+			7,
+			"",
+			"1",
+			"yes",
+			"2024-01-01T00:00:00Z",
+			"2024-01-01",
+			1.7e12,
+			true,
+			{},
+			[],
+		];
+		insert(4, () => {
+			const [of, column] = oneOf([
+				["user", "name"],
+				["user", "name"],
+				["user", "emailVerified"],
+				["user", "image"],
+				["user", "createdAt"],
+				["user", "updatedAt"],
+				["session", "ipAddress"],
+				["session", "userAgent"],
+				["session", "updatedAt"],
+			] as const);
+			return { what: "mar", person: below(4), of, column, value: oneOf(values) };
+		});
+	},
+	limits({ insert, oneOf }) {
+		const after = [
+			null,
+			"",
+			"0",
+			"1",
+			"2",
+			"0.5",
+			"-5",
+			"30",
+			"400",
+			"31536000",
+			"1e3",
+			"soon",
+			"Wed, 21 Oct 2030 07:28:00 GMT",
+		];
+		insert(4, () => ({ ...disturbance(oneOf(paths)), answer: "limit", retryAfter: oneOf(after) }));
+	},
+	bodies({ insert, oneOf }) {
+		insert(3, () => ({ ...disturbance(oneOf(paths)), lose: "body" }));
+	},
+	leaving(draft) {
+		const { below, insert, oneOf } = draft;
+		draft.maximumSessions = oneOf([1, 2]);
+		insert(3, () => ({
+			...disturbance("/revoke-session"),
+			delay: oneOf([0, below(3_000)]),
+			lag: oneOf([0, below(3_000)]),
+			lose: oneOf([null, null, "request", "answer", "body"] as const),
+			answer: oneOf([null, null, "fault", "limit", "html", "shape"] as const),
+		}));
+		insert(3, () => ({ what: "setActive", tab: below(4), row: below(4), leaveUnlisted: true }));
+	},
+	lacks(draft) {
+		const { someOf, surroundings } = draft;
+		draft.surroundings = { ...surroundings, lacks: someOf(["locks", "channel", "storage"] as const) };
+	},
+	intervals(draft) {
+		const { below, oneOf, surroundings } = draft;
+		const options = {
+			...surroundings.options,
+			refetchInterval: oneOf([0, 10, 60]),
+			refetchWhenOffline: below(2) === 0,
+			refetchOnWindowFocus: below(2) === 0,
+		};
+		draft.surroundings = { ...surroundings, options };
+	},
+	pairs(draft) {
+		draft.surroundings = { ...draft.surroundings, stores: 2 };
+	},
+	deaf(draft) {
+		draft.surroundings = { ...draft.surroundings, isDeaf: true };
 	},
 };

@@ -17,6 +17,7 @@ const { values } = parseArgs({
 		seed: { type: "string", default: "1" },
 		alone: { type: "boolean", default: false },
 		plugin: { type: "boolean", default: false },
+		kind: { type: "string", multiple: true },
 		plain: { type: "boolean", default: false },
 	},
 });
@@ -32,7 +33,7 @@ const plain = { atOdds: 0, back: 0, lost: 0 };
 for (let done = 1; done <= runs; done += 1) {
 	const seed = first + done - 1;
 	const drawn = draw(seed, values.plugin);
-	const schedule = isPlain ? drawn : drawWide(seed, values.plugin);
+	const schedule = isPlain ? drawn : drawWide(seed, values.plugin, values.kind);
 	const { violations, requests, commands, log } = await simulate(schedule);
 	total.requests += requests;
 	total.commands += commands;

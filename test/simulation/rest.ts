@@ -1,5 +1,6 @@
 import type { Run, Tab } from "./run-state.js";
 import { mutations } from "./schedule.js";
+import { note } from "./truth.js";
 
 /** How long it may take until all is at rest, in ms: a store that cannot read waits for minutes, doubling up to five. */
 const longest = 700_000;
@@ -23,16 +24,26 @@ const isAtRest = ({ device, here }: Run): boolean =>
 		return value === "idle" && (!waits || !context.online);
 	});
 
-/** Lets time pass, and looks at every moment whether two pages send a command's requests at once. */
-export const pass = ({ broken, clock, device }: Run, ms: number): Promise<void> =>
-	clock.advance(ms, () => {
-		if (device.sending(...mutations) > 1) broken("never two commands' requests at once on a device");
+/** Lets time pass, and looks at every moment whose the cookie is, and whether two pages send a command's requests at once. */
+export async function pass(run: Run, ms: number): Promise<void> {
+	const { broken, clock, commands, device, samples, surroundings } = run;
+	// Without locks nothing keeps them apart; nor is a request kept that its page has given up.
+	const isOrdered = !surroundings.isDeaf && !surroundings.lacks.includes("locks");
+	await clock.advance(ms, () => {
+		note(run);
+		if (isOrdered && device.sending(...mutations) > 1) broken("never two commands' requests at once on a device");
 	});
+	samples.push({ at: clock.monotonic(), sent: device.sent.length, happened: commands.length + run.events });
+}
 
 /** Lets time pass until nothing is under way, half a second at a stretch. */
 export async function rest(run: Run): Promise<void> {
+	// Pages that read every few seconds are rarely at rest all at once.
+	const stretches = run.surroundings.options.refetchInterval ? 1 : 3;
 	let calm = 0;
-	for (let waited = 0; calm < 3; waited += 500) {
+	for (let waited = 0; calm < stretches; waited += 500) {
+		// It cannot read, and says so.
+		if (waited > 60_000 && run.isHopeless) return;
 		if (waited > longest) {
 			for (const tab of run.open()) run.log.push(restlessness(tab));
 			return run.broken("all comes to rest");

@@ -1,13 +1,14 @@
 import { sessionOf } from "./rest.js";
 import type { Run } from "./run-state.js";
 import { people } from "./schedule.js";
+import { judgeMinutes } from "./truth.js";
 
 export const atOdds = "the page's active account is the cookie's";
 export const atOddsBack = "the page's active account is the cookie's when somebody comes back";
 export const outOfReach = "no valid session is out of reach";
 
 /** What every open page shows at rest, beside what is true. */
-export function compare({ broken, device, here, log, schedule, surroundings }: Run, isBack: boolean): void {
+export function compare({ broken, device, here, isHopeless, log }: Run, isBack: boolean): void {
 	const truth = device.rows();
 	const active = truth.find((row) => row.active)?.id ?? null;
 	const users = new Map(device.sessions().map(({ id, userId }) => [id, userId]));
@@ -28,13 +29,13 @@ export function compare({ broken, device, here, log, schedule, surroundings }: R
 			({ id, user, active, listed }) => `${id} ${user.name}${active ? " active" : ""}${listed ? "" : " unlisted"}`,
 		);
 		log.push(`tab ${index} shows ${rows}, sent ${page.requests.slice(-6)}`);
-		const { begun, doubted, doubtedUntil, dueAt, reading, readError, retryAt, version } =
+		const { begun, doubted, doubtedUntil, dueAt, online, reading, readError, retryAt, version } =
 			store.actor.getSnapshot().context;
 		const error = readError?.kind;
 		log.push(JSON.stringify({ begun, doubted, doubtedUntil, version, reading, dueAt, retryAt, error }));
-		// It says itself that it could not read; in the end that is so where an answer may take longer than it waits.
-		const { timeout = 0 } = surroundings.options;
-		if (readError && (!isBack || (error === "timeout" && timeout <= 2 * schedule.latency))) continue;
+		// Offline nothing is tried. Or it says itself that it could not read; in the end that is so where an answer may take longer than it waits.
+		if (!online && !isBack) continue;
+		if (readError && (!isBack || (error === "timeout" && isHopeless))) continue;
 		if ((shown?.id ?? null) !== active) broken(isBack ? atOddsBack : atOdds);
 		const told = tab.app.told.at(-1);
 		if (told && told.to !== (shown?.user.id ?? null)) broken("the app was told who is active");
@@ -60,17 +61,26 @@ export function judge(run: Run): void {
 		if (app.told.some(({ from }, index) => index > 0 && from !== app.told[index - 1]?.to))
 			broken("each change that the app is told of begins with the end of the one before");
 	}
+	for (const tab of open()) {
+		const { isDone, page, sentByEnd } = tab;
+		const isShared = tabs.some((other) => other !== tab && other.page === page);
+		if (!isDone) continue;
+		if (sentByEnd === null) broken("`destroy` ends");
+		// Better Auth's own session follows the signal that came with the last command.
+		else if (!isShared && page.requests.slice(sentByEnd).some((line) => line !== "GET /get-session"))
+			broken("nothing is sent after `destroy` has ended");
+	}
 	lookForLost(run);
-	const bound = 12 * (1 + commands.length + run.events) * 4;
-	if (device.sent.length > bound) broken("the number of requests is bounded by what happened");
+	judgeMinutes(run);
 	lookForTokens(run);
 }
 
-function lookForLost({ abandoned, broken, cutOff, device, log }: Run): void {
+function lookForLost({ abandoned, broken, cutOff, device, hasJumped, isUnaccountable, log }: Run): void {
+	if (isUnaccountable) return;
 	const reachable = new Set(device.rows().map(({ id }) => id));
 	for (const name of people) {
 		for (const { id, createdAt } of device.sessionsOf(name)) {
-			if (cutOff.some((one) => one.name === name && +createdAt >= one.at)) abandoned.add(id);
+			if (cutOff.some((one) => one.name === name && (hasJumped || +createdAt >= one.at))) abandoned.add(id);
 		}
 	}
 	for (const { id } of device.sessions()) {

@@ -1,10 +1,11 @@
-import type { DeviceSessions, Result } from "../../src/index.js";
+import type { DeviceSessions, DeviceSessionsSnapshot, Result } from "../../src/index.js";
 import type { TestClient, TestTab } from "../../src/testing/index.js";
 import type { App } from "./app.js";
 import type { Gate } from "./around.js";
 import type { OpenDevice, Plant } from "./device.js";
 import type { Schedule } from "./schedule.js";
 import type { WideSchedule } from "./surroundings.js";
+import type { Sample, Turn } from "./truth.js";
 
 /** A page of a run, and its store. */
 export interface Tab {
@@ -17,6 +18,10 @@ export interface Tab {
 	isOffline: boolean;
 	/** The app is done with its store. */
 	isDone: boolean;
+	/** How much its page had sent by the time it had ended. */
+	sentByEnd: number | null;
+	/** How it was stopped by the browser. */
+	frozen: "freeze" | "leave" | null;
 	/** Null where nobody looks at its store. */
 	stopLooking: (() => void) | null;
 }
@@ -27,6 +32,8 @@ export interface Command {
 	readonly tab: Tab;
 	/** The row that it is of, where it is of one. */
 	readonly id?: string;
+	/** From when on what it says may be true, in ms of the monotonic clock. */
+	readonly since: number;
 	answers: number;
 	result?: Result<unknown>;
 }
@@ -52,6 +59,10 @@ export interface Run extends OpenDevice {
 	readonly seen: string[];
 	/** Every token there ever was. */
 	readonly tokens: Set<string>;
+	/** The token of each session there ever was, by its id; and whose the cookie was, in order. */
+	readonly known: Map<string, string>;
+	readonly turns: Turn[];
+	readonly samples: Sample[];
 	/** Sessions that are out of reach by the app's own doing; and those that were not listed once. */
 	readonly abandoned: Set<string>;
 	readonly unlisted: Set<string>;
@@ -66,6 +77,14 @@ export interface Run extends OpenDevice {
 	lastClick: Command | null;
 	/** When a session has last ended elsewhere, in ms of the monotonic clock. */
 	endedAt: number;
+	/** What a server rendered when the first page was opened. */
+	rendered: DeviceSessionsSnapshot | null;
+	/** Somebody has set the clock. */
+	hasJumped: boolean;
+	/** Sessions may have gone out of reach that no store can be blamed for. */
+	isUnaccountable: boolean;
+	/** An answer may take longer than a store waits. */
+	readonly isHopeless: boolean;
 	broken(rule: string): void;
 	open(): readonly Tab[];
 	/** Those that somebody can use: open, running, and with a store. */
@@ -85,6 +104,9 @@ export function createRun(schedule: Schedule | WideSchedule, plant: Plant, opene
 		log: [],
 		seen: [],
 		tokens: new Set(),
+		known: new Map(),
+		turns: [],
+		samples: [],
 		abandoned: new Set(),
 		unlisted: new Set(),
 		signingIn: new Set(),
@@ -93,14 +115,14 @@ export function createRun(schedule: Schedule | WideSchedule, plant: Plant, opene
 		isSilent: false,
 		lastClick: null,
 		endedAt: 0,
+		rendered: null,
+		hasJumped: false,
+		isHopeless: (opened.surroundings.options.timeout ?? 0) <= 2 * schedule.latency,
+		isUnaccountable: false,
 		broken(rule) {
 			if (!violations.includes(rule)) violations.push(rule);
 		},
 		open: () => tabs.filter(({ isOpen }) => isOpen),
 		here: () => tabs.filter(({ gate, isDone, isOpen }) => isOpen && !isDone && !gate.isShut()),
 	};
-}
-
-export function learnTokens({ device, tokens }: Run): void {
-	for (const { token } of device.sessions()) tokens.add(token);
 }

@@ -1,11 +1,13 @@
 import { openDevice, type Plant } from "./device.js";
 import { happen } from "./happen.js";
+import { goOn } from "./happen-more.js";
 import { pass, rest } from "./rest.js";
 import { compare, judge } from "./rules.js";
-import { createRun, learnTokens } from "./run-state.js";
+import { createRun } from "./run-state.js";
 import type { Schedule } from "./schedule.js";
 import type { WideSchedule } from "./surroundings.js";
 import { look, openTab } from "./tabs.js";
+import { note } from "./truth.js";
 
 export interface Outcome {
 	/** Which invariants were broken, in words. */
@@ -26,23 +28,28 @@ export async function simulate(schedule: Schedule | WideSchedule, plant: Plant =
 		for (const { id } of device.sessions()) if (!inReach.has(id)) abandoned.add(id);
 		openTab(run, device);
 		for (let index = 1; index < schedule.tabs; index += 1) openTab(run, device.openTab());
-		learnTokens(run);
-		await rest(run);
+		note(run);
+		const { isRestless, lacks } = run.surroundings;
+		// Without them the pages do not hear of each other.
+		if (lacks.length > 0 && lacks.some((part) => part !== "storage")) run.isSilent = true;
+		if (!isRestless) await rest(run);
 		for (const { after, happens } of schedule.steps) {
 			await pass(run, after);
 			// Without the plugin nobody sees what an app sends past the store: two such things at once end in either order.
 			const isUnseen = happens.what === "signIn" && !schedule.hasPlugin;
-			if (isUnseen) await rest(run);
+			if (isUnseen && isRestless) run.isSilent = run.isUnaccountable = true;
+			const isAlone = isUnseen && !isRestless;
+			if (isAlone) await rest(run);
 			if (happens.what === "rest") {
 				await rest(run);
 				if (!run.isSilent && violations.length === 0) compare(run, false);
 			} else happen(run, happens);
-			if (isUnseen) await rest(run);
+			if (isAlone) await rest(run);
 		}
 		await rest(run);
 		device.heal();
 		for (const tab of open()) {
-			tab.gate.open();
+			goOn(tab);
 			if (!tab.isDone) look(run, tab);
 		}
 		for (const { page, isOffline } of open()) if (isOffline) page.goOnline(true);
@@ -50,7 +57,10 @@ export async function simulate(schedule: Schedule | WideSchedule, plant: Plant =
 		if (!run.isSilent && violations.length === 0) compare(run, false);
 		// Whoever comes back sees what is true, whatever has happened.
 		await pass(run, 1_500);
-		for (const { page } of open()) page.show(true);
+		for (const { page } of open()) {
+			if (run.surroundings.options.refetchOnWindowFocus === false) page.comeBack();
+			else page.show(true);
+		}
 		await rest(run);
 		compare(run, true);
 		judge(run);

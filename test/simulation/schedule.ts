@@ -11,7 +11,16 @@ export type Happening =
 	/** A call of the app's, past the store. */
 	| { what: "call"; tab: number; path: "updateUser" | "getSession" | "listSessions" }
 	| { what: "end" | "expire" | "ripen"; person: number }
-	| { what: "disturb"; path: string; delay: number; lag: number; lose: "request" | "answer" | null; answer: Broken }
+	| {
+			what: "disturb";
+			path: string;
+			delay: number;
+			lag: number;
+			lose: "request" | "answer" | "body" | null;
+			answer: Broken;
+			/** Of a limit: the header; null is none. */
+			retryAfter?: string | null;
+	  }
 	| { what: "openTab" }
 	| { what: "closeTab" | "focus" | "offline" | "online"; tab: number };
 
@@ -37,7 +46,7 @@ export const mutations = [
 	"POST /revoke-session",
 	"POST /sign-out",
 ];
-const paths = [
+export const paths = [
 	"/multi-session/list-device-sessions",
 	"/get-session",
 	"/multi-session/set-active",

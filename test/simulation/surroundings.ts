@@ -40,8 +40,10 @@ export type MoreHappening =
 	| { what: "rest" }
 	/** The browser stops the page, or has it go on. */
 	| { what: "freeze" | "leave" | "goOn" | "comeBack" | "hide"; tab: number }
-	/** Nobody looks at the store any more, or somebody does again; its app is done with it. */
-	| { what: "sleep" | "wake" | "destroy"; tab: number }
+	/** Nobody looks at the store any more, or somebody does again. The app is done with it. */
+	| { what: "sleep" | "wake"; tab: number }
+	/** `again`: it makes another one for the same client, where that has no plugin. */
+	| { what: "destroy"; tab: number; again: boolean }
 	/** Somebody sets the clock. */
 	| { what: "jump"; ms: number }
 	/** A column of somebody's is of another type. */

@@ -1,22 +1,67 @@
-import { createDeviceSessions, type DeviceSessions } from "../../src/index.js";
-import type { TestTab } from "../../src/testing/index.js";
+import {
+	createDeviceSessions,
+	type DeviceSessions,
+	type DeviceSessionsSnapshot,
+	serializeSnapshot,
+	toDeviceSessions,
+} from "../../src/index.js";
+import type { TestTab, TestUser } from "../../src/testing/index.js";
+import { insideOf } from "../../src/testing/inside.js";
 import { type Asked, askedOf } from "./asked.js";
 import type { Command, Run, Tab } from "./run-state.js";
+import { checkSuccess, trueSince } from "./truth.js";
 
-/** Opens a page with a store, and looks at all that it shows. */
+const fresh = {
+	isOpen: true,
+	isOffline: false,
+	isDone: false,
+	sentByEnd: null,
+	frozen: null,
+	stopLooking: null,
+};
+
+/** What a server has rendered of the device, as it comes with a page. */
+function render({ device }: Run): DeviceSessionsSnapshot {
+	// Safe: the second of what its pages share.
+	const users = insideOf(device).shared()[1] as TestUser[];
+	const views = new Map(
+		device.sessions().map((session) => [session.id, { session, user: users.find(({ id }) => id === session.userId) }]),
+	);
+	const rows = device.rows();
+	const list = rows.flatMap(({ id, listed }) => (listed ? (views.get(id) ?? []) : []));
+	const active = views.get(rows.find((row) => row.active)?.id ?? "");
+	return JSON.parse(serializeSnapshot(toDeviceSessions(list, active)));
+}
+
+/** Opens a page with a store, or another store on it, and looks at all that it shows. */
 export function openTab(run: Run, page: TestTab): void {
 	const { plant, prepare, schedule, tabs } = run;
 	const { app, client, gate } = prepare(page.client);
 	// Safe: the rows are of the client's own type.
 	const store = createDeviceSessions(client, schedule.hasPlugin ? {} : app.options) as unknown as DeviceSessions;
 	plant.store?.(store);
-	const tab: Tab = { page, client, store, app, gate, isOpen: true, isOffline: false, isDone: false, stopLooking: null };
+	const tab: Tab = { ...fresh, page, client, store, app, gate };
+	const shared = tabs.filter((other) => other.page === page);
 	tabs.push(tab);
+	if (run.surroundings.isRendered) {
+		run.rendered ??= render(run);
+		// From a cache it may be old.
+		const { error } = store.hydrate(tabs.length % 2 === 0 ? run.rendered : render(run));
+		if (error) run.broken("what a server has rendered is taken");
+	}
 	app.ask = async (happening) => {
 		const asked = askedOf(happening, store);
-		if (asked && tab.isOpen) await command(run, tab, asked);
+		if (asked && tab.isOpen && !tab.isDone) await command(run, tab, asked);
 	};
+	app.isLast = (id) => {
+		const { command: under } = store.actor.getSnapshot().context;
+		return under?.type === "revoke" && under.id === id;
+	};
+	// Whose no it was is not known where there are two.
+	for (const { app: other } of shared) other.isLast = app.isLast = () => true;
 	look(run, tab);
+	const { stores } = run.surroundings;
+	if (shared.length === 0 && stores > 1 && !schedule.hasPlugin) openTab(run, page);
 }
 
 /** Somebody looks at the store of a page. */
@@ -47,7 +92,7 @@ export function closeTab({ cutOff, signingIn, tabs }: Run, tab: Tab): void {
 /** Asks a store for something; resolves with its answer. */
 export function command(run: Run, tab: Tab, { what, id, run: ask }: Asked): Promise<void> {
 	const { broken, clock, commands, log, seen } = run;
-	const one: Command = { what, tab, answers: 0, ...(id !== undefined && { id }) };
+	const one: Command = { what, tab, since: trueSince(run, { tab }), answers: 0, ...(id !== undefined && { id }) };
 	commands.push(one);
 	// Confirmed by a read of this very second, it may have ended since.
 	const isRevoking = commands.some((other) => other.answers === 0 && other.what !== "setActive");
@@ -56,6 +101,7 @@ export function command(run: Run, tab: Tab, { what, id, run: ask }: Asked): Prom
 		(result) => {
 			one.answers += 1;
 			one.result = result;
+			checkSuccess(run, one);
 			seen.push(JSON.stringify(result), result.error?.message ?? "", result.error?.stack ?? "");
 			log.push(`${clock.now()} ${what} ${id ?? ""}: ${result.error?.kind ?? "ok"}`);
 		},

@@ -11,17 +11,18 @@ function chanceOf(seed: number, name: string) {
 	for (const letter of name) hash = Math.imul(hash, 31) + letter.charCodeAt(0);
 	const random = createRandom(seed ^ hash);
 	const below = (n: number) => Math.floor(random() * n);
-	function oneOf<T>(items: readonly T[]): T {
-		const item = items[below(items.length)];
-		if (item === undefined) throw new Error("Nothing to choose from.");
-		return item;
-	}
+	// Safe: from no list that is empty.
+	const oneOf = <T>(items: readonly T[]): T => items[below(items.length)] as T;
 	const someOf = <T>(items: readonly T[]): T[] => Array.from({ length: 1 + below(4) }, () => oneOf(items));
 	return { below, oneOf, someOf };
 }
 
-/** The schedule of a seed, with anything else that may be otherwise. */
-export function drawWide(seed: number, hasPlugin = false): WideSchedule {
+/**
+ * The schedule of a seed, with anything else that may be otherwise.
+ *
+ * @param only of these kinds, and always
+ */
+export function drawWide(seed: number, hasPlugin = false, only?: readonly string[]): WideSchedule {
 	const schedule = draw(seed, hasPlugin);
 	const surroundings = surroundingsOf(schedule);
 	const steps: Step[] = [...schedule.steps];
@@ -29,7 +30,8 @@ export function drawWide(seed: number, hasPlugin = false): WideSchedule {
 	for (const [name, widen] of Object.entries(kinds)) {
 		const chance = chanceOf(seed, name);
 		const { below, oneOf } = chance;
-		if (below(rarity) > 0) continue;
+		const isDrawn = below(rarity) === 0;
+		if (!(only ? only.includes(name) : isDrawn)) continue;
 		const insert: Draft["insert"] = (most, happening) => {
 			for (let count = 1 + below(most); count > 0; count -= 1) {
 				const after = oneOf([0, 0, below(20), below(100), below(600)]);

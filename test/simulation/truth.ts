@@ -1,0 +1,80 @@
+import type { RevokedMany } from "../../src/index.js";
+import { insideOf } from "../../src/testing/inside.js";
+import type { Command, Run } from "./run-state.js";
+
+/** Whose the session cookie was, and since when in ms of the monotonic clock; undefined: nobody's. */
+export interface Turn {
+	readonly token: string | undefined;
+	readonly at: number;
+}
+
+/** Notes whose cookie it is now, and every token that there is. */
+export function note({ clock, device, known, tokens, turns }: Run): void {
+	const token = insideOf(device).activeToken();
+	if (turns.length === 0 || turns.at(-1)?.token !== token) turns.push({ token, at: clock.monotonic() });
+	for (const session of device.sessions()) {
+		tokens.add(session.token);
+		known.set(session.id, session.token);
+	}
+}
+
+/** Whether the cookie was this session's at some moment since then. */
+const wasActive = ({ known, turns }: Run, id: string, since: number): boolean =>
+	turns.some(
+		({ token }, index) => token === known.get(id) && (turns[index + 1]?.at ?? Number.POSITIVE_INFINITY) >= since,
+	);
+
+/** From when on what a command says may be true: from when it was asked for, or from the reading that is young enough for it. */
+export function trueSince({ clock }: Run, { tab }: Pick<Command, "tab">): number {
+	const { reading } = tab.store.actor.getSnapshot().context;
+	const now = clock.monotonic();
+	return reading && now - reading.at < 1_000 ? reading.began : now;
+}
+
+/** Holds what a command says it has done against the server, at the moment when it says so. */
+export function checkSuccess(run: Run, { what, id = "", since, result }: Command): void {
+	const { abandoned, broken, device } = run;
+	note(run);
+	const valid = new Set(device.sessions().map((session) => session.id));
+	const isLeft = (revoked: string) => valid.has(revoked) && !abandoned.has(revoked);
+	if (!result) return;
+	if (what === "setActive" && result.data && !wasActive(run, id, since))
+		broken("an account that `setActive` says is active was the server's since");
+	if (what === "revoke" && result.data && isLeft(id)) broken("an account that `revoke` says is gone has ended");
+	// Safe: what the two return, or a partial failure says.
+	const { revoked = [] } = (result.data ?? result.error ?? {}) as Partial<RevokedMany>;
+	if (what.startsWith("signOut") && revoked.some(isLeft)) broken(`accounts that \`${what}\` says are gone have ended`);
+	if (what === "refetch" && Array.isArray(result.data)) {
+		// Safe: rows.
+		const active = (result.data as readonly { readonly id: string; readonly active: boolean }[]).find(
+			(row) => row.active,
+		);
+		if (active && !wasActive(run, active.id, since))
+			broken("an account that `refetch` finds active was the server's since");
+	}
+}
+
+/** How much had been sent, and had happened, by then. */
+export interface Sample {
+	readonly at: number;
+	readonly sent: number;
+	readonly happened: number;
+}
+
+const minute = 60_000;
+
+/** Requests in a minute are as many as what happened in it, or shortly before, calls for. */
+export function judgeMinutes({ broken, log, samples, surroundings, tabs }: Run): void {
+	const { refetchInterval = 0 } = surroundings.options;
+	const reads = 30 + (refetchInterval > 0 ? (2 * 60) / refetchInterval : 0);
+	let first = 0;
+	for (const { at, sent, happened } of samples) {
+		while ((samples[first]?.at ?? at) < at - minute) first += 1;
+		const began = samples[Math.max(0, first - 1)] ?? { sent: 0, happened: 0 };
+		const bound = Math.max(1, tabs.length) * (reads + 12 * (happened - began.happened));
+		if (sent - began.sent <= bound) continue;
+		log.push(`${sent - began.sent} requests in the minute up to ${at}, at most ${bound}`);
+		broken("the requests of a minute are bounded by what happened in it");
+		return;
+	}
+}
