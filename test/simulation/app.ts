@@ -1,3 +1,4 @@
+import type { InspectionEvent } from "xstate";
 import type { DeviceSessionsOptions } from "../../src/index.js";
 import { createRandom } from "../../src/testing/clock.js";
 import type { Happening } from "./schedule.js";
@@ -23,14 +24,31 @@ export interface App {
 	isLast(id: string): boolean;
 	/** Whether it has made one active to which the app had said no. */
 	isOverruled: boolean;
+	/** What an inspector was told, as JSON: each part of it once. */
+	readonly inspected: string[];
 	/** How it asks its store for something; null before there is one. */
 	ask: ((asked: Happening) => Promise<unknown>) | null;
 }
 
 /** @param index which page of the run it is */
-export function createApp(seed: number, index: number, { manners, options }: Surroundings): App {
+export function createApp(seed: number, index: number, { isInspected, manners, options }: Surroundings): App {
 	const random = createRandom(Math.imul(seed, 31) + index);
 	const below = (n: number) => Math.floor(random() * n);
+	const parts = new WeakSet<object>();
+	const onlyNew = (_: string, value: unknown) => {
+		if (typeof value !== "object" || value === null) return value;
+		if (parts.has(value)) return undefined;
+		parts.add(value);
+		return value;
+	};
+	/** All that leaves an actor: what it is sent, what it knows and what it is told. */
+	function inspect(heard: InspectionEvent): void {
+		// Safe: what an event of a kind does not have, it has not.
+		const { action, event, snapshot } = heard as { action?: object; event?: object; snapshot?: object };
+		const { context, error, input, output }: { [part: string]: unknown } = { ...snapshot };
+		app.inspected.push(JSON.stringify([action, event, context, error, input, output], onlyNew));
+	}
+
 	const refused = new Set<string>();
 	let asked = 0;
 
@@ -77,6 +95,7 @@ export function createApp(seed: number, index: number, { manners, options }: Sur
 
 	const app: App = {
 		told: [],
+		inspected: [],
 		ask: null,
 		isOverruled: false,
 		isLast: () => false,
@@ -85,6 +104,7 @@ export function createApp(seed: number, index: number, { manners, options }: Sur
 		},
 		options: {
 			...options,
+			...(isInspected && { inspect }),
 			...(manners.onBeforeSwitch && { onBeforeSwitch: call("onBeforeSwitch") }),
 			...(manners.onIdentityChange && { onIdentityChange: call("onIdentityChange") }),
 		},

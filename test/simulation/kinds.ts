@@ -180,6 +180,12 @@ export const kinds: Readonly<Record<string, (draft: Draft) => void>> = {
 	pairs(draft) {
 		draft.surroundings = { ...draft.surroundings, stores: 2 };
 	},
+	neighbors(draft) {
+		draft.surroundings = { ...draft.surroundings, hasNeighbor: true };
+	},
+	inspected(draft) {
+		draft.surroundings = { ...draft.surroundings, isInspected: true };
+	},
 	deaf(draft) {
 		draft.surroundings = { ...draft.surroundings, isDeaf: true };
 	},

@@ -91,8 +91,8 @@ function lookForLost({ abandoned, broken, cutOff, device, hasJumped, isUnaccount
 }
 
 function lookForTokens({ broken, device, seen, tabs, tokens }: Run): void {
-	for (const { store } of tabs)
-		seen.push(JSON.stringify(store.value), JSON.stringify(store.actor.getSnapshot().context));
+	for (const { app, store } of tabs)
+		seen.push(...app.inspected, JSON.stringify(store.value), JSON.stringify(store.actor.getSnapshot().context));
 	seen.push(...device.stored(), ...device.said());
 	const text = seen.join("\n");
 	for (const token of tokens) if (text.includes(token)) broken("no token shows anywhere");

@@ -1,6 +1,7 @@
 import { openDevice, type Plant } from "./device.js";
 import { happen } from "./happen.js";
 import { goOn } from "./happen-more.js";
+import { openNeighbor } from "./neighbor.js";
 import { pass, rest } from "./rest.js";
 import { compare, judge } from "./rules.js";
 import { createRun } from "./run-state.js";
@@ -33,6 +34,7 @@ export async function simulate(schedule: Schedule | WideSchedule, plant: Plant =
 		// Without them the pages do not hear of each other.
 		if (lacks.length > 0 && lacks.some((part) => part !== "storage")) run.isSilent = true;
 		if (!isRestless) await rest(run);
+		const judgeNeighbor = run.surroundings.hasNeighbor ? openNeighbor(run) : async () => {};
 		for (const { after, happens } of schedule.steps) {
 			await pass(run, after);
 			// Without the plugin nobody sees what an app sends past the store: two such things at once end in either order.
@@ -47,6 +49,7 @@ export async function simulate(schedule: Schedule | WideSchedule, plant: Plant =
 			if (isAlone) await rest(run);
 		}
 		await rest(run);
+		await judgeNeighbor();
 		device.heal();
 		for (const tab of open()) {
 			goOn(tab);

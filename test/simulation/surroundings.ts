@@ -27,6 +27,10 @@ export interface Surroundings {
 	readonly lacks: readonly ("locks" | "channel" | "storage")[];
 	/** Stores on a page. */
 	readonly stores: number;
+	/** A page of another auth server is open on the same origin. */
+	readonly hasNeighbor: boolean;
+	/** Somebody looks into the machines of the stores. */
+	readonly isInspected: boolean;
 	/** Its rows are rendered by a server first. */
 	readonly isRendered: boolean;
 }
@@ -71,5 +75,7 @@ export const surroundingsOf = (schedule: Schedule | WideSchedule): Surroundings 
 				isDeaf: false,
 				lacks: [],
 				stores: 1,
+				hasNeighbor: false,
+				isInspected: false,
 				isRendered: false,
 			};

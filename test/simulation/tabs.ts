@@ -92,7 +92,8 @@ export function closeTab({ cutOff, signingIn, tabs }: Run, tab: Tab): void {
 /** Asks a store for something; resolves with its answer. */
 export function command(run: Run, tab: Tab, { what, id, run: ask }: Asked): Promise<void> {
 	const { broken, clock, commands, log, seen } = run;
-	const one: Command = { what, tab, since: trueSince(run, { tab }), answers: 0, ...(id !== undefined && { id }) };
+	const asked = { what, tab, ...(id !== undefined && { id }) };
+	const one: Command = { ...asked, since: trueSince(run, asked), answers: 0 };
 	commands.push(one);
 	// Confirmed by a read of this very second, it may have ended since.
 	const isRevoking = commands.some((other) => other.answers === 0 && other.what !== "setActive");

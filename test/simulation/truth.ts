@@ -24,22 +24,31 @@ const wasActive = ({ known, turns }: Run, id: string, since: number): boolean =>
 		({ token }, index) => token === known.get(id) && (turns[index + 1]?.at ?? Number.POSITIVE_INFINITY) >= since,
 	);
 
-/** From when on what a command says may be true: from when it was asked for, or from the reading that is young enough for it. */
-export function trueSince({ clock }: Run, { tab }: Pick<Command, "tab">): number {
+/**
+ * From when on what a command says may be true: from when it was asked for, from the reading that is young enough for it,
+ * or from the same one before it that it joins.
+ */
+export function trueSince({ clock, commands }: Run, { id, tab, what }: Pick<Command, "id" | "tab" | "what">): number {
 	const { reading } = tab.store.actor.getSnapshot().context;
 	const now = clock.monotonic();
-	return reading && now - reading.at < 1_000 ? reading.began : now;
+	const joined = commands.filter(
+		(other) => other.answers === 0 && other.tab === tab && other.what === what && other.id === id,
+	);
+	const young = reading && now - reading.at < 1_000 ? reading.began : now;
+	return Math.min(young, ...joined.map(({ since }) => since));
 }
 
 /** Holds what a command says it has done against the server, at the moment when it says so. */
 export function checkSuccess(run: Run, { what, id = "", since, result }: Command): void {
-	const { abandoned, broken, device } = run;
+	const { abandoned, broken, device, log } = run;
 	note(run);
 	const valid = new Set(device.sessions().map((session) => session.id));
 	const isLeft = (revoked: string) => valid.has(revoked) && !abandoned.has(revoked);
 	if (!result) return;
-	if (what === "setActive" && result.data && !wasActive(run, id, since))
+	if (what === "setActive" && result.data && !wasActive(run, id, since)) {
+		log.push(`since ${since}: ${JSON.stringify(run.turns)}, ${JSON.stringify([...run.known])}`);
 		broken("an account that `setActive` says is active was the server's since");
+	}
 	if (what === "revoke" && result.data && isLeft(id)) broken("an account that `revoke` says is gone has ended");
 	// Safe: what the two return, or a partial failure says.
 	const { revoked = [] } = (result.data ?? result.error ?? {}) as Partial<RevokedMany>;
