@@ -30,6 +30,8 @@ function goOnOneOf({ open }: Run, index: number): void {
 function destroy(run: Run, tab: Tab, again: boolean): void {
 	const { broken, log } = run;
 	tab.isDone = true;
+	// What it has sent may still act, and nobody looks for that.
+	if (run.surroundings.isDeaf) run.isSilent = run.isUnaccountable = true;
 	void tab.store.destroy().then(() => {
 		log.push(`destroyed after ${tab.page.requests.length}`);
 		tab.sentByEnd = tab.page.requests.length;

@@ -1,11 +1,13 @@
 import { sessionOf } from "./rest.js";
 import type { Run } from "./run-state.js";
-import { people } from "./schedule.js";
+import { mutations, people } from "./schedule.js";
 import { judgeMinutes } from "./truth.js";
 
 export const atOdds = "the page's active account is the cookie's";
 export const atOddsBack = "the page's active account is the cookie's when somebody comes back";
 export const outOfReach = "no valid session is out of reach";
+
+const ofStores = [...mutations, "GET /multi-session/list-device-sessions"];
 
 /** What every open page shows at rest, beside what is true. */
 export function compare({ broken, device, here, isHopeless, log }: Run, isBack: boolean): void {
@@ -35,7 +37,7 @@ export function compare({ broken, device, here, isHopeless, log }: Run, isBack: 
 		log.push(JSON.stringify({ begun, doubted, doubtedUntil, version, reading, dueAt, retryAt, error }));
 		// Offline nothing is tried. Or it says itself that it could not read; in the end that is so where an answer may take longer than it waits.
 		if (!online && !isBack) continue;
-		if (readError && (!isBack || (error === "timeout" && isHopeless))) continue;
+		if (readError && (!isBack || isHopeless)) continue;
 		if ((shown?.id ?? null) !== active) broken(isBack ? atOddsBack : atOdds);
 		const told = tab.app.told.at(-1);
 		if (told && told.to !== (shown?.user.id ?? null)) broken("the app was told who is active");
@@ -66,8 +68,8 @@ export function judge(run: Run): void {
 		const isShared = tabs.some((other) => other !== tab && other.page === page);
 		if (!isDone) continue;
 		if (sentByEnd === null) broken("`destroy` ends");
-		// Better Auth's own session follows the signal that came with the last command.
-		else if (!isShared && page.requests.slice(sentByEnd).some((line) => line !== "GET /get-session"))
+		// Better Auth's own session follows the signal that came with the last command; and the app has calls of its own.
+		else if (!isShared && page.requests.slice(sentByEnd).some((line) => ofStores.includes(line)))
 			broken("nothing is sent after `destroy` has ended");
 	}
 	lookForLost(run);

@@ -32,7 +32,9 @@ export async function simulate(schedule: Schedule | WideSchedule, plant: Plant =
 		note(run);
 		const { isRestless, lacks } = run.surroundings;
 		// Without them the pages do not hear of each other.
-		if (lacks.length > 0 && lacks.some((part) => part !== "storage")) run.isSilent = true;
+		if (lacks.some((part) => part !== "storage")) run.isSilent = true;
+		// Nor does anything keep a sign-in apart from a command.
+		if (lacks.includes("locks")) run.isUnaccountable = true;
 		if (!isRestless) await rest(run);
 		const judgeNeighbor = run.surroundings.hasNeighbor ? openNeighbor(run) : async () => {};
 		for (const { after, happens } of schedule.steps) {
@@ -60,7 +62,9 @@ export async function simulate(schedule: Schedule | WideSchedule, plant: Plant =
 		if (!run.isSilent && violations.length === 0) compare(run, false);
 		// Whoever comes back sees what is true, whatever has happened.
 		await pass(run, 1_500);
-		for (const { page } of open()) {
+		for (const { app, page } of open()) {
+			// Nothing happens any more.
+			app.ask = null;
 			if (run.surroundings.options.refetchOnWindowFocus === false) page.comeBack();
 			else page.show(true);
 		}

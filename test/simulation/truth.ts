@@ -9,7 +9,9 @@ export interface Turn {
 }
 
 /** Notes whose cookie it is now, and every token that there is. */
-export function note({ clock, device, known, tokens, turns }: Run): void {
+export function note({ clock, device, known, signingIn, tokens, turns, unlisted }: Run): void {
+	// A sign-in may wait for its turn, and leaves behind who is unlisted by then.
+	if (signingIn.size > 0) for (const { id, listed } of device.rows()) if (!listed) unlisted.add(id);
 	const token = insideOf(device).activeToken();
 	if (turns.length === 0 || turns.at(-1)?.token !== token) turns.push({ token, at: clock.monotonic() });
 	for (const session of device.sessions()) {
@@ -24,18 +26,23 @@ const wasActive = ({ known, turns }: Run, id: string, since: number): boolean =>
 		({ token }, index) => token === known.get(id) && (turns[index + 1]?.at ?? Number.POSITIVE_INFINITY) >= since,
 	);
 
+/** A reading, and what the session atom holds, is young enough to be shared for so long, in ms. */
+const young = 1_000;
+
 /**
  * From when on what a command says may be true: from when it was asked for, from the reading that is young enough for it,
  * or from the same one before it that it joins.
  */
 export function trueSince({ clock, commands }: Run, { id, tab, what }: Pick<Command, "id" | "tab" | "what">): number {
-	const { reading } = tab.store.actor.getSnapshot().context;
+	const { loadedAt, reading } = tab.store.actor.getSnapshot().context;
+	// The first reading is everybody's, and shares what the page has asked for before.
+	if (loadedAt === null) return Number.NEGATIVE_INFINITY;
 	const now = clock.monotonic();
 	const joined = commands.filter(
 		(other) => other.answers === 0 && other.tab === tab && other.what === what && other.id === id,
 	);
-	const young = reading && now - reading.at < 1_000 ? reading.began : now;
-	return Math.min(young, ...joined.map(({ since }) => since));
+	const since = reading && now - reading.at < young ? reading.began - young : now;
+	return Math.min(since, ...joined.map((other) => other.since));
 }
 
 /** Holds what a command says it has done against the server, at the moment when it says so. */
