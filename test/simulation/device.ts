@@ -1,6 +1,11 @@
 import { createAuthClient } from "better-auth/client";
 import { clockOf, type Page, pageOf, pretend } from "../../src/device-sessions/page/environment.js";
-import { type DeviceSessions, type DeviceSessionsClock, deviceSessionsClient } from "../../src/index.js";
+import {
+	type DeviceSessions,
+	type DeviceSessionsClock,
+	type DeviceSessionsOptions,
+	deviceSessionsClient,
+} from "../../src/index.js";
 import { createTestDevice, type TestClient, type TestClientOptions, type TestDevice } from "../../src/testing/index.js";
 import { createClient } from "../../src/testing/types.js";
 import { type App, createApp } from "./app.js";
@@ -16,6 +21,10 @@ export interface Plant {
 	readonly client?: (client: TestClient) => TestClient;
 	readonly page?: (page: Page, clock: DeviceSessionsClock) => Page;
 	readonly store?: (store: DeviceSessions) => void;
+	/** What the app chooses. */
+	readonly options?: (options: DeviceSessionsOptions) => DeviceSessionsOptions;
+	/** It shows only where schedules are wide, and have these kinds. */
+	readonly kinds?: readonly string[];
 	/** It shows only where the client has the plugin. */
 	readonly needsPlugin?: boolean;
 	/** The first seed that found it when it was planted. Default: 1. */
@@ -72,7 +81,8 @@ export function openDevice(schedule: Schedule | WideSchedule, plant: Plant) {
 	let pages = 0;
 	function createAppOf(): App {
 		pages += 1;
-		return createApp(seed, pages - 1, surroundings);
+		const app = createApp(seed, pages - 1, surroundings);
+		return Object.assign(app, { options: plant.options?.(app.options) ?? app.options });
 	}
 	/** The client of a page, which stands in what the schedule and the plant say. A plugin makes its store along with it. */
 	function createClientOf(options: TestClientOptions): TestClient {

@@ -43,7 +43,7 @@ export const plantsOfTheVersion: Record<string, Plant> = {
 	// What begins a change has come when the storage is late with what ends it.
 	"the version is not written at the begin": {
 		needsPlugin: true,
-		seed: 526,
+		seed: 714,
 		page: (page, clock) => untold(lagging(page, clock), (version) => !isOver(version)),
 	},
 	"the version is not written at the end": {
@@ -70,7 +70,7 @@ export const plantsOfTheVersion: Record<string, Plant> = {
 	},
 	"a reading is carried over a change of the app's": {
 		needsPlugin: true,
-		seed: 474,
+		seed: 634,
 		store: (store) =>
 			onEvents(store, (event, actor) => {
 				if (event.type !== "call.ended" || !event.version) return event;

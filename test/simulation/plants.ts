@@ -7,6 +7,7 @@ import { deviceSessionsMachine } from "../../src/device-sessions/machine.js";
 import type { Page, PageLocks } from "../../src/device-sessions/page/environment.js";
 import type { TestClient } from "../../src/testing/index.js";
 import type { Plant } from "./device.js";
+import { plantsOfTheApp } from "./plants-of-the-app.js";
 import { withChannel } from "./plants-of-the-page.js";
 import { plantsOfTheVersion } from "./plants-of-the-version.js";
 
@@ -126,6 +127,7 @@ export const plants: Record<string, Plant> = {
 	},
 	"a token is told to the other tabs": tellingTokens(),
 	...plantsOfTheVersion,
+	...plantsOfTheApp,
 };
 
 function tellingTokens(): Plant {

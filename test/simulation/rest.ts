@@ -2,8 +2,8 @@ import type { Run, Tab } from "./run-state.js";
 import { mutations } from "./schedule.js";
 import { note } from "./truth.js";
 
-/** How long it may take until all is at rest, in ms: a store that cannot read waits for minutes, doubling up to five. */
-const longest = 700_000;
+/** How long it may take until all is at rest, in ms: a store that a header holds off waits for up to five minutes. */
+const longestOf = (schedule: Run["schedule"]): number => ("surroundings" in schedule ? 700_000 : 120_000);
 
 /** Better Auth's session atom, as much of it as is looked at. */
 export const sessionOf = ({ client }: Pick<Tab, "client">) =>
@@ -44,7 +44,7 @@ export async function rest(run: Run): Promise<void> {
 	for (let waited = 0; calm < stretches; waited += 500) {
 		// It cannot read, and says so.
 		if (waited > 60_000 && run.isHopeless) return;
-		if (waited > longest) {
+		if (waited > longestOf(run.schedule)) {
 			for (const tab of run.open()) run.log.push(restlessness(tab));
 			return run.broken("all comes to rest");
 		}

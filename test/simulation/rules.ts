@@ -14,10 +14,12 @@ export function compare({ broken, device, here, isHopeless, log }: Run, isBack: 
 	const truth = device.rows();
 	const active = truth.find((row) => row.active)?.id ?? null;
 	const users = new Map(device.sessions().map(({ id, userId }) => [id, userId]));
-	// One row a user: the active session's, where the list shows another one.
+	const ofActive = users.get(active ?? "");
+	// One row a user: the active session's, where the list shows another one, else the first.
+	const firsts = new Map([...truth].reverse().map(({ id }) => [users.get(id), id]));
 	const ids = truth
 		.map(({ id }) => id)
-		.filter((id) => id === active || users.get(id) !== users.get(active ?? ""))
+		.filter((id) => (users.get(id) === ofActive ? id === active : firsts.get(users.get(id)) === id))
 		.sort()
 		.join();
 	log.push(
