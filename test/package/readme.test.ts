@@ -299,7 +299,7 @@ describe("the figures", () => {
 			?.replace("_", ",");
 		expect(tried).toContain(`\`npm test\` runs ${runs} of the simulation and ${sequences} of the conformance`);
 		expect(tried).toContain(`and ${withPlugin} of the simulation with the plugin`);
-		expect([Object.keys(plants).length, tried.includes("each of seventeen planted faults")]).toEqual([17, true]);
+		expect([Object.keys(plants).length, tried.includes("each of twenty planted faults")]).toEqual([20, true]);
 	});
 
 	test("every other number is the code's", () => {

@@ -79,6 +79,8 @@ export function openDevice(schedule: Schedule | WideSchedule, plant: Plant) {
 	/** The next store of a page has functions of its own. */
 	const used = new Set<TestClient>();
 	let pages = 0;
+	/** The first page as the kit made it: its storage, locks and channels are those of the device. */
+	let shared: Page | undefined;
 	function createAppOf(): App {
 		pages += 1;
 		const app = createApp(seed, pages - 1, surroundings);
@@ -91,6 +93,7 @@ export function openDevice(schedule: Schedule | WideSchedule, plant: Plant) {
 		const app = createAppOf();
 		// Safe: the kit has pretended both for it.
 		const kit = { page: pageOf(known), clock: clockOf(known) } as Around;
+		shared ??= kit.page;
 		const { page, clock } = surround(kit, surroundings, gate);
 		const around = { page: plant.page?.(page, clock) ?? page, clock };
 		const customFetchImpl = throughPage(known, surroundings, gate, (token) => {
@@ -124,6 +127,7 @@ export function openDevice(schedule: Schedule | WideSchedule, plant: Plant) {
 		device,
 		clock,
 		surroundings,
+		shared: (): Page => shared ?? {},
 		/** The client of a page, with what is planted, and what there is besides. */
 		prepare(client: TestClient): Parts & { readonly client: TestClient } {
 			const planted = plant.client?.(client) ?? client;

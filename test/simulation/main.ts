@@ -1,8 +1,9 @@
 /**
  * `npm run simulate -- --runs N --seed S`: random commands, latencies, faults and tabs on simulated time, each run from
  * its own seed, and the same through plain calls of the Better Auth client beside it. A violation is printed with the
- * seed that replays it: `--runs 1 --seed S`. `--alone` leaves the plain calls out; with `--plugin` the client has the plugin, and
- * the app signs in and calls past the store at any time.
+ * seed that replays it: `--runs 1 --seed S`. `--alone` leaves the plain calls out, and makes the schedules
+ * wide: of some kinds only with `--kind`, of none with `--plain`. With `--plugin` the client has the plugin, and the app
+ * signs in and calls past the store at any time.
  */
 import { parseArgs } from "node:util";
 import { simulateNaively } from "./naive.js";
