@@ -42,6 +42,7 @@ const reasons: Readonly<Record<"numbers" | "timers" | "loops" | "waits", Readonl
 	waits: {
 		"actors.ts: run": "the command itself, made of what is looked at here",
 		"actors/order-calls.ts: run": "the app's own call: it waits for it as if the store were not there",
+		"actors/watch-calls.ts: answer": "nobody waits for it: where it never comes, nothing is told",
 		"actors/revoke-rows.ts: SignOut": "handed to `mutate`, by name",
 		"actors/run-exclusive.ts: run": "the requests of a command, each with its limit",
 		"actors/show.ts: await told": "the app's callback, inside `withTimeout`",
