@@ -4,12 +4,23 @@ import { multiSessionClient } from "better-auth/client/plugins";
 // A device whose answers are there at once: what is measured is the store, not a server.
 
 const moment = "2026-11-01T00:00:00.000Z";
+const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+
+/** 32 letters, as Better Auth makes its ids and tokens; the same for the same seed. */
+function random(seed: number): string {
+	let state = seed + 1;
+	return Array.from({ length: 32 }, () => {
+		// The constants of Numerical Recipes. The low bits repeat soon.
+		state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+		return letters[(state >>> 8) % letters.length];
+	}).join("");
+}
 
 export const account = (number: number) => ({
 	session: {
-		id: `session-${number}`,
-		token: `token-of-account-number-${number}-0123456789abcdef`,
-		userId: `user-${number}`,
+		id: random(3 * number),
+		token: random(3 * number + 1),
+		userId: random(3 * number + 2),
 		expiresAt: "2030-12-01T00:00:00.000Z",
 		createdAt: moment,
 		updatedAt: moment,
@@ -18,7 +29,7 @@ export const account = (number: number) => ({
 			"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36",
 	},
 	user: {
-		id: `user-${number}`,
+		id: random(3 * number + 2),
 		name: `Person ${number}`,
 		email: `person-${number}@example.com`,
 		emailVerified: true,

@@ -1,15 +1,3 @@
-/** The median of some measurements, and between which they lie. */
-export function summarize(values: readonly number[]) {
-	const sorted = [...values].sort((a, b) => a - b);
-	return { median: sorted[Math.floor(sorted.length / 2)] ?? 0, least: sorted[0] ?? 0, most: sorted.at(-1) ?? 0 };
-}
-
-export async function time(run: () => unknown): Promise<number> {
-	const start = performance.now();
-	await run();
-	return performance.now() - start;
-}
-
 export const number = (value: number, digits = 0): string =>
 	value.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits });
 

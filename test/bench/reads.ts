@@ -1,95 +1,46 @@
 import { createDeviceSessions } from "device-sessions";
 import { account, createCannedDevice } from "./canned.js";
-import { number, print, summarize, time } from "./figures.js";
+import { inTurn, type Spread, spread } from "./measure.js";
 
 const sizes = [1, 10, 100, 1_000, 10_000];
-const rounds = 7;
-const kinds = { "nothing new": "nothing", "one new": "one", "all new": "all" } as const;
+const kinds = ["nothing new", "one new", "all new"] as const;
 
-export async function benchReads(): Promise<void> {
-	const rows: string[][] = [];
-	for (const [title, kind] of Object.entries(kinds)) {
-		let before: number | undefined;
-		for (const size of sizes) {
-			const { median, client, told } = await read(size, kind);
-			const each = (median * 1e6) / size;
-			rows.push([
-				title,
-				number(size),
-				number(median, 2),
-				number(client, 2),
-				number(each),
-				before === undefined ? "" : `× ${number(each / before, 2)}`,
-				told.join(" "),
-			]);
-			before = each;
-		}
-	}
-	print(
-		`Reads (median of ${rounds})`,
-		[
-			"what is new",
-			"rows",
-			"ms",
-			"of it the client's",
-			"ns a row",
-			"to the line above",
-			"told: store sessions active error",
-		],
-		rows,
-	);
+/** A read of so many rows: ms of CPU, of the store and of the client's own list alone. */
+export interface Read {
+	readonly kind: (typeof kinds)[number];
+	readonly rows: number;
+	readonly ours: Spread;
+	readonly client: Spread;
 }
 
-async function read(size: number, kind: (typeof kinds)[keyof typeof kinds]) {
-	const device = createCannedDevice(size);
+export async function benchReads(rounds: number): Promise<Read[]> {
+	const reads: Read[] = [];
+	for (const kind of kinds) for (const rows of sizes) reads.push(await read(rows, kind, rows > 1_000 ? 3 : rounds));
+	return reads;
+}
+
+async function read(rows: number, kind: Read["kind"], rounds: number): Promise<Read> {
+	const device = createCannedDevice(rows);
 	const store = createDeviceSessions(device.client);
-	const stores = [store, store.$sessions, store.$active, store.$error];
-	const told = stores.map(() => 0);
-	const stops = stores.map((one, index) =>
-		one.listen(() => {
-			told[index] = (told[index] ?? 0) + 1;
+	const stop = store.listen(() => {});
+	await store.refetch();
+	let from = 0;
+	// The least of them are over before the clock of the CPU has ticked.
+	const times = Math.max(1, Math.round(100 / rows));
+	const repeat = (run: () => unknown) => async () => {
+		for (let index = 0; index < times; index += 1) await run();
+	};
+	const { ours, client } = await inTurn(rounds, {
+		ours: repeat(() => {
+			from += rows;
+			if (kind === "one new") device.set([...device.accounts().slice(0, -1), account(from)]);
+			if (kind === "all new") device.set(Array.from({ length: rows }, (_, index) => account(from + index)));
+			return store.refetch();
 		}),
-	);
-	await store.refetch();
-	await store.refetch();
-	const times: number[] = [];
-	const clientTimes: number[] = [];
-	for (let round = 0; round < rounds; round += 1) {
-		const from = (round + 1) * size * 2;
-		if (kind === "one") device.set([...device.accounts().slice(0, -1), account(from)]);
-		if (kind === "all") device.set(Array.from({ length: size }, (_, index) => account(from + index)));
-		told.fill(0);
-		times.push(await time(() => store.refetch()));
-		clientTimes.push(await time(() => device.client.multiSession.listDeviceSessions()));
-	}
-	for (const stop of stops) stop();
+		client: repeat(() => device.client.multiSession.listDeviceSessions()),
+	});
+	stop();
 	await store.destroy();
-	return { median: summarize(times).median, client: summarize(clientTimes).median, told };
-}
-
-export async function benchSignOutOthers(): Promise<void> {
-	const rows: string[][] = [];
-	let before: number | undefined;
-	for (const size of [10, 100, 1_000]) {
-		const times: number[] = [];
-		for (let round = 0; round < 3; round += 1) {
-			const { client } = createCannedDevice(size + 1);
-			const store = createDeviceSessions(client);
-			const stop = store.listen(() => {});
-			await store.refetch();
-			times.push(await time(() => store.signOutOthers()));
-			stop();
-			await store.destroy();
-		}
-		const { median } = summarize(times);
-		const each = (median * 1e3) / size;
-		rows.push([
-			number(size),
-			number(median, 1),
-			number(each),
-			before === undefined ? "" : `× ${number(each / before, 2)}`,
-		]);
-		before = each;
-	}
-	print("Signing out the others (median of 3)", ["others", "ms", "µs an account", "to the line above"], rows);
+	const each = (all: number[]) => spread(all.map((ms) => ms / times));
+	return { kind, rows, ours: each(ours), client: each(client) };
 }
