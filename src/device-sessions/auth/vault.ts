@@ -1,8 +1,9 @@
-import * as v from "valibot";
 import { isObject } from "../../is-object.js";
+import { one } from "../../one.js";
 import { type SessionAndUser, toDate } from "../../schemas.js";
 import * as limits from "../limits.js";
 import type { RowData } from "../types.js";
+import { equal } from "../values.js";
 import type { Account } from "./accounts.js";
 
 /** One session of an account. */
@@ -11,24 +12,30 @@ interface Entry {
 	readonly sessionId: unknown;
 	readonly userId: unknown;
 	readonly row: RowData;
-	/** What was sent. */
+	/** What was sent, where the row and its token are not all of it. */
 	readonly base?: SessionAndUser | undefined;
+	/** They are all of it: it is not kept twice. */
+	readonly isWhole?: boolean | undefined;
 	/** The same user's next session on this device: one row a user. */
 	readonly next?: Entry | undefined;
 }
 
 /** Who the server says is active, as far as it lets itself be known. */
-export const Who = /* @__PURE__ */ (() =>
-	v.nullish(
-		v.pipe(
-			v.object({ session: v.optional(v.looseObject({}), {}), user: v.optional(v.looseObject({}), {}) }),
-			v.check(({ session, user }) =>
-				[session["token"], session["id"], user["id"]].some((id) => typeof id === "string"),
-			),
-		),
-	))();
+export interface Identity {
+	readonly session: { readonly [key: string]: unknown };
+	readonly user: { readonly [key: string]: unknown };
+}
 
-export type Identity = NonNullable<v.InferOutput<typeof Who>>;
+/** Null for nobody. By hand: each look is checked. */
+export const Who = /* @__PURE__ */ (() =>
+	one<unknown, Identity | null>("a session or a user with an id", (sent) => {
+		if (sent === null || sent === undefined) return null;
+		// Safe: asked for properties, of which nothing is taken for granted.
+		const { session = {}, user = {} } = Object(sent) as Partial<Identity>;
+		if (!isObject(sent) || !isObject(session) || !isObject(user)) return undefined;
+		const isNamed = [session["token"], session["id"], user["id"]].some((id) => typeof id === "string");
+		return isNamed ? { session, user } : undefined;
+	}))();
 
 /** What tells one identity from another, as far as it is known: a secret, most often. */
 export const nameOf = ({ session, user }: Identity): unknown => session["token"] ?? session["id"] ?? user["id"];
@@ -41,7 +48,11 @@ export const tokenOf = (account: unknown): unknown =>
 /** The id of a row whose session has none. */
 const idOf = (userId: unknown, createdAt: unknown): string => `${userId}:${toDate(createdAt)?.toISOString()}`;
 
-const madeAt = ({ base }: Entry): number => +(base?.session.createdAt ?? 0);
+/** What was sent of an account. */
+const baseOf = ({ base, isWhole, row, token }: Entry): SessionAndUser | undefined =>
+	isWhole ? { session: { ...row.session, token }, user: row.user } : base;
+
+const madeAt = ({ base, isWhole, row }: Entry): number => +((isWhole ? row.session : base?.session)?.createdAt ?? 0);
 
 /**
  * The only place that holds the tokens of all accounts: row id to token, in the closure of the service actors. (Beside it
@@ -50,6 +61,10 @@ const madeAt = ({ base }: Entry): number => +(base?.session.createdAt ?? 0);
  */
 export function createVault() {
 	const entries = new Map<string, Entry>();
+	/** Rows of the reading before, by token: one that is the same again is not kept twice. */
+	const before = new Map<string, RowData>();
+	/** How much `strip` has left out so far. */
+	let leftOut = 0;
 	const users = new Map<unknown, Entry>();
 	/** Users who have had several sessions here: the list shows one of them and hides the others. */
 	const crowded = new Set<unknown>();
@@ -95,13 +110,20 @@ export function createVault() {
 	function strip<T>(value: T): T {
 		if (!isObject(value) || value instanceof Date) return value;
 		// Safe, here and below: the same shape with secrets left out; only optional and custom fields can be lost.
-		if (Array.isArray(value)) return value.filter((item) => !isSecret(item)).map(strip) as T;
+		if (Array.isArray(value)) {
+			const rest = value.filter((item) => !isSecret(item));
+			leftOut += value.length - rest.length;
+			return rest.map(strip) as T;
+		}
 		const stripped: Record<string, unknown> = {};
 		for (const key of Object.keys(value)) {
 			// Safe: one of its keys.
 			const item = (value as Record<string, unknown>)[key];
 			// Set as a property, this one would become the row's prototype.
-			if (key === "__proto__" || /^(session)?token$/i.test(key) || isSecret(key) || isSecret(item)) continue;
+			if (key === "__proto__" || /^(session)?token$/i.test(key) || isSecret(key) || isSecret(item)) {
+				leftOut += 1;
+				continue;
+			}
 			stripped[key] = strip(item);
 		}
 		return stripped as T;
@@ -122,7 +144,8 @@ export function createVault() {
 	}
 
 	/** A row whose account is not shown holds nothing but its id. */
-	function toEntry({ base, refused, session, token, user }: Account, listed: boolean): Entry {
+	function toEntry(account: Account, listed: boolean, known = before.get(account.token)): Entry {
+		const { base, refused, session, token, user } = account;
 		const sessionId = base?.session.id;
 		const isNamed = sessionId && !isSecret(sessionId);
 		const name = isNamed ? sessionId : base ? idOf(base.user.id, base.session.createdAt) : "unknown";
@@ -130,12 +153,16 @@ export function createVault() {
 		// Another account has it.
 		for (let count = 2; entries.has(id) && (!base || users.get(base.user.id)?.row.id !== id); count += 1)
 			id = `${name}#${count}`;
-		const shown = !refused && session && user;
-		const row = shown
-			? { id, session: strip(session), user: strip(user), listed }
-			: // Safe: never published.
-				({ id, session: {}, user: {}, listed, hidden: true } as unknown as RowData);
-		return { token, sessionId, userId: base?.user.id, row, base };
+		if (refused || !session || !user) {
+			// Safe: never published.
+			const row = { id, session: {}, user: {}, listed, hidden: true } as unknown as RowData;
+			return { token, sessionId, userId: base?.user.id, row, base, isWhole: false };
+		}
+		leftOut = 0;
+		const row = { id, session: again(known?.session, strip(session)), user: again(known?.user, strip(user)), listed };
+		// All but the session's own token. What the app's schemas have made of it is another one.
+		const isWhole = leftOut === 1 && session === base?.session && user === base.user;
+		return { token, sessionId, userId: base?.user.id, row, base: isWhole ? undefined : base, isWhole };
 	}
 
 	/** Gives a session its place; the user's other one, where there is one, stands behind it. */
@@ -168,7 +195,10 @@ export function createVault() {
 		rows: (): RowData[] => Array.from(entries.values(), ({ row }) => row),
 
 		/** What was sent of a row. */
-		base: (id: string): SessionAndUser | undefined => entries.get(id)?.base,
+		base(id: string): SessionAndUser | undefined {
+			const entry = entries.get(id);
+			return entry && baseOf(entry);
+		},
 
 		/** The row of the same user's next session. */
 		next: (id: string | null): RowData | undefined => entries.get(id ?? "")?.next?.row,
@@ -187,6 +217,7 @@ export function createVault() {
 		take(accounts: readonly Account[]): void {
 			for (const { token } of accounts) learnToken(token);
 			for (const account of accounts) add(toEntry(account, true), false);
+			before.clear();
 		},
 
 		/** Takes in the account that is active and that no row speaks of; another session of the same user's gives way. */
@@ -216,7 +247,7 @@ export function createVault() {
 		renew(id: string, account: Account): RowData | undefined {
 			const known = entries.get(id);
 			if (!known) return undefined;
-			const { row, ...entry } = toEntry(account, true);
+			const { row, ...entry } = toEntry(account, true, known.row);
 			const renewed = { ...known, ...entry, row: { ...row, id } };
 			entries.set(id, renewed);
 			if (users.get(known.userId) === known) users.set(known.userId, renewed);
@@ -241,11 +272,15 @@ export function createVault() {
 			return known.next && place(known.next).row;
 		},
 		clear(): void {
+			for (const { row, token } of entries.values()) before.set(token, row);
 			entries.clear();
 			users.clear();
 			tokens.clear();
 		},
 	};
 }
+
+/** The very same where nothing has changed. */
+const again = <T>(known: T | undefined, found: T): T => (known && equal(known, found) ? known : found);
 
 export type Vault = ReturnType<typeof createVault>;
