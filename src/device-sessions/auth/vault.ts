@@ -1,5 +1,5 @@
+import * as v from "valibot";
 import { isObject } from "../../is-object.js";
-import { one } from "../../one.js";
 import { type SessionAndUser, toDate } from "../../schemas.js";
 import * as limits from "../limits.js";
 import type { RowData } from "../types.js";
@@ -15,27 +15,23 @@ interface Entry {
 	/** What was sent, where the row and its token are not all of it. */
 	readonly base?: SessionAndUser | undefined;
 	/** They are all of it: it is not kept twice. */
-	readonly isWhole?: boolean | undefined;
+	readonly isWhole?: true | undefined;
 	/** The same user's next session on this device: one row a user. */
 	readonly next?: Entry | undefined;
 }
 
 /** Who the server says is active, as far as it lets itself be known. */
-export interface Identity {
-	readonly session: { readonly [key: string]: unknown };
-	readonly user: { readonly [key: string]: unknown };
-}
-
-/** Null for nobody. By hand: each look is checked. */
 export const Who = /* @__PURE__ */ (() =>
-	one<unknown, Identity | null>("a session or a user with an id", (sent) => {
-		if (sent === null || sent === undefined) return null;
-		// Safe: asked for properties, of which nothing is taken for granted.
-		const { session = {}, user = {} } = Object(sent) as Partial<Identity>;
-		if (!isObject(sent) || !isObject(session) || !isObject(user)) return undefined;
-		const isNamed = [session["token"], session["id"], user["id"]].some((id) => typeof id === "string");
-		return isNamed ? { session, user } : undefined;
-	}))();
+	v.nullish(
+		v.pipe(
+			v.object({ session: v.optional(v.looseObject({}), {}), user: v.optional(v.looseObject({}), {}) }),
+			v.check(({ session, user }) =>
+				[session["token"], session["id"], user["id"]].some((id) => typeof id === "string"),
+			),
+		),
+	))();
+
+export type Identity = NonNullable<v.InferOutput<typeof Who>>;
 
 /** What tells one identity from another, as far as it is known: a secret, most often. */
 export const nameOf = ({ session, user }: Identity): unknown => session["token"] ?? session["id"] ?? user["id"];
@@ -49,10 +45,10 @@ export const tokenOf = (account: unknown): unknown =>
 const idOf = (userId: unknown, createdAt: unknown): string => `${userId}:${toDate(createdAt)?.toISOString()}`;
 
 /** What was sent of an account. */
-const baseOf = ({ base, isWhole, row, token }: Entry): SessionAndUser | undefined =>
-	isWhole ? { session: { ...row.session, token }, user: row.user } : base;
+const baseOf = (entry: Entry | undefined): SessionAndUser | undefined =>
+	entry?.isWhole ? { session: { ...entry.row.session, token: entry.token }, user: entry.row.user } : entry?.base;
 
-const madeAt = ({ base, isWhole, row }: Entry): number => +((isWhole ? row.session : base?.session)?.createdAt ?? 0);
+const madeAt = (entry: Entry): number => +(baseOf(entry)?.session.createdAt ?? 0);
 
 /**
  * The only place that holds the tokens of all accounts: row id to token, in the closure of the service actors. (Beside it
@@ -61,10 +57,8 @@ const madeAt = ({ base, isWhole, row }: Entry): number => +((isWhole ? row.sessi
  */
 export function createVault() {
 	const entries = new Map<string, Entry>();
-	/** Rows of the reading before, by token: one that is the same again is not kept twice. */
-	const before = new Map<string, RowData>();
-	/** How much `strip` has left out so far. */
-	let leftOut = 0;
+	/** The reading before, by token: what is the same again is not looked at again, and not kept twice. */
+	const before = new Map<string, Entry>();
 	const users = new Map<unknown, Entry>();
 	/** Users who have had several sessions here: the list shows one of them and hides the others. */
 	const crowded = new Set<unknown>();
@@ -110,20 +104,13 @@ export function createVault() {
 	function strip<T>(value: T): T {
 		if (!isObject(value) || value instanceof Date) return value;
 		// Safe, here and below: the same shape with secrets left out; only optional and custom fields can be lost.
-		if (Array.isArray(value)) {
-			const rest = value.filter((item) => !isSecret(item));
-			leftOut += value.length - rest.length;
-			return rest.map(strip) as T;
-		}
+		if (Array.isArray(value)) return value.filter((item) => !isSecret(item)).map(strip) as T;
 		const stripped: Record<string, unknown> = {};
 		for (const key of Object.keys(value)) {
 			// Safe: one of its keys.
 			const item = (value as Record<string, unknown>)[key];
 			// Set as a property, this one would become the row's prototype.
-			if (key === "__proto__" || /^(session)?token$/i.test(key) || isSecret(key) || isSecret(item)) {
-				leftOut += 1;
-				continue;
-			}
+			if (key === "__proto__" || /^(session)?token$/i.test(key) || isSecret(key) || isSecret(item)) continue;
 			stripped[key] = strip(item);
 		}
 		return stripped as T;
@@ -144,8 +131,12 @@ export function createVault() {
 	}
 
 	/** A row whose account is not shown holds nothing but its id. */
-	function toEntry(account: Account, listed: boolean, known = before.get(account.token)): Entry {
-		const { base, refused, session, token, user } = account;
+	function toEntry({ base, refused, session, token, user }: Account, listed: boolean): Entry {
+		/** What the app's schemas have made of it is another one. */
+		const isAll = (entry: Entry) => session === base?.session && user === base?.user && equal(baseOf(entry), base);
+		const last = before.get(token);
+		if (!refused && last?.isWhole && !entries.has(last.row.id) && isAll(last))
+			return { ...last, next: undefined, row: { ...last.row, listed } };
 		const sessionId = base?.session.id;
 		const isNamed = sessionId && !isSecret(sessionId);
 		const name = isNamed ? sessionId : base ? idOf(base.user.id, base.session.createdAt) : "unknown";
@@ -153,16 +144,13 @@ export function createVault() {
 		// Another account has it.
 		for (let count = 2; entries.has(id) && (!base || users.get(base.user.id)?.row.id !== id); count += 1)
 			id = `${name}#${count}`;
-		if (refused || !session || !user) {
-			// Safe: never published.
-			const row = { id, session: {}, user: {}, listed, hidden: true } as unknown as RowData;
-			return { token, sessionId, userId: base?.user.id, row, base, isWhole: false };
-		}
-		leftOut = 0;
-		const row = { id, session: again(known?.session, strip(session)), user: again(known?.user, strip(user)), listed };
-		// All but the session's own token. What the app's schemas have made of it is another one.
-		const isWhole = leftOut === 1 && session === base?.session && user === base.user;
-		return { token, sessionId, userId: base?.user.id, row, base: isWhole ? undefined : base, isWhole };
+		const shown = !refused && session && user;
+		const row = shown
+			? { id, session: strip(session), user: strip(user), listed }
+			: // Safe: never published.
+				({ id, session: {}, user: {}, listed, hidden: true } as unknown as RowData);
+		const entry: Entry = { token, sessionId, userId: base?.user.id, row, isWhole: true };
+		return isAll(entry) && sessionId === id ? entry : { ...entry, isWhole: undefined, base };
 	}
 
 	/** Gives a session its place; the user's other one, where there is one, stands behind it. */
@@ -195,10 +183,7 @@ export function createVault() {
 		rows: (): RowData[] => Array.from(entries.values(), ({ row }) => row),
 
 		/** What was sent of a row. */
-		base(id: string): SessionAndUser | undefined {
-			const entry = entries.get(id);
-			return entry && baseOf(entry);
-		},
+		base: (id: string): SessionAndUser | undefined => baseOf(entries.get(id)),
 
 		/** The row of the same user's next session. */
 		next: (id: string | null): RowData | undefined => entries.get(id ?? "")?.next?.row,
@@ -216,6 +201,8 @@ export function createVault() {
 		/** Takes in what the server lists: one row a user, the newest session's. What is not shown is an account all the same. */
 		take(accounts: readonly Account[]): void {
 			for (const { token } of accounts) learnToken(token);
+			// With a new token, what was no secret may be one.
+			if (!accounts.every(({ token }) => before.has(token))) before.clear();
 			for (const account of accounts) add(toEntry(account, true), false);
 			before.clear();
 		},
@@ -247,8 +234,8 @@ export function createVault() {
 		renew(id: string, account: Account): RowData | undefined {
 			const known = entries.get(id);
 			if (!known) return undefined;
-			const { row, ...entry } = toEntry(account, true, known.row);
-			const renewed = { ...known, ...entry, row: { ...row, id } };
+			const { row, ...entry } = toEntry(account, true);
+			const renewed = { ...entry, next: known.next, row: { ...row, id } };
 			entries.set(id, renewed);
 			if (users.get(known.userId) === known) users.set(known.userId, renewed);
 			return renewed.row;
@@ -272,15 +259,12 @@ export function createVault() {
 			return known.next && place(known.next).row;
 		},
 		clear(): void {
-			for (const { row, token } of entries.values()) before.set(token, row);
+			for (const entry of entries.values()) before.set(entry.token, entry);
 			entries.clear();
 			users.clear();
 			tokens.clear();
 		},
 	};
 }
-
-/** The very same where nothing has changed. */
-const again = <T>(known: T | undefined, found: T): T => (known && equal(known, found) ? known : found);
 
 export type Vault = ReturnType<typeof createVault>;
