@@ -40,6 +40,7 @@ export const pages = [
 			{ text: "Inspecting", link: "/inspector" },
 			{ text: "Testing", link: "/testing" },
 			{ text: "Proofs", link: "/proofs" },
+			{ text: "Benchmarks", link: "/benchmarks" },
 			{ text: "Reports that were tried", link: "/reports" },
 		],
 	},

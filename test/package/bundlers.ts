@@ -14,7 +14,7 @@ export interface Bundle {
 	readonly imports: readonly string[];
 }
 
-export type Bundler = (file: string, isExternal: (id: string) => boolean) => Promise<Omit<Bundle, "bytes">>;
+type Bundler = (file: string, isExternal: (id: string) => boolean) => Promise<Omit<Bundle, "bytes">>;
 
 const minify = async (code: string) =>
 	(await transform(code, { minify: true, format: "esm", target: "es2022", legalComments: "none" })).code;

@@ -162,3 +162,39 @@ test("somebody is known by the token, the session's id or the user's", () => {
 	expect(nameOf({ session: { id: "s" }, user: { id: "u" } })).toBe("s");
 	expect(tokenOf({ session: { token: adas } })).toBe(adas);
 });
+
+describe("what is the same again", () => {
+	const taken = (vault: ReturnType<typeof createVault>, ...accounts: Account[]) => {
+		vault.clear();
+		vault.take(accounts);
+		return vault.rows();
+	};
+
+	test("is the row of the reading before, not another one like it", () => {
+		const vault = createVault();
+		const [before] = taken(vault, accountOf("Ada", adas));
+		const [row] = taken(vault, accountOf("Ada", adas));
+		expect(row).toEqual(before);
+		expect([row?.session === before?.session, row?.user === before?.user]).toEqual([true, true]);
+		expect(vault.base("s-ada")).toEqual(accountOf("Ada", adas).base);
+	});
+
+	test("is another one where something of it has changed, or where the session has another token", () => {
+		const vault = createVault();
+		const [before] = taken(vault, accountOf("Ada", adas));
+		const [renamed] = taken(vault, accountOf("Ada", adas, {}, { name: "Ada L." }));
+		expect([renamed?.user.name, before?.user.name]).toEqual(["Ada L.", "Ada"]);
+		const [moved] = taken(vault, accountOf("Ada", `${adas}2`, {}, { name: "Ada L." }));
+		expect(moved).toEqual(renamed);
+		expect(vault.token("s-ada")).toBe(`${adas}2`);
+	});
+
+	test("is looked at again where a token has come that may stand in it", () => {
+		const vault = createVault();
+		const bobs = "cIlmwWrCzNkbTZxkwNx0eWZz9wrJ8gJf";
+		const ada = () => accountOf("Ada", adas, {}, { note: bobs });
+		expect(taken(vault, ada())[0]?.user).toHaveProperty("note", bobs);
+		expect(taken(vault, ada(), accountOf("Bob", bobs))[0]?.user).not.toHaveProperty("note");
+		expect(vault.base("s-ada")?.user).toHaveProperty("note", bobs);
+	});
+});

@@ -89,6 +89,19 @@ describe("a read that ended", () => {
 		expect(reads.absorb(begin([]), reading("a", ["a", "b"], 5000, { goesOnFor: 0 })).dueAt).toBeNull();
 	});
 
+	test("has its rows merged once: each is compared with what was known, and never again", () => {
+		const { rows, ...rest } = reading("a", ["a", "b"], 5000);
+		let times = 0;
+		const counted = new Proxy(rows, {
+			get(target, key) {
+				if (key === "map" || key === Symbol.iterator) times += 1;
+				return Reflect.get(target, key);
+			},
+		});
+		reads.absorb(begin([]), { ...rest, rows: counted });
+		expect(times).toBe(1);
+	});
+
 	test("in failure loses nothing", () => {
 		const error = fail("network");
 		const after = { ...context, ...reads.readFailed({ ...context, dueAt: null }, error) };
