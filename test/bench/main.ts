@@ -2,7 +2,6 @@
  * `npm run bench`: measures everything, this package and its peers in turn, in ten minutes at most, and writes
  * docs/benchmarks.md and docs/benchmarks.json. `-- reads wire` measures these parts alone, and keeps the others.
  * `-- --check` measures the ratios of the budgets alone, writes nothing, and exits 1 where one is missed.
- * Wants `npm run build` first.
  */
 import { rewrite } from "../../docs/rewrite.js";
 import { pageOf } from "./page.js";

@@ -162,7 +162,7 @@ export const pageOf = (results: Results): string =>
 	`${[
 		`# Benchmarks
 
-\`npm run build && npm run bench\` writes this page and its data, docs/benchmarks.json. Do not edit it. What counts are the ratios: this package and its peers are measured in turn in one run, so a slow or busy machine is slow for all of them. Times are medians, and in brackets is where half of the rounds lie. What can be counted (requests, notifications, bytes, merges) is held by \`npm test\`.`,
+\`npm run bench\` writes this page and its data, docs/benchmarks.json. Do not edit it. What counts are the ratios: this package and its peers are measured in turn in one run, so a slow or busy machine is slow for all of them. Times are medians, and in brackets is where half of the rounds lie. What can be counted (requests, notifications, bytes, merges) is held by \`npm test\`.`,
 		`## What misses its goal\n\n${misses(results)}`,
 		...[beside, verdicts, wire, cpuOfPage, reads, memory, life, imports, sizes].flatMap((part) => part(results) ?? []),
 	].join("\n\n")}\n`;
