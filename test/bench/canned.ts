@@ -42,11 +42,8 @@ export const account = (number: number) => ({
 type Account = ReturnType<typeof account>;
 
 export function createCannedDevice(count: number) {
-	const device = { accounts: Array.from({ length: count }, (_, index) => account(index)), active: 0, list: "" };
-	const write = () => {
-		device.list = JSON.stringify(device.accounts);
-	};
-	write();
+	const accounts = Array.from({ length: count }, (_, index) => account(index));
+	const device = { accounts, active: 0, list: JSON.stringify(accounts) };
 	const headers = { "content-type": "application/json" };
 	const find = (token: string): number => device.accounts.findIndex(({ session }) => session.token === token);
 	const answer = async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
@@ -68,9 +65,10 @@ export function createCannedDevice(count: number) {
 	});
 	return {
 		client,
-		set(accounts: Account[]): void {
-			device.accounts = accounts;
-			write();
+		/** Makes an answer with these accounts beforehand. What it returns lets the device give it from then on. */
+		prepare(accounts: Account[]): () => void {
+			const list = JSON.stringify(accounts);
+			return () => Object.assign(device, { accounts, list });
 		},
 		accounts: () => device.accounts,
 	};

@@ -24,7 +24,7 @@ const measures: { readonly [Name in PartName]: () => Promise<Parts[Name]> } = {
 		return [await benchRefetch(31), await benchSetActive(31), await benchSignOutOthers(7)];
 	},
 	imports: async () => (await import("./imports.js")).benchImports(isCheck ? 7 : 11),
-	reads: async () => (await import("./reads.js")).benchReads(7),
+	reads: async () => (await import("./reads.js")).benchReads(5),
 	memory: async () => (await import("./memory.js")).benchMemory(),
 	life: async () => (await import("./long-life.js")).benchLongLife(),
 	sizes: async () => (await import("./sizes.js")).benchSizes(),

@@ -34,7 +34,7 @@ export const collect = (): void => {
 };
 
 /** How long a whole thing may be measured, in ms: a slow machine does fewer rounds, and the count says so. */
-const patience = 25_000;
+const patience = 20_000;
 
 /**
  * CPU of several things in turn, round by round, each time beginning with another one: what the machine does meanwhile

@@ -24,17 +24,22 @@ async function read(rows: number, kind: Read["kind"], rounds: number): Promise<R
 	const store = createDeviceSessions(device.client);
 	const stop = store.listen(() => {});
 	await store.refetch();
-	let from = 0;
 	// The least of them are over before the clock of the CPU has ticked.
 	const times = Math.max(1, Math.round(100 / rows));
+	const rest = device.accounts().slice(0, -1);
+	/** What is new is made beforehand: nobody measures that. */
+	const news = Array.from({ length: kind === "nothing new" ? 0 : (rounds + 2) * times }, (_, round) => {
+		const from = (round + 1) * rows;
+		return device.prepare(
+			kind === "one new" ? [...rest, account(from)] : Array.from({ length: rows }, (_, index) => account(from + index)),
+		);
+	});
 	const repeat = (run: () => unknown) => async () => {
 		for (let index = 0; index < times; index += 1) await run();
 	};
 	const { ours, client } = await inTurn(rounds, {
 		ours: repeat(() => {
-			from += rows;
-			if (kind === "one new") device.set([...device.accounts().slice(0, -1), account(from)]);
-			if (kind === "all new") device.set(Array.from({ length: rows }, (_, index) => account(from + index)));
+			news.pop()?.();
 			return store.refetch();
 		}),
 		client: repeat(() => device.client.multiSession.listDeviceSessions()),

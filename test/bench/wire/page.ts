@@ -41,11 +41,12 @@ export function wire({ wire: part }: Results): string | undefined {
 		});
 		return `### A round trip of ${latency} ms\n\n${table(["", "least", ...contenders.map(({ title }) => title)], rows)}`;
 	});
-	const rounds = Math.max(...contenders.map(({ name }) => figures[name][latencies[0]]?.start.length ?? 0));
+	const [first] = contenders;
+	const rounds = latencies.map((latency) => (first && figures[first.name][latency]?.start.length) ?? 0);
 	const why = names.map((name) => `- ${steps[name].title}: ${steps[name].least.why}`);
 	return `## At the wire
 
-Pages in Chromium, the same React page around each, on a real Better Auth server in memory with ten accounts on the device. Each cell has three numbers: ms until the switcher shows what the server says, for good; the same for \`useSession\`, each package's own; and all requests until nothing more comes. "Never": no request is under way any more, and the page still shows something else. "As before": nothing had to change. Medians of ${rounds} rounds. Measured on ${machine.date} with Node ${machine.node} on ${machine.cpus}, over HTTP/1.1 on one machine, which runs the server and the browser too.
+Pages in Chromium, the same React page around each, on a real Better Auth server in memory with ten accounts on the device. Each cell has three numbers: ms until the switcher shows what the server says, for good; the same for \`useSession\`, each package's own; and all requests until nothing more comes. "Never": no request is under way any more, and the page still shows something else. "As before": nothing had to change. Medians of ${rounds.join(" and ")} rounds. Measured on ${machine.date} with Node ${machine.node} on ${machine.cpus}, over HTTP/1.1 on one machine, which runs the server and the browser too.
 
 ${tables.join("\n\n")}
 
