@@ -67,7 +67,7 @@ function signIn(run: Run, tab: Tab | undefined, { person }: Of<"signIn">): void 
 		signingIn.delete(one);
 		run.lastClick = null;
 		// Its store has ended, and nobody is told.
-		if (tab?.isDone) run.isSilent = true;
+		if (tab?.isDone) run.isSilent = run.isUnaccountable = true;
 		leaveBehind(run);
 		// A look that was sent before it may still take its cookie away, as every `useSession` does. Past the limit it has
 		// no other.

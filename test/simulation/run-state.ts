@@ -83,6 +83,8 @@ export interface Run extends OpenDevice {
 	hasJumped: boolean;
 	/** Sessions may have gone out of reach that no store can be blamed for. */
 	isUnaccountable: boolean;
+	/** Since when a command's requests have been under way; null where none are. In ms of the monotonic clock. */
+	changingSince: number | null;
 	/** An answer may take longer than a store waits. */
 	readonly isHopeless: boolean;
 	broken(rule: string): void;
@@ -119,6 +121,7 @@ export function createRun(schedule: Schedule | WideSchedule, plant: Plant, opene
 		hasJumped: false,
 		isHopeless: (opened.surroundings.options.timeout ?? 0) <= 2 * schedule.latency,
 		isUnaccountable: false,
+		changingSince: null,
 		broken(rule) {
 			if (!violations.includes(rule)) violations.push(rule);
 		},
