@@ -20,7 +20,7 @@ export function announce(
 	to: DeviceSessionsState,
 	say: (name: SpokenName, account?: DeviceSession) => string,
 ): string {
-	if (from.isPending || to.isPending) return "";
+	if (from === to || from.isPending || to.isPending) return "";
 	const { active, sessions, status } = to;
 	const begun = busyIds(to);
 	const target = sessions.find(({ id }) => id === begun[0]);

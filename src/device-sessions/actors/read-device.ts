@@ -163,7 +163,7 @@ function reconcile(
 	// Whoever is active has come in past the wire.
 	if (who && isNewest) halfWay.end();
 
-	vault.clear();
+	vault.turn();
 	vault.learn(all);
 	vault.take(accounts);
 	const { activeId, error: refused } = whoIsActive(vault, check, who);

@@ -58,14 +58,22 @@ export function watchCalls(
 				// Whatever has changed meanwhile, its cookie may have undone. Looks are too many, and each would call for another:
 				// one that finds nobody, where that is news, has taken the cookie away.
 				const isCrossing = status !== null && before !== version.current();
-				const hasCrossed = isCrossing && (isData || effect === "unknown" || status === 401);
 				const over = { type: "call.ended", id, at, isNews: isData && !isRefused } as const;
-				send({ ...over, hasCrossed });
-				if (isCrossing && effect === "look" && lastUsed.active()?.id !== null)
-					answer?.().then(
-						(found) => found === null && send({ ...over, hasCrossed: true }),
-						() => {}, // Nobody can read it.
-					);
+				send({ ...over, hasCrossed: isCrossing && (isData || effect === "unknown") });
+				const isKnown = () => !lastUsed.active()?.id;
+				if (!isCrossing || (effect !== "look" && status !== 401) || isKnown()) return;
+				answer?.().then(
+					(found) => {
+						// Safe: asked for properties, of which nothing is taken for granted.
+						const { code, session } = Object(found) as { readonly code?: unknown; readonly session?: unknown };
+						const isNobody = status === 401 ? code === "UNAUTHORIZED" : status === 200 && !session;
+						if (!isNobody || isKnown()) return;
+						send({ ...over, hasCrossed: true });
+						// One tab says so, for all of them: no look calls for another until somebody is active again.
+						lastUsed.remember(null, version.current());
+					},
+					() => {}, // Nobody can read it.
+				);
 				return;
 			}
 			// A wrong code leaves it half-way, and so does what signs nobody in; of an answer that was lost, a read tells.

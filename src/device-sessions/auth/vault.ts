@@ -132,7 +132,7 @@ export function createVault() {
 
 	/** A row whose account is not shown holds nothing but its id. */
 	function toEntry({ base, refused, session, token, user }: Account, listed: boolean): Entry {
-		/** What the app's schemas have made of it is another one. */
+		/** Nothing was transformed or left out: row and token are all that was sent. */
 		const isAll = (entry: Entry) => session === base?.session && user === base?.user && equal(baseOf(entry), base);
 		const last = before.get(token);
 		if (!refused && last?.isWhole && !entries.has(last.row.id) && isAll(last))
@@ -258,8 +258,12 @@ export function createVault() {
 			users.delete(known.userId);
 			return known.next && place(known.next).row;
 		},
-		clear(): void {
+		/** A reading takes the place of the one before: what is the same in it is taken from there. */
+		turn(): void {
 			for (const entry of entries.values()) before.set(entry.token, entry);
+			this.clear();
+		},
+		clear(): void {
 			entries.clear();
 			users.clear();
 			tokens.clear();

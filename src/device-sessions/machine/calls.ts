@@ -1,7 +1,7 @@
 import type { HalfWay } from "../events.js";
 import * as limits from "../limits.js";
 import { activeId, type Change, type Context, due, type On } from "./context.js";
-import { carry, doubt } from "./knowledge.js";
+import { carry, doubt, isChanging } from "./knowledge.js";
 import { activate } from "./rows.js";
 
 const withoutCall = ({ check }: Context, id: number) =>
@@ -46,8 +46,12 @@ export const cookieAwaited = ({ context: { check } }: { context: Context }): Cha
 	check: check && { ...check, calls: [] },
 });
 
-/** Its cookie may have undone what has changed meanwhile, and no check waits for it: every tab looks. */
-export const mayHaveUndone = ({ check }: Context, hasCrossed = false): boolean => hasCrossed && check === null;
+/**
+ * Its cookie may have undone what has changed meanwhile, and no check waits for it: every tab looks. Where the app is
+ * changing something they do so anyway, once that is over.
+ */
+export const mayHaveUndone = (context: Context, hasCrossed = false): boolean =>
+	hasCrossed && context.check === null && !isChanging(context);
 
 /** Whether it is the last of the calls that a check waits for. */
 export const isLastAwaited = ({ check }: Context, id: number): boolean =>
@@ -56,12 +60,11 @@ export const isLastAwaited = ({ check }: Context, id: number): boolean =>
 /** The version has moved by this store's own doing. Null: something else came in between. */
 export const carried = ({ context, event: { at, from, to } }: On<"version.carried">): Change => {
 	const { command } = context;
+	const next = carry(context, from, to);
+	const isCarried = next.reading?.version === to;
 	const isSent = command && command.type !== "read" && command.version !== null;
-	const next = {
-		...carry(context, from, to),
-		...(from !== null && isSent && { command: { ...command, version: to } }),
-	};
-	return next.reading?.version === to ? next : { ...next, ...due(context, at) };
+	const isAlone = isSent && (isCarried || command.version === from);
+	return { ...next, ...(isAlone && { command: { ...command, version: to } }), ...(!isCarried && due(context, at)) };
 };
 
 /** Another tab changes something, or has: what it did is read once it is over. A version that is known is no news. */

@@ -5,6 +5,7 @@ import { orderCalls } from "../actors/order-calls.js";
 import { watchCalls } from "../actors/watch-calls.js";
 import { createActors } from "../actors.js";
 import type { DeviceSessionsEvent } from "../events.js";
+import { counts } from "../machine/knowledge.js";
 import { untilDue, untilExpiry } from "../machine/timers.js";
 import { deviceSessionsMachine } from "../machine.js";
 import type { DeviceSessionsActor } from "./device-sessions.js";
@@ -24,8 +25,8 @@ export function startActor(device: Device, inspect: DeviceSessionsOptions["inspe
 				if (reading && !command?.failed.some(({ unsure }) => unsure)) ended.take(at, rows);
 			},
 			moveVersion({ context, self }) {
-				// What another tab has moved meanwhile is not known here.
-				const from = version.current() === context.version ? context.version : null;
+				// What another tab has moved meanwhile is not known here; nor is what is in doubt.
+				const from = version.current() === context.version && counts(context) ? context.version : null;
 				self.send({ type: "version.carried", at: clock.monotonic(), from, to: version.end() });
 			},
 		},

@@ -123,7 +123,7 @@ export function createWire() {
 				status: response.status,
 				goesOn: !!url && !token && path.startsWith("/sign-in/"),
 				isHalfWay: twoFactorRedirect === true,
-				answer: () => response.clone().json(),
+				answer: async () => response.clone().json(),
 			});
 			return response;
 		} finally {

@@ -203,40 +203,42 @@ describe("any other call", () => {
 		},
 	);
 
-	test.each(["data", "look", "harmless"] as const)(
-		"%s that is refused for want of a session, after another tab has changed something, may have taken the cookie away",
-		async (effect) => {
-			const { begin, told, version } = await watch();
-			const end = begin(effect);
-			version.hear("another tab's!");
-			end(401);
-			expect(told().at(-1)).toMatchObject({ type: "call.ended", hasCrossed: true });
-		},
-	);
-
-	describe("look that is answered after another tab has changed something", () => {
-		async function look(answer: () => Promise<unknown>, known: string | null = "a") {
+	describe("that ends after another tab has changed something", () => {
+		async function end(
+			effect: Call["effect"],
+			status: number,
+			answer: () => Promise<unknown>,
+			known: string | null = "a",
+		) {
 			const { begin, lastUsed, told, version } = await watch();
-			const end = begin("look");
+			const ended = begin(effect);
 			version.hear("another tab's!");
 			lastUsed.remember(known, version.current());
-			end(200, { answer });
+			ended(status, { answer });
 			await settle();
-			return told().filter(({ type }) => type === "call.ended");
+			const calls = told().filter(({ type }) => type === "call.ended");
+			return { crossed: calls.map((call) => "hasCrossed" in call && call.hasCrossed), active: lastUsed.active()?.id };
 		}
-		const crossed = (times: readonly boolean[]) => times.map((hasCrossed) => expect.objectContaining({ hasCrossed }));
+		const unauthorized = async () => ({ code: "UNAUTHORIZED" });
+		const nothing = { crossed: [false], active: "a" };
 
-		test("and finds nobody has taken the cookie away", async () => {
-			expect(await look(async () => null)).toEqual(crossed([false, true]));
+		test.each<[string, Call["effect"], number, () => Promise<unknown>]>([
+			["a look that finds nobody", "look", 200, async () => null],
+			["a look that finds nobody in another form", "look", 200, async () => ({ session: null, user: null })],
+			["a look that is refused", "look", 401, unauthorized],
+			["a harmless one that is refused", "harmless", 401, unauthorized],
+		])("%s has taken the cookie away, which is told once for all tabs", async (_, effect, status, answer) => {
+			expect(await end(effect, status, answer)).toEqual({ crossed: [false, true], active: null });
+			expect(await end(effect, status, answer, null)).toEqual({ crossed: [false], active: null });
 		});
 
-		test("and finds nobody where nobody is known to be active tells nothing new", async () => {
-			expect(await look(async () => null, null)).toEqual(crossed([false]));
-		});
-
-		test("and finds somebody, or cannot be read, is only a look", async () => {
-			expect(await look(async () => ({ session: {} }))).toEqual(crossed([false]));
-			expect(await look(() => Promise.reject(new SyntaxError("no JSON")))).toEqual(crossed([false]));
+		test.each<[string, number, () => Promise<unknown>]>([
+			["finds somebody", 200, async () => ({ session: {} })],
+			["cannot be read", 200, () => Promise.reject(new SyntaxError("no JSON"))],
+			["fails at the server", 500, async () => null],
+			["is refused for another reason", 401, async () => ({ code: "INVALID_PASSWORD" })],
+		])("a look that %s is only a look", async (_, status, answer) => {
+			expect(await end("look", status, answer)).toEqual(nothing);
 		});
 	});
 

@@ -165,10 +165,19 @@ test("somebody is known by the token, the session's id or the user's", () => {
 
 describe("what is the same again", () => {
 	const taken = (vault: ReturnType<typeof createVault>, ...accounts: Account[]) => {
-		vault.clear();
+		vault.turn();
 		vault.take(accounts);
 		return vault.rows();
 	};
+
+	test("is nobody's any more where all were signed out: nothing is kept of them", () => {
+		const vault = createVault();
+		const [before] = taken(vault, accountOf("Ada", adas));
+		vault.clear();
+		const [after] = taken(vault, accountOf("Ada", adas));
+		expect(after).toEqual(before);
+		expect(after?.user).not.toBe(before?.user);
+	});
 
 	test("is the row of the reading before, not another one like it", () => {
 		const vault = createVault();
