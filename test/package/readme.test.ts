@@ -338,9 +338,9 @@ test("what CONTRIBUTING.md names is there: folders, files, commands and every ga
 	const text = read("CONTRIBUTING.md");
 	const gates = [...read("test/gates/run.ts").matchAll(/\{ name: "(\w+)"/g)].map(([, name]) => name);
 	expect([...text.matchAll(/^\| `(\w+)` /gm)].map(([, name]) => name)).toEqual(gates);
-	for (const [, path = ""] of text.matchAll(/`((?:src|test|docs|\.\w+)\/[\w./-]*|[\w.]+\.(?:json|ts))`/g))
+	for (const [, path = ""] of text.matchAll(/`((?:src|test|docs|\.\w+)\/[\w./-]*|[\w.-]+\.(?:json|ts))`/g))
 		expect(existsSync(join(root, path)), path).toBe(true);
-	for (const [, name = ""] of text.matchAll(/npm run ([\w:]+)/g)) expect(Object.keys(scripts)).toContain(name);
+	for (const [, name = ""] of text.matchAll(/npm run ([\w:-]+)/g)) expect(Object.keys(scripts)).toContain(name);
 });
 
 test("the changelog has an entry for this version", () => {
