@@ -13,6 +13,7 @@ import { floorsOf } from "../peers/ranges.js";
 import { compilers } from "../peers/typescript.js";
 import { plants } from "../simulation/plants.js";
 import { manifest, root } from "./pack.js";
+import { reference } from "./pages.js";
 
 const read = (...path: string[]) => readFileSync(join(root, ...path), "utf8");
 const readAll = (folder: string) =>
@@ -22,21 +23,7 @@ const readAll = (folder: string) =>
 		.join("\n");
 
 /** The README, and the pages of the reference and of the first steps. */
-const pages = [
-	"README.md",
-	...[
-		"getting-started",
-		"state",
-		"commands",
-		"hooks",
-		"server-rendering",
-		"tabs",
-		"errors",
-		"migrating",
-		"troubleshooting",
-		"proofs",
-	].map((name) => `docs/${name}.md`),
-];
+const pages = ["README.md", ...reference];
 const texts = new Map(pages.map((page) => [page, read(page).replaceAll(/ +\|/g, " |")]));
 const all = [...texts.values()].join("\n");
 const { version, scripts, engines }: { version: string; scripts: Record<string, string>; engines: { node: string } } =
