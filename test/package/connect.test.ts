@@ -3,8 +3,10 @@ import { join } from "node:path";
 import ts from "typescript";
 import { describe, expect, test } from "vitest";
 import { compilerOptions } from "../../docs/compiler-options.js";
-import { english } from "../../src/connect/index.js";
+import { connect, english } from "../../src/connect/index.js";
 import { spoken } from "../../src/connect/spoken.js";
+import type { OperationErrorKind } from "../../src/index.js";
+import { errorOf, recordingStore, stateOf } from "../unit/connect/state.js";
 import { root } from "./pack.js";
 
 const page = readFileSync(join(root, "docs/connect.md"), "utf8").replaceAll(/ +\|/g, " |");
@@ -63,4 +65,17 @@ describe("docs/connect.md has", () => {
 			expect(Object.keys(spoken)).not.toContain(name);
 		}
 	});
+});
+
+test("docs/errors.md has what a person reads of each kind, as connect says it", () => {
+	const table = readFileSync(join(root, "docs/errors.md"), "utf8");
+	const { store } = recordingStore();
+	const said = [...table.matchAll(/^\| `([\w-]+)` .* \| (.+?) +\|$/gm)].map(([, kind, text]) => [kind, text]);
+	expect(said.length).toBeGreaterThan(10);
+	const own = said.map(([kind]) => {
+		// Safe: another test holds that the table has the kinds that there are.
+		const { error } = connect(stateOf({ error: errorOf(kind as OperationErrorKind) }), store);
+		return [kind, error?.text ?? "nothing"];
+	});
+	expect(said).toEqual(own);
 });
