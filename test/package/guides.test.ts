@@ -34,6 +34,15 @@ for (const place of ["element", "connect", "caches", "limits"])
 	writeFileSync(join(folder, place, "auth.ts"), client?.code ?? "");
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+// Its package is not installed here: the benchmark's page of it is compiled, and run beside this package.
+test("what docs/migrating.md replaces of better-auth-ui is how its hooks are called", () => {
+	const [, code = ""] = /^```jsx\n([\s\S]*?)^```$/m.exec(read("docs/migrating.md")) ?? [];
+	const page = read("test/bench/peers/pages/better-auth-ui.tsx");
+	const lines = code.trim().split("\n");
+	expect(lines).toHaveLength(5);
+	expect(lines.filter((line) => !page.includes(`\t${line}\n`))).toEqual([]);
+});
+
 test("no page has code that nothing compiles", () => {
 	const pages = readdirSync(join(root, "docs")).filter((name) => name.endsWith(".md"));
 	const withCode = pages
