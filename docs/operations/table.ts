@@ -1,4 +1,4 @@
-import manifest from "../../package.json" with { type: "json" };
+import { readFileSync } from "node:fs";
 import { code, fillParts, table } from "../markdown.js";
 import type { DescribedModule, DescribedOperation } from "./describe.js";
 
@@ -19,7 +19,10 @@ function modulesAsTables(modules: readonly DescribedModule[]): string {
 }
 
 /** Absolute: on the site, and in the registry, nothing stands beside the docs. */
-const repository = manifest.homepage.replace(/#.*/, "");
+const { homepage }: { readonly homepage: string } = JSON.parse(
+	readFileSync(new URL("../../package.json", import.meta.url), "utf8"),
+);
+const repository = homepage.replace(/#.*/, "");
 
 const row = ({ call, mutatesSession, name, payload, source, success }: DescribedOperation): string[] => [
 	`[${code(name)}](${repository}/blob/main/${source})`,
