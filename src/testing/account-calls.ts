@@ -1,11 +1,5 @@
+import type { ErrorCode } from "./server-errors.js";
 import type { ServerAnswer, TestSession, TestUser } from "./server-types.js";
-
-export type ErrorCode =
-	| "VALIDATION_ERROR"
-	| "UNAUTHORIZED"
-	| "INVALID_PASSWORD"
-	| "PASSWORD_TOO_SHORT"
-	| "EMAIL_CAN_NOT_BE_UPDATED";
 
 /** What a call about one's own account needs of the server. */
 interface Account {

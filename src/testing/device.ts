@@ -5,6 +5,7 @@ import { show } from "./inside.js";
 import { createChannels, createLocks, createTestPage } from "./page.js";
 import { createTestServer } from "./server.js";
 import { createTransit } from "./transit.js";
+import { code } from "./two-factor.js";
 import { createClient, type TestClient, type TestDevice, type TestDeviceOptions, type TestTab } from "./types.js";
 import { createWire } from "./wire.js";
 
@@ -82,10 +83,19 @@ export function createTestDevice<Client extends object = TestClient>(
 		return { client, requests, ...events, close: () => closing.abort() };
 	}
 
+	const send = (path: string, body: Record<string, unknown>) => {
+		const answer = server.handle(path, body, jar.read());
+		jar.write(answer);
+		return answer;
+	};
 	function signIn(name: string): void {
 		const isNew = ![...server.users.values()].some(({ email }) => email === emailOf(name));
-		const path = isNew ? "POST /sign-up/email" : "POST /sign-in/email";
-		jar.write(server.handle(path, { name, email: emailOf(name), password }, jar.read()));
+		const { body } = send(isNew ? "POST /sign-up/email" : "POST /sign-in/email", {
+			name,
+			email: emailOf(name),
+			password,
+		});
+		if (Object(body).twoFactorRedirect) send("POST /two-factor/verify-totp", { code });
 	}
 	for (const name of accounts) signIn(name);
 
@@ -93,6 +103,7 @@ export function createTestDevice<Client extends object = TestClient>(
 		...openTab(),
 		clock,
 		password,
+		code,
 		sent: wire.requests,
 		openTab,
 		signIn,
@@ -140,6 +151,7 @@ export function createTestDevice<Client extends object = TestClient>(
 			[...stored],
 			clock.now(),
 			clock.monotonic(),
+			[...server.challenges],
 		],
 		activeToken: () => jar.read().get("session_token"),
 		trip: transit.trip,

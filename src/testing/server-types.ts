@@ -45,12 +45,23 @@ export interface ServerOptions {
 	readonly expiresIn?: number | undefined;
 	/** How old it is before get-session renews it and its cookie, in seconds. Default: 1 day. */
 	readonly updateAge?: number | undefined;
+	/** For how many seconds get-session answers from Better Auth's cookie cache (`session.cookieCache`). Default: it is off. */
+	readonly cookieCache?: number | undefined;
+	/**
+	 * Who has two factors, by name, from the sign-up on: a later sign-in with the password stops half-way, and
+	 * `twoFactor.verifyTotp` with the device's `code` makes them active. Default: nobody, and no two-factor plugin.
+	 */
+	readonly twoFactor?: readonly string[] | undefined;
 }
+
+/** A cookie as an answer sets it, for so many seconds; null ends it. */
+type SetCookie = { readonly value: string; readonly maxAge: number } | null;
+export type SetCookies = Map<string, SetCookie>;
 
 /** What the server answers; cookies go to the browser with the answer. */
 export interface ServerAnswer {
 	readonly status: number;
 	readonly body: unknown;
-	/** What to set; null ends the cookie. */
-	readonly cookies: ReadonlyMap<string, { readonly value: string; readonly maxAge: number } | null>;
+	/** What to set. */
+	readonly cookies: ReadonlyMap<string, SetCookie>;
 }

@@ -89,7 +89,9 @@ export function createWire({ server, jar, transit, latency }: Ways) {
 		(page: Sender): typeof fetch =>
 		async (input, init) => {
 			const { method, signal, url, content } = sentBy(input, init);
-			const path = new URL(url).pathname.replace(/^.*?\/api\/auth/, "");
+			const { pathname, searchParams } = new URL(url);
+			const path = pathname.replace(/^.*?\/api\/auth/, "");
+			const isCertain = searchParams.get("disableCookieCache") === "true";
 			const line = `${method} ${path}`;
 			if (signal?.aborted) throw signal.reason;
 			if (!page.isOnline() || page.isClosed()) throw broken();
@@ -101,7 +103,7 @@ export function createWire({ server, jar, transit, latency }: Ways) {
 			const body: Record<string, unknown> = text ? JSON.parse(text) : {};
 			const trip: Trip = { cookies: sent, text };
 			const act = () => {
-				trip.answer ??= server.handle(line, body, sent);
+				trip.answer ??= server.handle(line, body, sent, isCertain);
 				return trip.answer;
 			};
 			const how = disturbanceOf(path);

@@ -1,6 +1,7 @@
 import { deepStrictEqual } from "node:assert";
 import { compareSides } from "../conformance/kit/sequences.js";
-import { openReal, people, type Real, type Start } from "../conformance/kit/sides.js";
+import { openReal, type Real } from "../conformance/kit/sides.js";
+import { people, type Start } from "../conformance/kit/start.js";
 import type { Farm } from "./farm.js";
 import { openLedger } from "./ledger.js";
 import { through } from "./through.js";

@@ -18,8 +18,9 @@ export interface App {
 	readonly options: DeviceSessionsOptions;
 	/** Of which users it was told, in order. */
 	readonly told: { readonly from: string | null; readonly to: string | null }[];
-	/** Its store is about to make this row active. */
+	/** Its store is about to make this row active; whoever watches is told. */
 	activates(id: string): void;
+	watch: (() => void) | null;
 	/** It is made active only to be signed out, as the last account of a device has to be: nobody is asked of that. */
 	isLast(id: string): boolean;
 	/** Whether it has made one active to which the app had said no. */
@@ -99,7 +100,9 @@ export function createApp(seed: number, index: number, { isInspected, manners, o
 		ask: null,
 		isOverruled: false,
 		isLast: () => false,
+		watch: null,
 		activates(id) {
+			app.watch?.();
 			if (refused.has(id) && !app.isLast(id)) app.isOverruled = true;
 		},
 		options: {

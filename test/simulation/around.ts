@@ -1,5 +1,6 @@
 import type { Page, PageChannel, PageLocks } from "../../src/device-sessions/page/environment.js";
 import type { DeviceSessionsClock } from "../../src/index.js";
+import { withoutIds } from "./ids.js";
 import type { Surroundings } from "./surroundings.js";
 
 /** What a page stands in: the browser's parts and the time. */
@@ -118,7 +119,7 @@ export function surround(around: Around, { freezes, lacks }: Surroundings, gate:
 /** What a page sends, and what comes back. `activates` is told of each account that it is about to make active, by its token. */
 export function throughPage(
 	send: typeof fetch,
-	{ freezes, isDeaf }: Surroundings,
+	{ freezes, isDeaf, lacksIds }: Surroundings,
 	gate: Gate,
 	activates: (token: string) => void,
 ): typeof fetch {
@@ -129,6 +130,6 @@ export function throughPage(
 			activates((JSON.parse(String(init?.body)) as { sessionToken: string }).sessionToken);
 		const response = await send(input, isDeaf ? { ...init, signal: null } : init);
 		if (freezes) await gate.opened();
-		return response;
+		return lacksIds ? withoutIds(response) : response;
 	};
 }

@@ -6,6 +6,7 @@ import type { Happening } from "./schedule.js";
 export interface Asked {
 	readonly what: string;
 	readonly id?: string;
+	readonly certain?: boolean;
 	run(): Promise<Result<unknown>>;
 }
 
@@ -27,7 +28,7 @@ export function askedOf(happening: Happening, store: DeviceSessions): Asked | un
 		}
 		case "refetch": {
 			const { certain = false } = happening;
-			return { what, run: () => store.refetch({ disableCookieCache: certain }) };
+			return { what, certain, run: () => store.refetch({ disableCookieCache: certain }) };
 		}
 		case "signOutOthers":
 		case "signOutAll":
@@ -38,6 +39,15 @@ export function askedOf(happening: Happening, store: DeviceSessions): Asked | un
 }
 
 type Call = Extract<Happening, { what: "call" }>["path"];
+
+/** Types a code, by a call of the app's past the store. */
+export const verify = (client: TestClient, code: string): Promise<{ readonly error: unknown }> =>
+	// Safe: where it is asked for, the client has the plugin that brings it.
+	(client as unknown as { twoFactor: { verifyTotp(given: object): Promise<{ error: unknown }> } }).twoFactor.verifyTotp(
+		{
+			code,
+		},
+	);
 
 /** Makes a call of the app's, past the store. */
 export function makeCall(client: Pick<TestClient, Call>, path: Call): Promise<unknown> {

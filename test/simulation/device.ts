@@ -1,4 +1,5 @@
 import { createAuthClient } from "better-auth/client";
+import { multiSessionClient, twoFactorClient } from "better-auth/client/plugins";
 import { clockOf, type Page, pageOf, pretend } from "../../src/device-sessions/page/environment.js";
 import {
 	type DeviceSessions,
@@ -10,6 +11,7 @@ import { createTestDevice, type TestClient, type TestClientOptions, type TestDev
 import { createClient } from "../../src/testing/types.js";
 import { type App, createApp } from "./app.js";
 import { type Around, createGate, type Gate, surround, throughPage } from "./around.js";
+import { leaveOutIds } from "./ids.js";
 import { type Broken, type Happening, people, type Schedule } from "./schedule.js";
 import { surroundingsOf, type WideSchedule } from "./surroundings.js";
 
@@ -20,6 +22,8 @@ export interface Plant {
 	/** The client that a store is made for; the plugin makes its own. */
 	readonly client?: (client: TestClient) => TestClient;
 	readonly page?: (page: Page, clock: DeviceSessionsClock) => Page;
+	/** What its requests go through. */
+	readonly fetch?: (send: typeof fetch) => typeof fetch;
 	readonly store?: (store: DeviceSessions) => void;
 	/** What the app chooses. */
 	readonly options?: (options: DeviceSessionsOptions) => DeviceSessionsOptions;
@@ -96,15 +100,23 @@ export function openDevice(schedule: Schedule | WideSchedule, plant: Plant) {
 		shared ??= kit.page;
 		const { page, clock } = surround(kit, surroundings, gate);
 		const around = { page: plant.page?.(page, clock) ?? page, clock };
-		const customFetchImpl = throughPage(known, surroundings, gate, (token) => {
+		const through = throughPage(known, surroundings, gate, (token) => {
 			const id = device.sessions().find((session) => session.token === token)?.id;
 			if (id !== undefined) app.activates(id);
 		});
+		const customFetchImpl = plant.fetch?.(through) ?? through;
 		pretend(customFetchImpl, around);
 		const given = { ...options, fetchOptions: { customFetchImpl } };
-		const client = hasPlugin
-			? createAuthClient({ ...given, plugins: [deviceSessionsClient(app.options)] })
-			: createClient(given);
+		const hasTwoFactors = surroundings.twoFactor.length > 0;
+		const plugin = hasPlugin ? deviceSessionsClient(app.options) : multiSessionClient();
+		// Safe: the second plugin brings calls of its own, which nobody types here.
+		const client = (
+			hasTwoFactors
+				? createAuthClient({ ...given, plugins: [plugin, twoFactorClient()] })
+				: hasPlugin
+					? createAuthClient({ ...given, plugins: [plugin] })
+					: createClient(given)
+		) as TestClient;
 		parts.set(client, { app, gate, around });
 		return client;
 	}
@@ -114,7 +126,10 @@ export function openDevice(schedule: Schedule | WideSchedule, plant: Plant) {
 		maximumSessions,
 		latency,
 		createClient: createClientOf,
+		...(surroundings.cookieCache !== null && { cookieCache: surroundings.cookieCache }),
+		...(surroundings.twoFactor.length > 0 && { twoFactor: surroundings.twoFactor }),
 	});
+	if (surroundings.lacksIds) leaveOutIds(device);
 	const { clock } = device;
 	const putBack = plant.install?.();
 	const real = { setTimeout: globalThis.setTimeout, clearTimeout: globalThis.clearTimeout };

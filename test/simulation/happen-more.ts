@@ -1,9 +1,10 @@
 import { pageOf } from "../../src/device-sessions/page/environment.js";
 import { askedOf } from "./asked.js";
 import type { Run, Tab } from "./run-state.js";
-import { people } from "./schedule.js";
+import { mutations, people } from "./schedule.js";
+import { verifyCode } from "./sign-ins.js";
 import type { MoreHappening } from "./surroundings.js";
-import { command, look, lookAway, openTab } from "./tabs.js";
+import { closeTab, command, look, lookAway, openTab } from "./tabs.js";
 
 /** The browser stops the page; what comes to it meanwhile waits. */
 function freeze(tab: Tab, how: "freeze" | "leave"): void {
@@ -43,6 +44,15 @@ function destroy(run: Run, tab: Tab, again: boolean): void {
 	openTab(run, tab.page);
 }
 
+/** What it has sent and not heard of yet is lost; where that may have done something, no page can know. */
+function reload(run: Run, tab: Tab): void {
+	const { device, signingIn } = run;
+	const isUnderWay = device.isBusy() || device.sending(...mutations) > 0 || signingIn.size > 0;
+	if (isUnderWay) run.isSilent = true;
+	closeTab(run, tab);
+	openTab(run, device.openTab());
+}
+
 /** Every column of somebody's may be anything. */
 function mar({ device }: Run, { column, of, person, value }: Extract<MoreHappening, { what: "mar" }>): void {
 	const name = people[person] ?? "";
@@ -79,6 +89,13 @@ export function happenMore(run: Run, happening: MoreHappening): void {
 			break;
 		case "hide":
 			tab.page.show(false);
+			break;
+		case "verify":
+			run.lastClick = null;
+			verifyCode(run, tab, happening.isWrong);
+			break;
+		case "reload":
+			reload(run, tab);
 			break;
 		case "sleep":
 			lookAway(tab);

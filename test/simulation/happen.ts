@@ -1,8 +1,9 @@
 import { askedOf, makeCall } from "./asked.js";
 import { befall } from "./device.js";
 import { happenMore } from "./happen-more.js";
-import type { Run, SignIn, Tab } from "./run-state.js";
+import type { Run, Tab } from "./run-state.js";
 import { type Happening, mutations, people } from "./schedule.js";
+import { leaveBehind, signIn } from "./sign-ins.js";
 import type { MoreHappening } from "./surroundings.js";
 import { closeTab, command, openTab } from "./tabs.js";
 import { note } from "./truth.js";
@@ -43,43 +44,6 @@ const overrules = new Set<Happening["what"]>([
 	"ripen",
 ]);
 
-/** Whoever was unlisted when a sign-in of the app's went out, or another has ended since, is left behind by it. */
-function leaveBehind({ abandoned, device, schedule, unlisted }: Run): void {
-	const rows = device.rows();
-	for (const { id, listed } of rows) if (!listed) unlisted.add(id);
-	for (const id of unlisted) if (!schedule.hasPlugin || rows.every((row) => row.id !== id)) abandoned.add(id);
-}
-
-function signIn(run: Run, tab: Tab | undefined, { person }: Of<"signIn">): void {
-	const { abandoned, clock, device, schedule, signingIn, unlisted } = run;
-	const { password } = device;
-	const name = people[person] ?? "";
-	const email = `${name.toLowerCase()}@example.com`;
-	const isNew = device.sessionsOf(name).length === 0 && !schedule.people.includes(name);
-	// A sign-in past the limit leaves whoever was unlisted behind: the app's doing, not the store's.
-	leaveBehind(run);
-	const one: SignIn = { tab, name, at: clock.now() };
-	signingIn.add(one);
-	const done = isNew
-		? tab?.client.signUp.email({ name, email, password })
-		: tab?.client.signIn.email({ email, password });
-	const over = () => {
-		signingIn.delete(one);
-		run.lastClick = null;
-		// Its store has ended, and nobody is told.
-		if (tab?.isDone) run.isSilent = run.isUnaccountable = true;
-		leaveBehind(run);
-		// A look that was sent before it may still take its cookie away, as every `useSession` does. Past the limit it has
-		// no other.
-		if (device.sending("GET /get-session") > 0) for (const id of unlisted) abandoned.add(id);
-	};
-	done?.then(over, () => {
-		// The app does not know whether it is signed in.
-		run.isSilent = true;
-		over();
-	});
-}
-
 function call(run: Run, { client }: Tab, { path }: Of<"call">): void {
 	const { device } = run;
 	const sentByStores = () => device.sent.filter((request) => mutations.includes(request)).length;
@@ -97,6 +61,7 @@ export function happen(run: Run, happening: Happening | MoreHappening): void {
 	const { clock, log } = run;
 	run.events += 1;
 	log.push(`${clock.now()} ${JSON.stringify(happening)}`);
+	note(run);
 	if (isPlain(happening)) happenPlainly(run, happening);
 	else happenMore(run, happening);
 	note(run);
@@ -112,7 +77,7 @@ function happenPlainly(run: Run, happening: Happening): void {
 	if (asked) void command(run, tab, asked);
 	switch (happening.what) {
 		case "signIn":
-			signIn(run, tab, happening);
+			signIn(run, tab, people[happening.person] ?? "");
 			break;
 		case "call":
 			if (tab) call(run, tab, happening);

@@ -1,4 +1,4 @@
-import { type Happening, paths } from "./schedule.js";
+import { type Happening, paths, people } from "./schedule.js";
 import type { MoreHappening, Step, Surroundings } from "./surroundings.js";
 
 /** What is still to be changed of a schedule, and chance of its own to change it with. */
@@ -188,5 +188,46 @@ export const kinds: Readonly<Record<string, (draft: Draft) => void>> = {
 	},
 	deaf(draft) {
 		draft.surroundings = { ...draft.surroundings, isDeaf: true };
+	},
+	sessionCache(draft) {
+		const { below, insert, oneOf, surroundings } = draft;
+		draft.surroundings = { ...surroundings, cookieCache: oneOf([5, 15, 60, 300]) };
+		insert(2, () => ({ what: oneOf(["end", "expire"] as const), person: below(4) }));
+		insert(2, () => command(draft, below(4)));
+		insert(2, () =>
+			oneOf<Happening | MoreHappening>([
+				{ what: "refetch", tab: below(4), certain: true },
+				{ what: "focus", tab: below(4) },
+				{ what: "wait", ms: oneOf([1_000, 6_000, 16_000, 61_000]) },
+			]),
+		);
+	},
+	missingIds(draft) {
+		draft.surroundings = { ...draft.surroundings, lacksIds: true };
+		draft.insert(2, () => ({ what: "ripen", person: draft.below(4) }));
+	},
+	halfway(draft) {
+		const { below, oneOf, steps, surroundings } = draft;
+		const twoFactor = oneOf([["Ada"], ["Bob"], ["Cy"], ["Dee"], ["Ada", "Cy"]]);
+		const whenActiveLost = oneOf(["report", "promote"] as const);
+		draft.surroundings = { ...surroundings, twoFactor, options: { ...surroundings.options, whenActiveLost } };
+		const person = people.indexOf(oneOf(twoFactor));
+		const next = (): Happening | MoreHappening =>
+			oneOf<() => Happening | MoreHappening>([
+				() => ({ what: "verify", tab: below(4), isWrong: false }),
+				() => ({ what: "verify", tab: below(4), isWrong: below(2) === 0 }),
+				() => ({ what: "cancelSignIn", tab: below(4) }),
+				() => ({ what: "signIn", tab: below(4), person: oneOf([person, below(4)]) }),
+				() => command(draft, below(4)),
+				() => oneOf([{ what: "reload", tab: below(4) }, { what: "openTab" }, { what: "focus", tab: below(4) }]),
+				() => ({ what: "rest" }),
+				() => ({ what: "wait", ms: oneOf([1_000, 5_000, 590_000, 601_000]) }),
+			])();
+		const after = () => oneOf([0, below(20), below(100), below(600), 1_500]);
+		for (let count = 1 + below(2); count > 0; count -= 1) {
+			const signIn: Step = { after: after(), happens: { what: "signIn", tab: below(4), person } };
+			const then = Array.from({ length: 1 + below(4) }, () => ({ after: after(), happens: next() }));
+			steps.splice(below(steps.length + 1), 0, signIn, ...then);
+		}
 	},
 };

@@ -9,6 +9,7 @@ import type { TestClient } from "../../src/testing/index.js";
 import type { Plant } from "./device.js";
 import { plantsOfTheApp } from "./plants-of-the-app.js";
 import { withChannel } from "./plants-of-the-page.js";
+import { plantsOfTheServer } from "./plants-of-the-server.js";
 import { plantsOfTheVersion } from "./plants-of-the-version.js";
 
 // Parts of the machine, written without its types: what they replace is looked up by name.
@@ -128,6 +129,7 @@ export const plants: Record<string, Plant> = {
 	"a token is told to the other tabs": tellingTokens(),
 	...plantsOfTheVersion,
 	...plantsOfTheApp,
+	...plantsOfTheServer,
 };
 
 function tellingTokens(): Plant {

@@ -1,3 +1,4 @@
+import type { rowIdOf } from "./ids.js";
 import type { Run, Tab } from "./run-state.js";
 import { mutations } from "./schedule.js";
 import { note } from "./truth.js";
@@ -5,18 +6,21 @@ import { note } from "./truth.js";
 /** How long it may take until all is at rest, in ms: a store that a header holds off waits for up to five minutes. */
 const longestOf = (schedule: Run["schedule"]): number => ("surroundings" in schedule ? 700_000 : 120_000);
 
+type Session = Parameters<typeof rowIdOf>[0];
+
 /** Better Auth's session atom, as much of it as is looked at. */
 export const sessionOf = ({ client }: Pick<Tab, "client">) =>
 	// Safe: loose in the client's type, since every plugin adds atoms of its own.
 	client.$store.atoms["session"] as unknown as {
 		readonly value: {
 			readonly isRefetching: boolean;
-			readonly data: { readonly session?: { readonly id: string } } | null;
+			readonly data: { readonly session?: Session } | null;
 		};
 	};
 
-const isAtRest = ({ device, here }: Run): boolean =>
+const isAtRest = ({ device, here, signingIn, surroundings }: Run): boolean =>
 	device.sending(...mutations, "GET /get-session", "GET /multi-session/list-device-sessions") === 0 &&
+	(surroundings.twoFactor.length === 0 || ![...signingIn].some(({ tab }) => tab?.isOpen)) &&
 	here().every((tab) => {
 		const { value, context } = tab.store.actor.getSnapshot();
 		const waits = context.check || (context.awake && context.dueAt !== null) || sessionOf(tab).value.isRefetching;

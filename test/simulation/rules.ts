@@ -1,3 +1,5 @@
+import { compareHalfWay } from "./half-way.js";
+import { rowIdOf } from "./ids.js";
 import { sessionOf } from "./rest.js";
 import type { Run } from "./run-state.js";
 import { mutations, people } from "./schedule.js";
@@ -10,7 +12,8 @@ export const outOfReach = "no valid session is out of reach";
 const ofStores = [...mutations, "GET /multi-session/list-device-sessions"];
 
 /** What every open page shows at rest, beside what is true. */
-export function compare({ broken, device, here, isHopeless, log }: Run, isBack: boolean): void {
+export function compare(run: Run, isBack: boolean): void {
+	const { broken, device, here, isHopeless, log } = run;
 	const truth = device.rows();
 	const active = truth.find((row) => row.active)?.id ?? null;
 	const users = new Map(device.sessions().map(({ id, userId }) => [id, userId]));
@@ -42,10 +45,14 @@ export function compare({ broken, device, here, isHopeless, log }: Run, isBack: 
 		if (readError && (!isBack || isHopeless)) continue;
 		if ((shown?.id ?? null) !== active) broken(isBack ? atOddsBack : atOdds);
 		const told = tab.app.told.at(-1);
-		if (told && told.to !== (shown?.user.id ?? null)) broken("the app was told who is active");
+		// While a sign-in is half-way it is told of nobody.
+		if (told && !store.value?.signingIn && told.to !== (shown?.user.id ?? null))
+			broken("the app was told who is active");
+		compareHalfWay(run, tab);
 		const shownIds = sessions.map(({ id }) => id).sort();
 		if (shownIds.join() !== ids) broken("the rows are the server's list and the active one");
-		if ((sessionOf(tab).value.data?.session?.id ?? null) !== active) broken("useSession shows the active account");
+		const { session } = sessionOf(tab).value.data ?? {};
+		if ((session ? rowIdOf(session) : null) !== active) broken("useSession shows the active account");
 	}
 }
 
@@ -84,7 +91,7 @@ function lookForLost({ abandoned, broken, cutOff, device, hasJumped, isUnaccount
 	const reachable = new Set(device.rows().map(({ id }) => id));
 	for (const name of people) {
 		for (const { id, createdAt } of device.sessionsOf(name)) {
-			if (cutOff.some((one) => one.name === name && (hasJumped || +createdAt >= one.at))) abandoned.add(id);
+			if (cutOff.some((one) => one.names.includes(name) && (hasJumped || +createdAt >= one.at))) abandoned.add(id);
 		}
 	}
 	for (const { id } of device.sessions()) {

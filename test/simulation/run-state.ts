@@ -3,6 +3,7 @@ import type { TestClient, TestTab } from "../../src/testing/index.js";
 import type { App } from "./app.js";
 import type { Gate } from "./around.js";
 import type { OpenDevice, Plant } from "./device.js";
+import type { HalfWay } from "./half-way.js";
 import type { Schedule } from "./schedule.js";
 import type { WideSchedule } from "./surroundings.js";
 import type { Sample, Turn } from "./truth.js";
@@ -32,6 +33,8 @@ export interface Command {
 	readonly tab: Tab;
 	/** The row that it is of, where it is of one. */
 	readonly id?: string;
+	/** Past the cookie cache. */
+	readonly certain?: boolean;
 	/** From when on what it says may be true, in ms of the monotonic clock. */
 	readonly since: number;
 	answers: number;
@@ -41,7 +44,8 @@ export interface Command {
 /** A sign-in of the app's, past the store. */
 export interface SignIn {
 	readonly tab: Tab | undefined;
-	readonly name: string;
+	/** Who is signed in, or one of whom. */
+	readonly names: readonly string[];
 	readonly at: number;
 }
 
@@ -79,6 +83,9 @@ export interface Run extends OpenDevice {
 	endedAt: number;
 	/** What a server rendered when the first page was opened. */
 	rendered: DeviceSessionsSnapshot | null;
+	/** When each session was last seen to be valid, by its id, in ms of the monotonic clock. */
+	readonly validUntil: Map<string, number>;
+	halfWay: HalfWay | null;
 	/** Somebody has set the clock. */
 	hasJumped: boolean;
 	/** Sessions may have gone out of reach that no store can be blamed for. */
@@ -118,6 +125,8 @@ export function createRun(schedule: Schedule | WideSchedule, plant: Plant, opene
 		lastClick: null,
 		endedAt: 0,
 		rendered: null,
+		validUntil: new Map(),
+		halfWay: null,
 		hasJumped: false,
 		isHopeless: (opened.surroundings.options.timeout ?? 0) <= 2 * schedule.latency,
 		isUnaccountable: false,

@@ -40,11 +40,12 @@ export async function simulate(schedule: Schedule | WideSchedule, plant: Plant =
 		for (const { after, happens } of schedule.steps) {
 			await pass(run, after);
 			// Without the plugin nobody sees what an app sends past the store: two such things at once end in either order.
-			const isUnseen = happens.what === "signIn" && !schedule.hasPlugin;
+			const isUnseen = (happens.what === "signIn" || happens.what === "verify") && !schedule.hasPlugin;
 			if (isUnseen && isRestless) run.isSilent = run.isUnaccountable = true;
 			const isAlone = isUnseen && !isRestless;
 			if (isAlone) await rest(run);
-			if (happens.what === "rest") {
+			if (happens.what === "wait") await pass(run, happens.ms);
+			else if (happens.what === "rest") {
 				await rest(run);
 				if (!run.isSilent && violations.length === 0) compare(run, false);
 			} else happen(run, happens);
@@ -60,6 +61,8 @@ export async function simulate(schedule: Schedule | WideSchedule, plant: Plant =
 		for (const { page, isOffline } of open()) if (isOffline) page.goOnline(true);
 		await rest(run);
 		if (!run.isSilent && violations.length === 0) compare(run, false);
+		// Until it has run out the cookie cache goes on naming whoever has ended elsewhere.
+		await pass(run, 1_000 * (run.surroundings.cookieCache ?? 0));
 		// Whoever comes back sees what is true, whatever has happened.
 		// One page's coming back may make somebody active by itself, and without a channel the others do not hear of it.
 		for (let times = lacks.includes("channel") ? 2 : 1; times > 0; times -= 1) {

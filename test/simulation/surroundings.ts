@@ -33,6 +33,12 @@ export interface Surroundings {
 	readonly isInspected: boolean;
 	/** Its rows are rendered by a server first. */
 	readonly isRendered: boolean;
+	/** For how many seconds Better Auth's cookie cache answers; null: it is off. */
+	readonly cookieCache: number | null;
+	/** The server leaves the ids of sessions out. */
+	readonly lacksIds: boolean;
+	/** Who has two factors: their sign-ins stop half-way. */
+	readonly twoFactor: readonly string[];
 }
 
 /** What else may happen, beside what plain schedules have. */
@@ -51,7 +57,13 @@ export type MoreHappening =
 	/** Somebody sets the clock. */
 	| { what: "jump"; ms: number }
 	/** A column of somebody's is of another type. */
-	| { what: "mar"; person: number; of: "user" | "session"; column: string; value: unknown };
+	| { what: "mar"; person: number; of: "user" | "session"; column: string; value: unknown }
+	/** Somebody types the code that a sign-in waits for, or another one. */
+	| { what: "verify"; tab: number; isWrong: boolean }
+	/** The page is loaded once more. */
+	| { what: "reload"; tab: number }
+	/** Nothing happens for a while. */
+	| { what: "wait"; ms: number };
 
 /** A schedule of which everything can be otherwise. */
 export interface WideSchedule extends Omit<Schedule, "steps"> {
@@ -78,4 +90,7 @@ export const surroundingsOf = (schedule: Schedule | WideSchedule): Surroundings 
 				hasNeighbor: false,
 				isInspected: false,
 				isRendered: false,
+				cookieCache: null,
+				lacksIds: false,
+				twoFactor: [],
 			};

@@ -8,6 +8,7 @@ import {
 import type { TestTab, TestUser } from "../../src/testing/index.js";
 import { insideOf } from "../../src/testing/inside.js";
 import { type Asked, askedOf } from "./asked.js";
+import { endHalfWay, watchActivation } from "./half-way.js";
 import type { Command, Run, Tab } from "./run-state.js";
 import { checkSuccess, trueSince } from "./truth.js";
 
@@ -21,11 +22,15 @@ const fresh = {
 };
 
 /** What a server has rendered of the device, as it comes with a page. */
-function render({ device }: Run): DeviceSessionsSnapshot {
+function render({ device, surroundings }: Run): DeviceSessionsSnapshot {
 	// Safe: the second of what its pages share.
 	const users = insideOf(device).shared()[1] as TestUser[];
 	const views = new Map(
-		device.sessions().map((session) => [session.id, { session, user: users.find(({ id }) => id === session.userId) }]),
+		device.sessions().map(({ ...session }) => {
+			const user = users.find((one) => one.id === session.userId);
+			const { id, ...nameless } = session;
+			return [id, { session: surroundings.lacksIds ? nameless : session, user }];
+		}),
 	);
 	const rows = device.rows();
 	const list = rows.flatMap(({ id, listed }) => (listed ? (views.get(id) ?? []) : []));
@@ -53,6 +58,7 @@ export function openTab(run: Run, page: TestTab): void {
 		const asked = askedOf(happening, store);
 		if (asked && tab.isOpen && !tab.isDone) await command(run, tab, asked);
 	};
+	app.watch = () => watchActivation(run, tab);
 	app.isLast = (id) => {
 		const { command: under } = store.actor.getSnapshot().context;
 		return under?.type === "revoke" && under.id === id;
@@ -90,9 +96,9 @@ export function closeTab({ cutOff, signingIn, tabs }: Run, tab: Tab): void {
 }
 
 /** Asks a store for something; resolves with its answer. */
-export function command(run: Run, tab: Tab, { what, id, run: ask }: Asked): Promise<void> {
+export function command(run: Run, tab: Tab, { certain, what, id, run: ask }: Asked): Promise<void> {
 	const { broken, clock, commands, log, seen } = run;
-	const asked = { what, tab, ...(id !== undefined && { id }) };
+	const asked = { what, tab, ...(id !== undefined && { id }), ...(certain && { certain }) };
 	const one: Command = { ...asked, since: trueSince(run, asked), answers: 0 };
 	commands.push(one);
 	// Confirmed by a read of this very second, it may have ended since.
@@ -103,6 +109,7 @@ export function command(run: Run, tab: Tab, { what, id, run: ask }: Asked): Prom
 			one.answers += 1;
 			one.result = result;
 			checkSuccess(run, one);
+			endHalfWay(run, one);
 			seen.push(JSON.stringify(result), result.error?.message ?? "", result.error?.stack ?? "");
 			log.push(`${clock.now()} ${what} ${id ?? ""}: ${result.error?.kind ?? "ok"}`);
 		},

@@ -1,5 +1,6 @@
 import type { RevokedMany } from "../../src/index.js";
 import { insideOf } from "../../src/testing/inside.js";
+import { followHalfWay } from "./half-way.js";
 import type { Command, Run } from "./run-state.js";
 
 /** Whose the session cookie was, and since when in ms of the monotonic clock; undefined: nobody's. */
@@ -9,7 +10,8 @@ export interface Turn {
 }
 
 /** Notes whose cookie it is now, and every token that there is. */
-export function note({ clock, device, known, signingIn, tokens, turns, unlisted }: Run): void {
+export function note(run: Run): void {
+	const { clock, device, known, signingIn, tokens, turns, unlisted, validUntil } = run;
 	// A sign-in may wait for its turn, and leaves behind who is unlisted by then.
 	if (signingIn.size > 0) for (const { id, listed } of device.rows()) if (!listed) unlisted.add(id);
 	const token = insideOf(device).activeToken();
@@ -17,7 +19,9 @@ export function note({ clock, device, known, signingIn, tokens, turns, unlisted 
 	for (const session of device.sessions()) {
 		tokens.add(session.token);
 		known.set(session.id, session.token);
+		validUntil.set(session.id, clock.monotonic());
 	}
+	followHalfWay(run);
 }
 
 /** Whether the cookie was this session's at some moment since then. */
@@ -25,6 +29,10 @@ const wasActive = ({ known, turns }: Run, id: string, since: number): boolean =>
 	turns.some(
 		({ token }, index) => token === known.get(id) && (turns[index + 1]?.at ?? Number.POSITIVE_INFINITY) >= since,
 	);
+
+/** Whether it was so, and its session had not ended by then: what the cookie cache says of one that has is no success. */
+const wasAlive = (run: Run, id: string, since: number): boolean =>
+	wasActive(run, id, since) && (run.validUntil.get(id) ?? Number.NEGATIVE_INFINITY) >= since;
 
 /** A reading, and what the session atom holds, is young enough to be shared for so long, in ms. */
 const young = 1_000;
@@ -46,13 +54,13 @@ export function trueSince({ clock, commands }: Run, { id, tab, what }: Pick<Comm
 }
 
 /** Holds what a command says it has done against the server, at the moment when it says so. */
-export function checkSuccess(run: Run, { what, id = "", since, result }: Command): void {
+export function checkSuccess(run: Run, { certain, what, id = "", since, result }: Command): void {
 	const { abandoned, broken, device, log } = run;
 	note(run);
 	const valid = new Set(device.sessions().map((session) => session.id));
 	const isLeft = (revoked: string) => valid.has(revoked) && !abandoned.has(revoked);
 	if (!result) return;
-	if (what === "setActive" && result.data && !wasActive(run, id, since)) {
+	if (what === "setActive" && result.data && !wasAlive(run, id, since)) {
 		log.push(`since ${since}: ${JSON.stringify(run.turns)}, ${JSON.stringify([...run.known])}`);
 		broken("an account that `setActive` says is active was the server's since");
 	}
@@ -65,8 +73,8 @@ export function checkSuccess(run: Run, { what, id = "", since, result }: Command
 		const active = (result.data as readonly { readonly id: string; readonly active: boolean }[]).find(
 			(row) => row.active,
 		);
-		if (active && !wasActive(run, active.id, since))
-			broken("an account that `refetch` finds active was the server's since");
+		const was = certain ? wasAlive : wasActive;
+		if (active && !was(run, active.id, since)) broken("an account that `refetch` finds active was the server's since");
 	}
 }
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { settle, type TestClient } from "../../../src/testing/index.js";
 import { password } from "../../support/real-server.js";
 import { type Hand, takeKit, takeReal } from "./hands.js";
-import { people, type Start } from "./sides.js";
+import { people, type Start } from "./start.js";
 
 /** One choice: a call that a page sends, or what becomes of something on its way. */
 export type Choice =
@@ -11,7 +11,14 @@ export type Choice =
 
 const fetchOptions = { disableSignal: true };
 const email = (name: string) => `${name.toLowerCase()}@example.com`;
-type Call = (client: TestClient, name: string, token: string) => Promise<{ data: unknown; error: unknown }>;
+const verify = ({ $fetch }: TestClient, code: string) =>
+	$fetch("/two-factor/verify-totp", { method: "POST", body: { code } });
+type Call = (
+	client: TestClient,
+	name: string,
+	token: string,
+	code: string,
+) => Promise<{ data: unknown; error: unknown }>;
 const calls = {
 	setActive: (client, _, sessionToken) => client.multiSession.setActive({ sessionToken, fetchOptions }),
 	revoke: (client, _, sessionToken) => client.multiSession.revoke({ sessionToken, fetchOptions }),
@@ -20,6 +27,7 @@ const calls = {
 	signUp: (client, name) => client.signUp.email({ name, email: email(name), password, fetchOptions }),
 	signOut: (client) => client.signOut({ fetchOptions }),
 	getSession: (client) => client.getSession({ fetchOptions }),
+	getSessionCertain: (client) => client.getSession({ query: { disableCookieCache: true }, fetchOptions }),
 	list: (client) => client.multiSession.listDeviceSessions({ fetchOptions }),
 	listSessions: (client) => client.listSessions({ fetchOptions }),
 	updateUser: (client, name) => client.updateUser({ image: `https://example.com/${name}.png`, fetchOptions }),
@@ -33,6 +41,8 @@ const calls = {
 		}),
 	wrongPassword: (client) =>
 		client.changePassword({ currentPassword: "not the password", newPassword: password, fetchOptions }),
+	verify: (client, _name, _token, code) => verify(client, code),
+	verifyWrongly: (client) => verify(client, "000000"),
 } satisfies Record<string, Call>;
 
 // Safe: the keys of an object that is written down right here.
@@ -42,7 +52,7 @@ const at = fc.nat(7);
 const choice: fc.Arbitrary<Choice> = fc.oneof(
 	{ weight: 4, arbitrary: fc.record({ do: fc.constantFrom(...names), name }) },
 	{ weight: 2, arbitrary: fc.record({ do: fc.constantFrom("setActive" as const, "updateUser"), name }) },
-	{ weight: 1, arbitrary: fc.record({ do: fc.constant("ripen" as const), name }) },
+	{ weight: 1, arbitrary: fc.record({ do: fc.constantFrom("ripen" as const, "signIn", "verify"), name }) },
 	{ weight: 8, arbitrary: fc.record({ do: fc.constant("deliver" as const), at, only: fc.constant(undefined) }) },
 	{
 		weight: 2,
@@ -52,6 +62,8 @@ const choice: fc.Arbitrary<Choice> = fc.oneof(
 const start: fc.Arbitrary<Start> = fc.record({
 	accounts: fc.shuffledSubarray(people),
 	maximumSessions: fc.constantFrom(2, 5),
+	cookieCache: fc.constantFrom(undefined, 300),
+	twoFactor: fc.constantFrom(undefined, ["Cy"], ["Ada", "Bob"]),
 });
 
 /** An answer without what no two servers have in common: ids, tokens, dates. */
@@ -101,7 +113,7 @@ async function playOn(
 		const number = count;
 		const call: Call = calls[choice.do];
 		const { name } = choice;
-		call(hand.client, name, hand.token(name)).then(
+		call(hand.client, name, hand.token(name), await hand.code()).then(
 			({ data, error }) => {
 				// Safe: what is no error of the server's has neither.
 				const { status, code } = (error ?? {}) as { status?: number; code?: string };

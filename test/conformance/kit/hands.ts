@@ -2,8 +2,8 @@ import { createAuthClient } from "better-auth/client";
 import { createTestClock } from "../../../src/testing/clock.js";
 import { createTestDevice, settle, type TestClient } from "../../../src/testing/index.js";
 import { createTransit, type Fate } from "../../../src/testing/transit.js";
-import { createBrowser, createRealServer, origin, password } from "../../support/real-server.js";
-import type { Start } from "./sides.js";
+import { createBrowser, origin, password } from "../../support/real-server.js";
+import { createServer, type Start } from "./start.js";
 
 /** A device in the test's hand, with a client and no store: the kit's or a real one. */
 export interface Hand {
@@ -14,6 +14,8 @@ export interface Hand {
 	lose(index: number, part: { readonly only?: "body" | undefined }): Promise<void>;
 	/** The token of somebody's newest session. */
 	token(name: string): string;
+	/** The code of whoever has two factors. */
+	code(): string | Promise<string>;
 	/** Has somebody's sessions become due for renewal. */
 	ripen(name: string): void;
 	/** What is true: people, their marks, the number of valid sessions on the server. */
@@ -28,14 +30,15 @@ const line = (name: string, active: boolean, listed: boolean) =>
 const lines = (pending: readonly { readonly kind: string; readonly what: string }[]) =>
 	pending.map(({ kind, what }) => `${kind} ${what}`);
 
-export async function takeKit({ accounts, maximumSessions }: Start): Promise<Hand> {
-	const device = createTestDevice({ accounts, maximumSessions, manual: true });
+export async function takeKit(start: Start): Promise<Hand> {
+	const device = createTestDevice({ ...start, manual: true });
 	return {
 		client: device.client,
 		pending: () => lines(device.pending()),
 		deliver: device.deliver,
 		lose: device.lose,
 		token: (name) => device.sessionsOf(name).at(-1)?.token ?? "no-token",
+		code: () => device.code,
 		ripen(name) {
 			for (const session of device.sessionsOf(name)) session.expiresAt = new Date(device.clock.now() + left);
 		},
@@ -49,11 +52,11 @@ export async function takeKit({ accounts, maximumSessions }: Start): Promise<Han
 	};
 }
 
-export async function takeReal({ accounts, maximumSessions }: Start): Promise<Hand> {
-	const server = createRealServer({ maximumSessions });
-	const browser = createBrowser(server);
+export async function takeReal(start: Start): Promise<Hand> {
+	const server = createServer(start);
+	const browser = createBrowser({ auth: server });
 	const elsewhere = browser.openTab();
-	for (const name of accounts) await elsewhere.signUp.email({ name, email: emailOf(name), password });
+	for (const name of start.accounts) await elsewhere.signUp.email({ name, email: emailOf(name), password });
 
 	const transit = createTransit(
 		createTestClock(0, () => 0),
@@ -72,7 +75,7 @@ export async function takeReal({ accounts, maximumSessions }: Start): Promise<Ha
 		headers.set("origin", origin);
 		const body = request.method === "GET" ? null : await request.text();
 		broken(await transit.pass({ kind: "request", tab: 0, what }, 0));
-		const answered = server.auth.handler(new Request(request.url, { method: request.method, headers, body }));
+		const answered = server.handler(new Request(request.url, { method: request.method, headers, body }));
 		acting.add(answered);
 		const answer = await answered.finally(() => acting.delete(answered));
 		const fate = await transit.pass({ kind: "answer", tab: 0, what }, 0);
@@ -107,6 +110,7 @@ export async function takeReal({ accounts, maximumSessions }: Start): Promise<Ha
 			await transit.lose(index, part);
 			await acted();
 		},
+		code: server.code,
 		token: (name) => String(sessionsOf(name).at(-1)?.["token"] ?? "no-token"),
 		ripen(name) {
 			for (const session of sessionsOf(name)) session["expiresAt"] = new Date(Date.now() + left);

@@ -1,23 +1,11 @@
 import { pretend } from "../../../src/device-sessions/page/environment.js";
-import { createDeviceSessions, type DeviceSessions, type Result } from "../../../src/index.js";
+import { createDeviceSessions, type DeviceSessions } from "../../../src/index.js";
 import { createTestClock, settle } from "../../../src/testing/clock.js";
 import { createTestDevice, type TestClient, type TestClock } from "../../../src/testing/index.js";
 import { createLocks, createTestPage } from "../../../src/testing/page.js";
 import { createTransit } from "../../../src/testing/transit.js";
-import { createBrowser, createRealServer, password } from "../../support/real-server.js";
-
-/** What happens on a device, by the names of people. */
-export type Step =
-	| { do: "refetch" | "signOutOthers" | "signOutAll" }
-	| { do: "setActive"; name: string; leaveUnlisted: boolean }
-	| { do: "revoke"; name: string; next?: string | undefined }
-	| { do: "signIn" | "end" | "expire" | "ripen"; name: string }
-	| { do: "client.setActive" | "client.revoke" | "client.revokeSession"; name: string };
-
-export interface Start {
-	readonly accounts: readonly string[];
-	readonly maximumSessions: number;
-}
+import { createBrowser, password } from "../../support/real-server.js";
+import { createServer, type Start } from "./start.js";
 
 /** One device with a store, the kit's or a real one. */
 export interface Side {
@@ -29,7 +17,10 @@ export interface Side {
 	readonly names: ReadonlyMap<string, string>;
 	/** The token of somebody's newest session. */
 	token(name: string): string | Promise<string>;
+	emailOf(name: string): string;
+	code(): string | Promise<string>;
 	signIn(name: string): Promise<void>;
+	runOut(): Promise<void>;
 	end(name: string): void | Promise<void>;
 	/** Sets when somebody's sessions run out, in ms from now. */
 	expireIn(name: string, ms: number): void | Promise<void>;
@@ -40,7 +31,8 @@ export interface Side {
 	close(): Promise<void>;
 }
 
-const week = 7 * 86_400_000;
+/** Longer than the cookie cache lasts from the second look at a session that runs out, and than a code is waited for. */
+const minutes = 700_000;
 const emailOf = (name: string) => `${name.toLowerCase()}@example.com`;
 
 function watch(client: TestClient, clock: TestClock, isBusy: () => boolean) {
@@ -80,8 +72,8 @@ function remember(store: DeviceSessions) {
 	};
 }
 
-export async function openKit({ accounts, maximumSessions }: Start): Promise<Side> {
-	const device = createTestDevice({ accounts, maximumSessions });
+export async function openKit(start: Start): Promise<Side> {
+	const device = createTestDevice(start);
 	const watched = watch(device.client, device.clock, () => device.isBusy());
 	const known = remember(watched.store);
 	const sessionsOf = (name: string) => device.sessionsOf(name);
@@ -96,7 +88,10 @@ export async function openKit({ accounts, maximumSessions }: Start): Promise<Sid
 			if (token) tokens.set(name, token);
 			return tokens.get(name) ?? "no-token";
 		},
+		emailOf,
+		code: () => device.code,
 		signIn: async (name) => device.signIn(name),
+		runOut: () => device.clock.advance(minutes),
 		end: (name) => device.end(name),
 		async expireIn(name, ms) {
 			for (const session of sessionsOf(name)) session.expiresAt = new Date(device.clock.now() + ms);
@@ -128,6 +123,8 @@ export interface RealSession {
 
 /** A real server, with a way to its sessions that its clients do not have. */
 export interface Real {
+	/** The code of whoever has two factors. */
+	code?(): Promise<string>;
 	handler(request: Request): Promise<Response>;
 	emailOf(name: string): string;
 	/** Of everybody, the oldest first. */
@@ -137,11 +134,12 @@ export interface Real {
 }
 
 /** A server in this process, with its sessions in memory. */
-async function openInMemory({ maximumSessions }: Start): Promise<Real> {
-	const server = createRealServer({ maximumSessions });
+async function openInMemory(start: Start): Promise<Real> {
+	const server = createServer(start);
 	const nameOf = (user: unknown) => server.db["user"]?.find(({ id }) => id === user)?.["name"];
 	return {
-		handler: (request) => server.auth.handler(request),
+		code: server.code,
+		handler: server.handler,
 		emailOf,
 		// Safe: these are columns of Better Auth's own.
 		sessions: async () => server.sessions().map((row) => ({ ...row, name: nameOf(row["userId"]) }) as never),
@@ -171,10 +169,13 @@ export async function openReal(given: Start, open: (start: Start) => Promise<Rea
 		}
 	};
 	const elsewhere = browser.openTab();
+	const code = async () => (await server.code?.()) ?? "";
 	const signIn = async (name: string): Promise<void> => {
 		const credentials = { email: server.emailOf(name), password };
-		const { error } = await elsewhere.signIn.email(credentials);
+		const { data, error } = await elsewhere.signIn.email(credentials);
 		if (error) await elsewhere.signUp.email({ ...credentials, name });
+		else if ("twoFactorRedirect" in data)
+			await elsewhere.$fetch("/two-factor/verify-totp", { method: "POST", body: { code: await code() } });
 	};
 	for (const name of given.accounts) await signIn(name);
 
@@ -205,7 +206,13 @@ export async function openReal(given: Start, open: (start: Start) => Promise<Rea
 			if (token !== undefined) tokens.set(name, token);
 			return tokens.get(name) ?? "no-token";
 		},
+		emailOf: server.emailOf,
+		code,
 		signIn,
+		async runOut() {
+			await clock.advance(minutes);
+			for (const name of ["session_data", "two_factor"]) browser.cookies.delete(`better-auth.${name}`);
+		},
 		async end(name) {
 			for (const session of await sessionsOf(name)) await server.end(session);
 		},
@@ -233,79 +240,3 @@ export async function openReal(given: Start, open: (start: Start) => Promise<Rea
 
 const sorted = (rows: readonly { name: string; active: boolean; listed: boolean }[]) =>
 	rows.map(({ name, active, listed }) => `${name}${active ? " active" : ""}${listed ? "" : " unlisted"}`).sort();
-
-/** An answer with names where it has ids. */
-function named(side: Side, { data, error }: Result<unknown>): unknown {
-	const text = JSON.stringify(data ?? null, (key, value: unknown) => {
-		if (key === "session" || /At$/.test(key)) return undefined;
-		if (key === "user") return (value as { name: unknown }).name;
-		return typeof value === "string" ? (side.names.get(value) ?? value) : value;
-	});
-	const known = error && [error.kind, error.operation, error.code, error.status, error.revoked?.length];
-	return JSON.parse(JSON.stringify([sortDeep(JSON.parse(text)), known]));
-}
-
-const sortDeep = (value: unknown): unknown =>
-	Array.isArray(value) ? value.map(sortDeep).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)) : value;
-
-export const people = ["Ada", "Bob", "Cy"];
-
-/** Does one thing and waits for rest; answers what came of it: the answer, what the store shows, what is true. */
-export async function take(side: Side, step: Step): Promise<unknown> {
-	const { client, store } = side;
-	let answer: unknown = null;
-	switch (step.do) {
-		case "refetch":
-		case "signOutOthers":
-			answer = named(side, await store[step.do]());
-			break;
-		case "signOutAll": {
-			// Better Auth's own signal comes a little later.
-			const signalled = new Promise((resolve) =>
-				(client.$store.atoms["$sessionSignal"] as never as { listen(run: unknown): void }).listen(resolve),
-			);
-			const result = await store.signOutAll();
-			answer = named(side, result);
-			if (!result.error) await signalled;
-			break;
-		}
-		case "setActive":
-			answer = named(side, await store.setActive(side.id(step.name), { leaveUnlisted: step.leaveUnlisted }));
-			break;
-		case "revoke": {
-			const next = step.next === undefined ? {} : { next: side.id(step.next) };
-			answer = named(side, await store.revoke(side.id(step.name), next));
-			break;
-		}
-		case "signIn":
-			await side.signIn(step.name);
-			break;
-		case "end":
-			await side.token(step.name);
-			await side.end(step.name);
-			break;
-		case "expire":
-			await side.expireIn(step.name, -1_000);
-			break;
-		case "ripen":
-			// Two days old: the next get-session renews it.
-			await side.expireIn(step.name, week - 2 * 86_400_000);
-			break;
-		default: {
-			const fetchOptions = { disableSignal: true };
-			const sessionToken = await side.token(step.name);
-			const call =
-				step.do === "client.setActive"
-					? client.multiSession.setActive({ sessionToken, fetchOptions })
-					: step.do === "client.revoke"
-						? client.multiSession.revoke({ sessionToken, fetchOptions })
-						: client.revokeSession({ token: sessionToken, fetchOptions });
-			const { data, error } = await call;
-			answer = [data && Object.keys(data).sort(), error && [error.status, error.code]];
-		}
-	}
-	await side.rest();
-	const { active, error, sessions, status } = store.value as NonNullable<typeof store.value>;
-	const shown = sessions.map(({ user, listed }) => `${user.name}${listed ? "" : " unlisted"}`).sort();
-	return { answer, state: [status, active?.user.name ?? null, shown, error?.kind ?? null], truth: await side.truth() };
-}

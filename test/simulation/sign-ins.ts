@@ -1,0 +1,61 @@
+import { verify } from "./asked.js";
+import { stopHalfWay } from "./half-way.js";
+import type { Run, SignIn, Tab } from "./run-state.js";
+import { note } from "./truth.js";
+
+/** Whoever was unlisted when a sign-in of the app's went out, or another has ended since, is left behind by it. */
+export function leaveBehind({ abandoned, device, schedule, unlisted }: Run): void {
+	const rows = device.rows();
+	for (const { id, listed } of rows) if (!listed) unlisted.add(id);
+	for (const id of unlisted) if (!schedule.hasPlugin || rows.every((row) => row.id !== id)) abandoned.add(id);
+}
+
+/** Begins a sign-in of the app's; returns what is to be told when it has come back, and how. */
+function beginSignIn(run: Run, tab: Tab | undefined, names: readonly string[]) {
+	const { abandoned, clock, device, signingIn, unlisted } = run;
+	// A sign-in past the limit leaves whoever was unlisted behind: the app's doing, not the store's.
+	leaveBehind(run);
+	const one: SignIn = { tab, names, at: clock.now() };
+	signingIn.add(one);
+	const over = () => {
+		signingIn.delete(one);
+		run.lastClick = null;
+		// Its store has ended, and nobody is told.
+		if (tab?.isDone) run.isSilent = run.isUnaccountable = true;
+		leaveBehind(run);
+		// A look that was sent before it may still take its cookie away, as every `useSession` does. Past the limit it has
+		// no other.
+		if (device.sending("GET /get-session") > 0) for (const id of unlisted) abandoned.add(id);
+	};
+	return {
+		over,
+		lost() {
+			// The app does not know whether it is signed in.
+			run.isSilent = true;
+			over();
+		},
+	};
+}
+
+/** Signs somebody in, past the store: whoever is new signs up. */
+export function signIn(run: Run, tab: Tab | undefined, name: string): void {
+	const { device, schedule } = run;
+	const { password } = device;
+	const email = `${name.toLowerCase()}@example.com`;
+	const isNew = device.sessionsOf(name).length === 0 && !schedule.people.includes(name);
+	const { lost, over } = beginSignIn(run, tab, [name]);
+	const done: Promise<{ readonly data: object | null }> | undefined = isNew
+		? tab?.client.signUp.email({ name, email, password })
+		: tab?.client.signIn.email({ email, password });
+	done?.then(({ data }) => {
+		over();
+		note(run);
+		if (data && "twoFactorRedirect" in data) stopHalfWay(run);
+	}, lost);
+}
+
+/** Somebody types the code of a sign-in that is half-way, or of none. */
+export function verifyCode(run: Run, tab: Tab, isWrong: boolean): void {
+	const { over, lost } = beginSignIn(run, tab, run.surroundings.twoFactor);
+	verify(tab.client, isWrong ? "000000" : run.device.code).then(over, lost);
+}
