@@ -20,7 +20,7 @@ export interface App {
 	readonly told: { readonly from: string | null; readonly to: string | null }[];
 	/** Its store is about to make this row active; whoever watches is told. */
 	activates(id: string): void;
-	watch: (() => void) | null;
+	watch: ((id: string) => void) | null;
 	/** It is made active only to be signed out, as the last account of a device has to be: nobody is asked of that. */
 	isLast(id: string): boolean;
 	/** Whether it has made one active to which the app had said no. */
@@ -102,7 +102,7 @@ export function createApp(seed: number, index: number, { isInspected, manners, o
 		isLast: () => false,
 		watch: null,
 		activates(id) {
-			app.watch?.();
+			app.watch?.(id);
 			if (refused.has(id) && !app.isLast(id)) app.isOverruled = true;
 		},
 		options: {

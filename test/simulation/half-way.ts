@@ -6,17 +6,35 @@ const lasts = 600_000;
 /** A sign-in that has stopped half-way: who was active before it, and since when in ms of the device's time. */
 export interface HalfWay {
 	readonly from: string | null;
+	/** A page can know who that was: a store has made it active, or has read it before the sign-in. */
+	readonly isKnown: boolean;
 	readonly at: number;
 }
 
-/** A sign-in has come back with the question for a code: whoever was active until this moment is not any more. */
-export function stopHalfWay(run: Run): void {
+/** Whom some page shows as active, where that is so and nothing is under way that may change it or move the version. */
+export function activeAndShown({ commands, device, here, signingIn }: Run): string | null {
+	const active = device.rows().find((row) => row.active)?.id;
+	if (signingIn.size > 0 || commands.some(({ answers, tab }) => answers === 0 && tab.isOpen)) return null;
+	return here().some(({ store }) => active !== undefined && store.value?.active?.id === active)
+		? (active ?? null)
+		: null;
+}
+
+/**
+ * A sign-in has come back with the question for a code: whoever was active until this moment is not any more.
+ *
+ * @param began when, in ms of the monotonic clock, and whom some page showed as active by then
+ */
+export function stopHalfWay(run: Run, began: { readonly at: number; readonly shown: string | null }): void {
 	const { clock, halfWay, known, turns } = run;
 	const [before, last] = turns.slice(-2);
 	const wasTaken = last && last.token === undefined && last.at === clock.monotonic();
 	const token = wasTaken ? before?.token : undefined;
 	const active = [...known].find(([, other]) => token !== undefined && other === token)?.[0];
-	run.halfWay = { from: halfWay?.from ?? active ?? null, at: clock.now() };
+	const from = active ?? null;
+	const isNewer = (before?.at ?? 0) > began.at;
+	const isKnown = from === null || from === began.shown || (isNewer && from === run.madeActive);
+	run.halfWay = halfWay?.from ? { ...halfWay, at: clock.now() } : { from, isKnown, at: clock.now() };
 }
 
 /** It ends with whoever is active, and after its time. */
@@ -58,9 +76,10 @@ export function compareHalfWay(run: Run, { app, store }: Tab): void {
 		broken("a page knows of a sign-in that is half-way, and of no other");
 	}
 	if (!halfWay || !signingIn) return;
-	const isThere = device.rows().some(({ id }) => id === halfWay.from);
-	if ((signingIn.from?.id ?? null) !== (isThere ? halfWay.from : null)) {
-		log.push(`half-way from ${halfWay.from}, the page: ${signingIn.from?.id}`);
+	const from = device.rows().some(({ id }) => id === halfWay.from) ? halfWay.from : null;
+	const said = signingIn.from?.id ?? null;
+	if (said !== from && (said !== null || halfWay.isKnown)) {
+		log.push(`half-way from ${JSON.stringify(halfWay)}, the page: ${said}`);
 		broken("a page knows who was active before a sign-in that is half-way");
 	}
 	const told = app.told.at(-1);
@@ -69,7 +88,8 @@ export function compareHalfWay(run: Run, { app, store }: Tab): void {
 }
 
 /** A store makes somebody active: nobody may be unasked while a sign-in is half-way. */
-export function watchActivation(run: Run, tab: Tab): void {
+export function watchActivation(run: Run, tab: Tab, id: string): void {
+	run.madeActive = id;
 	const isAsked = run.commands.some((command) => command.tab === tab && command.answers === 0);
 	if (run.halfWay && !isAsked && isKnown(run)) run.broken("nobody is made active unasked while a sign-in is half-way");
 }

@@ -86,6 +86,8 @@ export interface Run extends OpenDevice {
 	/** When each session was last seen to be valid, by its id, in ms of the monotonic clock. */
 	readonly validUntil: Map<string, number>;
 	halfWay: HalfWay | null;
+	/** Whom a store has made active last, or was about to. */
+	madeActive: string | null;
 	/** Somebody has set the clock. */
 	hasJumped: boolean;
 	/** Sessions may have gone out of reach that no store can be blamed for. */
@@ -127,6 +129,7 @@ export function createRun(schedule: Schedule | WideSchedule, plant: Plant, opene
 		rendered: null,
 		validUntil: new Map(),
 		halfWay: null,
+		madeActive: null,
 		hasJumped: false,
 		isHopeless: (opened.surroundings.options.timeout ?? 0) <= 2 * schedule.latency,
 		isUnaccountable: false,

@@ -1,5 +1,5 @@
 import { verify } from "./asked.js";
-import { stopHalfWay } from "./half-way.js";
+import { activeAndShown, stopHalfWay } from "./half-way.js";
 import type { Run, SignIn, Tab } from "./run-state.js";
 import { note } from "./truth.js";
 
@@ -43,6 +43,7 @@ export function signIn(run: Run, tab: Tab | undefined, name: string): void {
 	const { password } = device;
 	const email = `${name.toLowerCase()}@example.com`;
 	const isNew = device.sessionsOf(name).length === 0 && !schedule.people.includes(name);
+	const began = { at: run.clock.monotonic(), shown: activeAndShown(run) };
 	const { lost, over } = beginSignIn(run, tab, [name]);
 	const done: Promise<{ readonly data: object | null }> | undefined = isNew
 		? tab?.client.signUp.email({ name, email, password })
@@ -50,7 +51,7 @@ export function signIn(run: Run, tab: Tab | undefined, name: string): void {
 	done?.then(({ data }) => {
 		over();
 		note(run);
-		if (data && "twoFactorRedirect" in data) stopHalfWay(run);
+		if (data && "twoFactorRedirect" in data) stopHalfWay(run, began);
 	}, lost);
 }
 

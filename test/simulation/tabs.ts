@@ -58,7 +58,7 @@ export function openTab(run: Run, page: TestTab): void {
 		const asked = askedOf(happening, store);
 		if (asked && tab.isOpen && !tab.isDone) await command(run, tab, asked);
 	};
-	app.watch = () => watchActivation(run, tab);
+	app.watch = (id) => watchActivation(run, tab, id);
 	app.isLast = (id) => {
 		const { command: under } = store.actor.getSnapshot().context;
 		return under?.type === "revoke" && under.id === id;

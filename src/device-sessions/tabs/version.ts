@@ -75,7 +75,7 @@ export function createVersion(storage: TabStorage, channel: Channel, clock: Cloc
 }
 
 /** What the version is called once the change is over that began with this one. */
-const endOf = (begun: string): string => `${begun}!`;
+export const endOf = (begun: string): string => `${begun}!`;
 /** Whether nothing is being changed, as far as this version tells; the first one is that of a device without any change. */
 export const isOver = (version: string): boolean => /^$|!$/.test(version);
 

@@ -6,7 +6,7 @@ import { people, type Start } from "./start.js";
 
 /** One choice: a call that a page sends, or what becomes of something on its way. */
 export type Choice =
-	| { do: keyof typeof calls | "ripen"; name: string }
+	| { do: keyof typeof calls | "ripen" | "end"; name: string }
 	| { do: "deliver" | "lose"; at: number; only: "body" | undefined };
 
 const fetchOptions = { disableSignal: true };
@@ -52,7 +52,7 @@ const at = fc.nat(7);
 const choice: fc.Arbitrary<Choice> = fc.oneof(
 	{ weight: 4, arbitrary: fc.record({ do: fc.constantFrom(...names), name }) },
 	{ weight: 2, arbitrary: fc.record({ do: fc.constantFrom("setActive" as const, "updateUser"), name }) },
-	{ weight: 1, arbitrary: fc.record({ do: fc.constantFrom("ripen" as const, "signIn", "verify"), name }) },
+	{ weight: 1, arbitrary: fc.record({ do: fc.constantFrom("ripen" as const, "end", "signIn", "verify"), name }) },
 	{ weight: 8, arbitrary: fc.record({ do: fc.constant("deliver" as const), at, only: fc.constant(undefined) }) },
 	{
 		weight: 2,
@@ -108,7 +108,7 @@ async function playOn(
 			await (choice.do === "deliver" ? hand.deliver(index) : hand.lose(index, { only }));
 			return;
 		}
-		if (choice.do === "ripen") return hand.ripen(choice.name);
+		if (choice.do === "ripen" || choice.do === "end") return hand[choice.do](choice.name);
 		count += 1;
 		const number = count;
 		const call: Call = calls[choice.do];

@@ -18,6 +18,8 @@ export interface Hand {
 	code(): string | Promise<string>;
 	/** Has somebody's sessions become due for renewal. */
 	ripen(name: string): void;
+	/** Ends somebody's sessions as another device would. */
+	end(name: string): void;
 	/** What is true: people, their marks, the number of valid sessions on the server. */
 	truth(): { readonly rows: readonly string[]; readonly valid: number };
 }
@@ -42,6 +44,7 @@ export async function takeKit(start: Start): Promise<Hand> {
 		ripen(name) {
 			for (const session of device.sessionsOf(name)) session.expiresAt = new Date(device.clock.now() + left);
 		},
+		end: device.end,
 		truth: () => ({
 			rows: device
 				.rows()
@@ -114,6 +117,9 @@ export async function takeReal(start: Start): Promise<Hand> {
 		token: (name) => String(sessionsOf(name).at(-1)?.["token"] ?? "no-token"),
 		ripen(name) {
 			for (const session of sessionsOf(name)) session["expiresAt"] = new Date(Date.now() + left);
+		},
+		end(name) {
+			for (const { id } of sessionsOf(name)) server.end(String(id));
 		},
 		truth() {
 			const valid = server.sessions().filter(({ expiresAt }) => Number(expiresAt) > Date.now());
