@@ -3,7 +3,7 @@ import type { Freshness, ReadFailure, ReadInput, Reading } from "../events.js";
 import * as limits from "../limits.js";
 import { deepFreeze, equal } from "../values.js";
 import { judge, unless, verdictOf } from "./check.js";
-import { type Command, fail, ownSwitch } from "./commands.js";
+import { type Command, fail, isRepeated, ownSwitch } from "./commands.js";
 import { activeId, type Change, type Context, due, dueAtOnce, earliest, isRecent, type On } from "./context.js";
 import { decide } from "./decide.js";
 import { reasonOf } from "./job.js";
@@ -37,7 +37,7 @@ export const reading = ({ context }: { context: Context }): Change => ({
 /** A read has ended: its rows are the device's, and every command that waited for it can be decided. */
 export function absorb(context: Context, reading: Reading): Change {
 	const { begun } = context;
-	const { ended = context.ended, goesOnFor = 0, signingIn = null } = reading;
+	const { ended = context.ended, goesOnFor = 0, signingIn = null, successor } = reading;
 	const merged: Context = {
 		...context,
 		signingIn,
@@ -58,15 +58,19 @@ export function absorb(context: Context, reading: Reading): Change {
 	const timed: Context = { ...merged, ...stillDue(merged, reading.at) };
 	const judged: Context = { ...timed, ...judge(timed, reading.activeId, "read") };
 	const isOvertaken = !counts(judged);
+	// Nobody has asked for it: it goes where somebody has come meanwhile, or a sign-in has stopped half-way.
+	const isInVain = (command: Command): boolean =>
+		command.tickets.length === 0 && (signingIn !== null || (successor === undefined && !isRepeated(command)));
 	const overtake = (command: Command): Command =>
 		isOvertaken && isReadSince(judged, command.after) ? { ...command, overtaken: command.overtaken + 1 } : command;
+	const queue = judged.queue.filter((command) => !isInVain(command)).map(overtake);
 	return {
 		...judged,
 		// One that is neither listed nor active is out of everybody's reach.
 		rows: activate(judged.rows, activeId(judged)),
-		queue: judged.queue.map(overtake),
+		queue,
 		...(isOvertaken ? due(judged, reading.at) : goesOnFor > 0 && due(judged, reading.at, goesOnFor)),
-		...promote(context, judged, reading),
+		...promote(context, { ...judged, queue }, reading),
 	};
 }
 

@@ -1,3 +1,4 @@
+import type { Reading } from "../../../../src/device-sessions/events.js";
 import { describe, expect, test } from "vitest";
 import { switchInput } from "../../../../src/device-sessions/machine/job.js";
 import { isNews } from "../../../../src/device-sessions/machine/readings.js";
@@ -105,6 +106,26 @@ describe("where nobody is active any more and somebody shall be", () => {
 		const held = proceed(known(), on.refetch(1), nobody());
 		expect(held.state).toBe("idle");
 		expect(proceed(held, on.refetch(2), nobody("b")).effects.at(-1)).toBe("+ switchTo b");
+	});
+
+	describe("and the device has moved on while that was read", () => {
+		const waiting = () => proceed(known(), on.refetch(1), on.moved("v2"), nobody("b"));
+		const then = (activeId: string | null, more: Partial<Reading>) =>
+			proceed(waiting(), on.read(activeId, ["b", "c"], 1000, { version: "v2", ...more }));
+
+		test("it is made active by the next read that finds nobody", () => {
+			expect(waiting().state).toBe("loading");
+			expect(then(null, { successor: "b" }).effects.at(-1)).toBe("+ switchTo b");
+		});
+
+		test("nobody is where that finds that somebody has come", () => {
+			expect([then("c", {}).state, activeId(then("c", {}))]).toEqual(["idle", "c"]);
+		});
+
+		test("nobody is where a sign-in is half-way by then", () => {
+			const page = then(null, { signingIn: { from: "b", until: 660_000 } });
+			expect([page.state, page.context.queue]).toEqual(["idle", []]);
+		});
 	});
 
 	test("signed out on purpose it is no loss", () => {
