@@ -39,23 +39,22 @@ export function stopHalfWay(run: Run, began: { readonly at: number; readonly sho
 
 /** It ends with whoever is active, and after its time. */
 export function followHalfWay(run: Run): void {
-	const { clock, device, halfWay } = run;
-	if (!halfWay) return;
-	const isOver = clock.now() - halfWay.at >= lasts || device.rows().some(({ active }) => active);
-	if (isOver) run.halfWay = null;
+	const { clock, device, halfWay, surroundings, wasEmpty } = run;
+	if (surroundings.twoFactor.length === 0) return;
+	const rows = device.rows();
+	run.wasEmpty = rows.length === 0;
+	// All have been signed out.
+	const isEmptied = run.wasEmpty && !wasEmpty;
+	const isOver = halfWay && (clock.now() - halfWay.at >= lasts || rows.some(({ active }) => active));
+	if (isEmptied || isOver) run.halfWay = null;
 }
 
 const goneKinds = ["session-gone", "unknown-session"];
 
-/** A command that ends it has come back: nobody is there any more to go back to, or all have been signed out. */
+/** A `cancelSignIn` that has come back ends it as well where nobody is there to go back to. */
 export function endHalfWay(run: Run, { result, what }: Command): void {
-	const isGone = goneKinds.includes(result?.error?.kind ?? "");
-	if (
-		what === "signOutAll"
-			? result?.data
-			: what === "cancelSignIn" && ((result?.data === null && result.error === null) || isGone)
-	)
-		run.halfWay = null;
+	if (what !== "cancelSignIn" || result?.data) return;
+	if (!result?.error || goneKinds.includes(result.error.kind)) run.halfWay = null;
 }
 
 /** Whether every tab that has the plugin can know of it. */

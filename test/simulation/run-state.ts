@@ -86,6 +86,8 @@ export interface Run extends OpenDevice {
 	/** When each session was last seen to be valid, by its id, in ms of the monotonic clock. */
 	readonly validUntil: Map<string, number>;
 	halfWay: HalfWay | null;
+	/** Nobody was on the device when it was last looked at. */
+	wasEmpty: boolean;
 	/** Whom a store has made active last, or was about to. */
 	madeActive: string | null;
 	/** Somebody has set the clock. */
@@ -129,6 +131,7 @@ export function createRun(schedule: Schedule | WideSchedule, plant: Plant, opene
 		rendered: null,
 		validUntil: new Map(),
 		halfWay: null,
+		wasEmpty: true,
 		madeActive: null,
 		hasJumped: false,
 		isHopeless: (opened.surroundings.options.timeout ?? 0) <= 2 * schedule.latency,

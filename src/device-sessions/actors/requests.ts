@@ -11,6 +11,7 @@ import { defineOperation } from "../../operation.js";
 import type { SessionAndUser } from "../../schemas.js";
 import { tokenOf } from "../auth/vault.js";
 import * as limits from "../limits.js";
+import { endOf } from "../tabs/version.js";
 import type { RowData } from "../types.js";
 import type { SendOptions } from "./device.js";
 import type { Job } from "./job.js";
@@ -58,6 +59,7 @@ export async function activateRow(
 	// Better Auth marks a get-session as under way a microtask late; its answer may bring a cookie of the old account, after ours.
 	await null;
 	const wasBusy = atom.isBusy();
+	const begun = version.current();
 	const { data, error } = await request(job, setActiveLoosely, { sessionToken });
 	if (error) return failed(error);
 	halfWay.end();
@@ -73,7 +75,9 @@ export async function activateRow(
 		return failed(Object.assign(refused ?? unknownSession(operation), { operation, applied: true }));
 	const row = vault.renew(id, account);
 	if (!row) return failed(unknownSession(operation));
-	lastUsed.remember(id, version.current());
+	// So it is once this command is over, for whoever waits for that.
+	const newest = version.current();
+	lastUsed.remember(id, newest === begun ? endOf(begun) : newest);
 	return ok({ row: { ...row, lastActiveAt: lastUsed.times()(id) }, crossed });
 }
 

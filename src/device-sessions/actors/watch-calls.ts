@@ -1,7 +1,6 @@
 import { toIdentity } from "../auth/session-atom.js";
 import type { DeviceSessionsEvent } from "../events.js";
 import * as limits from "../limits.js";
-import { endOf } from "../tabs/version.js";
 import type { Device } from "./device.js";
 
 /**
@@ -50,8 +49,7 @@ export function watchCalls(
 		timers.add(timer);
 		const before = version.current();
 		const last = isChange ? lastUsed.active() : undefined;
-		// A command says whom it has made active while it is under way.
-		const active = last && [last.version, endOf(last.version)].includes(before) ? last.id : undefined;
+		const active = last?.version === before ? last.id : undefined;
 		const begun = isChange ? version.begin() : undefined;
 		send({ type: "call.began", call, version: begun });
 		return ({ answer, status, goesOn, isHalfWay }) => {
