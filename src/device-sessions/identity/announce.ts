@@ -46,7 +46,7 @@ export function createIdentity(
 			const stopped = halfWay();
 			// The page is told once, of whoever comes: until then it knows who was there before.
 			if (stopped) {
-				shown ??= toRow(stopped.from);
+				if (shown === undefined) shown = toRow(stopped.from);
 				return pending;
 			}
 			const from = shown;

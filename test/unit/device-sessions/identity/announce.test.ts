@@ -121,6 +121,19 @@ describe("while a sign-in is half-way the page is told of nothing", () => {
 		expect(told()).toEqual([["ada-1", "bob-1", "external"]]);
 	});
 
+	test("from nobody, where it knows that nobody was active before another tab's doing", async () => {
+		const { show, stop, told } = openIdentity();
+		for (const row of [ada, null]) await show(row, "external");
+		stop(bob);
+		await show(null, "external");
+		stop(null);
+		await show(ada, "external");
+		expect(told()).toEqual([
+			["ada-1", null, "external"],
+			[null, "ada-1", "external"],
+		]);
+	});
+
 	test("nor is it, where the same user is active again", async () => {
 		const { show, stop, told } = openIdentity();
 		await show(ada, "external");
