@@ -34,6 +34,10 @@ export function stopHalfWay(run: Run, began: { readonly at: number; readonly sho
 	const from = active ?? null;
 	const isNewer = (before?.at ?? 0) > began.at;
 	const isKnown = from === null || from === began.shown || (isNewer && from === run.madeActive);
+	// What it is slow to hear of it may hear of later.
+	const { onIdentityChange: manners = [] } = run.surroundings.manners;
+	if (!halfWay && manners.every((manner) => manner === "well"))
+		for (const tab of run.here()) run.toldBefore.set(tab, tab.app.told.length);
 	run.halfWay = halfWay?.from ? { ...halfWay, at: clock.now() } : { from, isKnown, at: clock.now() };
 }
 
@@ -66,10 +70,10 @@ const isKnown = ({ hasJumped, schedule, surroundings }: Run): boolean =>
 	surroundings.lacks.length === 0;
 
 /** What a page says of it at rest, beside what is so. */
-export function compareHalfWay(run: Run, { app, store }: Tab): void {
+export function compareHalfWay(run: Run, tab: Tab): void {
 	const { broken, device, halfWay, log } = run;
 	if (!isKnown(run)) return;
-	const { signingIn = null } = store.value ?? {};
+	const { signingIn = null } = tab.store.value ?? {};
 	if ((signingIn !== null) !== (halfWay !== null)) {
 		log.push(`half-way: ${JSON.stringify(halfWay)}, the page: ${JSON.stringify(signingIn)}`);
 		broken("a page knows of a sign-in that is half-way, and of no other");
@@ -81,8 +85,8 @@ export function compareHalfWay(run: Run, { app, store }: Tab): void {
 		log.push(`half-way from ${JSON.stringify(halfWay)}, the page: ${said}`);
 		broken("a page knows who was active before a sign-in that is half-way");
 	}
-	const told = app.told.at(-1);
-	if (told && signingIn.from && told.to !== signingIn.from.user.id)
+	const toldBefore = run.toldBefore.get(tab);
+	if (toldBefore !== undefined && tab.app.told.length > toldBefore)
 		broken("the app is told of nobody while a sign-in is half-way");
 }
 

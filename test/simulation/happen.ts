@@ -1,3 +1,4 @@
+import { insideOf } from "../../src/testing/inside.js";
 import { askedOf, makeCall } from "./asked.js";
 import { befall } from "./device.js";
 import { happenMore } from "./happen-more.js";
@@ -49,7 +50,12 @@ function call(run: Run, { client }: Tab, { path }: Of<"call">): void {
 	const sentByStores = () => device.sent.filter((request) => mutations.includes(request)).length;
 	const before = sentByStores();
 	const wasAlone = device.sending(...mutations) === 0;
+	const [token, signedIn] = [insideOf(device).activeToken(), run.signedIn];
 	const over = () => {
+		// A look, or a call that changes nothing, is not waited for: where it was due for renewal it may have put back whoever
+		// was active before a sign-in.
+		if (path !== "updateUser" && run.signedIn > signedIn && insideOf(device).activeToken() === token)
+			run.isSilent = true;
 		// With no request of a command beside it, whom its late cookie leaves behind is not the store's doing.
 		if (wasAlone && sentByStores() === before) leaveBehind(run);
 	};

@@ -210,7 +210,12 @@ export const kinds: Readonly<Record<string, (draft: Draft) => void>> = {
 		const { below, oneOf, steps, surroundings } = draft;
 		const twoFactor = oneOf([["Ada"], ["Bob"], ["Cy"], ["Dee"], ["Ada", "Cy"]]);
 		const whenActiveLost = oneOf(["report", "promote"] as const);
-		draft.surroundings = { ...surroundings, twoFactor, options: { ...surroundings.options, whenActiveLost } };
+		draft.surroundings = {
+			...surroundings,
+			twoFactor,
+			options: { ...surroundings.options, whenActiveLost },
+			manners: { onIdentityChange: ["well"], ...surroundings.manners },
+		};
 		const person = people.indexOf(oneOf(twoFactor));
 		const next = (): Happening | MoreHappening =>
 			oneOf<() => Happening | MoreHappening>([

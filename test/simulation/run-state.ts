@@ -73,6 +73,8 @@ export interface Run extends OpenDevice {
 	/** Sign-ins on their way, and those whose tab was closed meanwhile: their cookies never came. */
 	readonly signingIn: Set<SignIn>;
 	readonly cutOff: SignIn[];
+	/** How many have come back. */
+	signedIn: number;
 	/** How much has happened. */
 	events: number;
 	/** Something happened that no page can know of until somebody comes back to it. */
@@ -86,6 +88,8 @@ export interface Run extends OpenDevice {
 	/** When each session was last seen to be valid, by its id, in ms of the monotonic clock. */
 	readonly validUntil: Map<string, number>;
 	halfWay: HalfWay | null;
+	/** Of how many changes each page's app had been told when it began. */
+	readonly toldBefore: Map<Tab, number>;
 	/** Nobody was on the device when it was last looked at. */
 	wasEmpty: boolean;
 	/** Whom a store has made active last, or was about to. */
@@ -124,6 +128,7 @@ export function createRun(schedule: Schedule | WideSchedule, plant: Plant, opene
 		unlisted: new Set(),
 		signingIn: new Set(),
 		cutOff: [],
+		signedIn: 0,
 		events: 0,
 		isSilent: false,
 		lastClick: null,
@@ -131,6 +136,7 @@ export function createRun(schedule: Schedule | WideSchedule, plant: Plant, opene
 		rendered: null,
 		validUntil: new Map(),
 		halfWay: null,
+		toldBefore: new Map(),
 		wasEmpty: true,
 		madeActive: null,
 		hasJumped: false,

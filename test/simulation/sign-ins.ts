@@ -19,6 +19,7 @@ function beginSignIn(run: Run, tab: Tab | undefined, names: readonly string[]) {
 	signingIn.add(one);
 	const over = () => {
 		signingIn.delete(one);
+		run.signedIn += 1;
 		run.lastClick = null;
 		// Its store has ended, and nobody is told.
 		if (tab?.isDone) run.isSilent = run.isUnaccountable = true;
