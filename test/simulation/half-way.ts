@@ -11,13 +11,16 @@ export interface HalfWay {
 	readonly at: number;
 }
 
-/** Whom some page shows as active, where that is so and nothing is under way that may change it or move the version. */
+/** Whom some page has read to be active, where that is so and no page knows of anything that has happened since. */
 export function activeAndShown({ commands, device, here, signingIn }: Run): string | null {
-	const active = device.rows().find((row) => row.active)?.id;
+	const active = device.rows().find((row) => row.active)?.id ?? null;
 	if (signingIn.size > 0 || commands.some(({ answers, tab }) => answers === 0 && tab.isOpen)) return null;
-	return here().some(({ store }) => active !== undefined && store.value?.active?.id === active)
-		? (active ?? null)
-		: null;
+	const pages = here().map(({ store }) => store.actor.getSnapshot().context);
+	const isRead = pages.some(
+		({ reading, rows }) =>
+			rows.some((row) => row.active && row.id === active) && pages.every(({ version }) => version === reading?.version),
+	);
+	return isRead ? active : null;
 }
 
 /**
