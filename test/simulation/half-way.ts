@@ -58,10 +58,20 @@ export function followHalfWay(run: Run): void {
 
 const goneKinds = ["session-gone", "unknown-session"];
 
-/** A `cancelSignIn` that has come back ends it as well where nobody is there to go back to. */
-export function endHalfWay(run: Run, { result, what }: Command): void {
-	if (what !== "cancelSignIn" || result?.data) return;
-	if (!result?.error || goneKinds.includes(result.error.kind)) run.halfWay = null;
+/**
+ * A command has come back that ends it: all were signed out, or nobody is there to go back to.
+ *
+ * @param before as it was when the command was asked for
+ */
+export function endHalfWay(run: Run, { result, what }: Command, before: HalfWay | null): void {
+	const { device, halfWay } = run;
+	if (!result || !halfWay) return;
+	if (what === "signOutAll" && result.data && halfWay === before) run.halfWay = null;
+	if (what !== "cancelSignIn") return;
+	const isActive = device.rows().some(({ active }) => active);
+	if (result.error ? goneKinds.includes(result.error.kind) : !isActive) run.halfWay = null;
+	if (result.data && halfWay === before && isKnown(run) && !isActive)
+		run.broken("an account that `cancelSignIn` goes back to is active");
 }
 
 /** Whether every tab that has the plugin can know of it. */

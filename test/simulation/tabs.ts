@@ -101,6 +101,7 @@ export function command(run: Run, tab: Tab, { certain, what, id, run: ask }: Ask
 	const asked = { what, tab, ...(id !== undefined && { id }), ...(certain && { certain }) };
 	const one: Command = { ...asked, since: trueSince(run, asked), answers: 0 };
 	commands.push(one);
+	const { halfWay } = run;
 	// Confirmed by a read of this very second, it may have ended since.
 	const isRevoking = commands.some((other) => other.answers === 0 && other.what !== "setActive");
 	if (what === "setActive" && clock.monotonic() - run.endedAt > 1_000 && !isRevoking) run.lastClick = one;
@@ -109,7 +110,7 @@ export function command(run: Run, tab: Tab, { certain, what, id, run: ask }: Ask
 			one.answers += 1;
 			one.result = result;
 			checkSuccess(run, one);
-			endHalfWay(run, one);
+			endHalfWay(run, one, halfWay);
 			seen.push(JSON.stringify(result), result.error?.message ?? "", result.error?.stack ?? "");
 			log.push(`${clock.now()} ${what} ${id ?? ""}: ${result.error?.kind ?? "ok"}`);
 		},

@@ -63,7 +63,7 @@ export function createCommands(
 							cancels: true,
 							at: clock.monotonic(),
 						})
-					: ok(activeOf(actor.getSnapshot().context.rows));
+					: ok(signingIn ? null : activeOf(actor.getSnapshot().context.rows));
 			// There is nobody to go back to.
 			if (signingIn && (!id || ["session-gone", "unknown-session"].includes(result.error?.kind ?? ""))) {
 				halfWay.end();

@@ -1,9 +1,10 @@
 import { describe, expect, test, vi } from "vitest";
+import { namesOf } from "../../../src/device-sessions/tabs/names.js";
 import type { DeviceSessionsOptions } from "../../../src/index.js";
 import { settle } from "../../../src/testing/clock.js";
 import { until } from "../../support/open-store.js";
 import { keepStorage, openPluginPage, type PluginPage } from "../../support/plugin-page.js";
-import { createBrowser, password, signUp } from "../../support/real-server.js";
+import { createBrowser, origin, password, signUp } from "../../support/real-server.js";
 import { elsewhere, enrol, mailOf, must, people } from "../../support/scenes.js";
 import { createClock } from "../../support/simulated-clock.js";
 import { totp } from "../../support/totp.js";
@@ -311,6 +312,17 @@ describe("cancelSignIn", () => {
 		await page.rest();
 		expect([page.from(), page.changes]).toEqual([null, []]);
 		expect(page.browser.requests).not.toContain(setActive);
+	});
+
+	test("in a tab that has not heard of it returns nobody, where it is not known who was active before", async () => {
+		const page = await openDevice(["Ada", "Bob"]);
+		const other = await openPluginPage(page.browser);
+		await must(page.client.signIn.email({ email: mailOf("Cy"), password }));
+		const key = namesOf(`${origin}/api/auth`)("half-way");
+		const [since] = localStorage.getItem(key)?.split("\n") ?? [];
+		localStorage.setItem(key, `${since}\n`);
+		expect([since, other.store.value?.active?.user.name]).toEqual([expect.stringMatching(/^\d+$/), "Bob"]);
+		expect(await other.store.cancelSignIn()).toEqual({ data: null, error: null });
 	});
 
 	test.each(["read", "not read"])(
