@@ -8,17 +8,21 @@ export interface HalfWay {
 	readonly from: string | null;
 	/** A page can know who that was: a store has made it active, or has read it before the sign-in. */
 	readonly isKnown: boolean;
+	/** How much had been sent before it. */
+	readonly sent: number;
 	readonly at: number;
 }
 
 /** Whom some page has read to be active, where that is so and no page knows of anything that has happened since. */
-export function activeAndShown({ commands, device, here, signingIn }: Run): string | null {
+export function activeAndShown({ commands, device, here, signingIn, tabs }: Run): string | null {
 	const active = device.rows().find((row) => row.active)?.id ?? null;
 	if (signingIn.size > 0 || commands.some(({ answers, tab }) => answers === 0 && tab.isOpen)) return null;
-	const pages = here().map(({ store }) => store.actor.getSnapshot().context);
-	const isRead = pages.some(
+	const known = (them: readonly Tab[]) => them.map(({ store }) => store.actor.getSnapshot().context);
+	// One that has gone may have said last who was active, by a version of its own.
+	const isRead = known(here()).some(
 		({ reading, rows }) =>
-			rows.some((row) => row.active && row.id === active) && pages.every(({ version }) => version === reading?.version),
+			rows.some((row) => row.active && row.id === active) &&
+			known(tabs).every(({ version }) => version === reading?.version),
 	);
 	return isRead ? active : null;
 }
@@ -36,12 +40,15 @@ export function stopHalfWay(run: Run, began: { readonly at: number; readonly sho
 	const active = [...known].find(([, other]) => token !== undefined && other === token)?.[0];
 	const from = active ?? null;
 	const isNewer = (before?.at ?? 0) > began.at;
-	const isKnown = from === null || from === began.shown || (isNewer && from === run.madeActive);
+	// Another page that looks while the command is under way has the last word.
+	const isAlone = isNewer && run.here().length === 1;
+	const isKnown = from === null || from === began.shown || (isAlone && from === run.madeActive);
 	// What it is slow to hear of it may hear of later.
 	const { onIdentityChange: manners = [] } = run.surroundings.manners;
 	if (!halfWay && manners.every((manner) => manner === "well"))
 		for (const tab of run.here()) run.toldBefore.set(tab, tab.app.told.length);
-	run.halfWay = halfWay?.from ? { ...halfWay, at: clock.now() } : { from, isKnown, at: clock.now() };
+	const sent = run.device.sent.lastIndexOf("POST /sign-in/email");
+	run.halfWay = halfWay?.from ? { ...halfWay, sent, at: clock.now() } : { from, isKnown, sent, at: clock.now() };
 }
 
 /** It ends with whoever is active, and after its time. */
@@ -66,7 +73,7 @@ const goneKinds = ["session-gone", "unknown-session"];
 export function endHalfWay(run: Run, { result, what }: Command, before: HalfWay | null): void {
 	const { device, halfWay } = run;
 	if (!result || !halfWay) return;
-	if (what === "signOutAll" && result.data && halfWay === before) run.halfWay = null;
+	if (what === "signOutAll" && result.data && device.sent.includes("POST /sign-out", halfWay.sent)) run.halfWay = null;
 	if (what !== "cancelSignIn") return;
 	const isActive = device.rows().some(({ active }) => active);
 	if (result.error ? goneKinds.includes(result.error.kind) : !isActive) run.halfWay = null;
