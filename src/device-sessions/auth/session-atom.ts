@@ -120,8 +120,9 @@ export function createSessionAtom(client: CoreClient, clock: Clock, version: Pic
 				let counts =
 					isNewest() &&
 					(atom.value.isRefetching ? /joined|settled/.test(freshness) : freshness === "settled" && isYoung());
+				let isCertain = freshness === "certain";
 				const look = () => {
-					counts ||= atom.value.isRefetching;
+					counts ||= !isCertain && atom.value.isRefetching;
 					const settled = counts && current();
 					if (!settled) return;
 					unlisten();
@@ -129,12 +130,17 @@ export function createSessionAtom(client: CoreClient, clock: Clock, version: Pic
 				};
 				const unlisten = atom.listen(look);
 				stop.addEventListener("abort", unlisten);
+				const ask = () => refetch(freshness === "certain").then(over, over);
 				const over = () => {
+					// Better Auth's own look has taken its place, which the cookie cache may answer.
+					const isTaken = isCertain && atom.value.isRefetching;
+					isCertain = false;
+					if (isTaken) return void ask();
 					counts = true;
 					look();
 				};
 				if (counts) look();
-				else refetch(freshness === "certain").then(over, over);
+				else void ask();
 			});
 		},
 	};

@@ -17,7 +17,6 @@ export const callBegan = ({ context, event: { call, version } }: On<"call.began"
 const halfWay = (context: Context, signingIn: HalfWay): Change => ({
 	signingIn,
 	rows: activate(context.rows, null),
-	check: null,
 	lost: activeId(context) === null ? context.lost : { id: null, tries: 0 },
 	queue: context.queue.filter(({ tickets }) => tickets.length > 0),
 });
@@ -28,7 +27,9 @@ export function callEnded({ context, event }: On<"call.ended">): Change {
 	const call = context.calls.find((other) => other.id === id);
 	const change: Change = { calls: context.calls.filter((other) => other.id !== id), check: withoutCall(context, id) };
 	if (version !== undefined) {
-		return { ...change, version, ...(signingIn && halfWay(context, signingIn)), ...due(context, at, limits.signal) };
+		// A switch that was to be confirmed has been overtaken.
+		const overtaken: Change = { ...change, version, check: null };
+		return { ...overtaken, ...(signingIn && halfWay(context, signingIn)), ...due(context, at, limits.signal) };
 	}
 	const doubtful: Change = hasCrossed || call?.effect === "unknown" ? { ...change, ...doubt(context) } : change;
 	return isNews || hasCrossed ? { ...doubtful, ...due(context, at, limits.signal) } : doubtful;

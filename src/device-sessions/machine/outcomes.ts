@@ -1,13 +1,13 @@
 import { toFault } from "../../errors.js";
 import * as limits from "../limits.js";
-import { type Command, fail, isRepeated, isRevoking, operationOf } from "./commands.js";
+import { type Command, fail, isAlone, isRepeated, isRevoking, operationOf } from "./commands.js";
 import { activeId, type Change, type Context, dueAtOnce, type On } from "./context.js";
 import { doubt } from "./knowledge.js";
 import { activateWith, mergeRows, without } from "./rows.js";
 
 /** The server's own answer says who is active now. */
 export function activated({ context, event: { row, crossed, left, instead } }: On<"row.activated">): Change {
-	const { calls, command, check, lost } = context;
+	const { calls, command, check, lost, version } = context;
 	const tries = command?.type === "switch" ? command.tries : 0;
 	// A call that crossed the switch before this one went out as whoever was active before that.
 	const before = (tries > 0 || check?.calls.some((id) => crossed.includes(id)) ? check?.from : undefined) ?? [];
@@ -18,7 +18,12 @@ export function activated({ context, event: { row, crossed, left, instead } }: O
 		command: command && withSignal(command),
 		lost: lost && null,
 		signingIn: null,
-		check: { id: row.id, from: tries > 0 ? before : [activeId(context), ...before], tries, calls: awaited },
+		check: {
+			id: row.id,
+			from: command && !isAlone(command, version) ? undefined : tries > 0 ? before : [activeId(context), ...before],
+			tries,
+			calls: awaited,
+		},
 	};
 }
 

@@ -93,6 +93,20 @@ test.each([
 	]);
 });
 
+test("a certain read asks once more where a look that the cookie cache may answer has taken its place", async () => {
+	const { atom, urls, answer } = openClient();
+	const read = watch(atom.read("certain", never()));
+	await settle();
+	void atom.refetch();
+	await settle();
+	await answer(whole("ada"));
+	await answer(whole("ada"));
+	expect(read).toEqual([]);
+	await answer(null);
+	expect(read).toEqual([{ data: null, error: null }]);
+	expect(urls.map(({ searchParams }) => searchParams.get("disableCookieCache"))).toEqual(["true", null, "true"]);
+});
+
 test("nobody signed in is an answer, and no failure", async () => {
 	const { atom, answer } = openClient();
 	const read = atom.read("fresh", never());

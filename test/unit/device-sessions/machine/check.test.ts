@@ -37,6 +37,19 @@ describe.each([
 		expect(outcomes(end)).toEqual({ 1: "ok" });
 	});
 
+	test("after a sign-in of the app's, the switch is not made again", () => {
+		const after = proceed(switched(), on.began(5, "change", "v2"), on.ended(5, { version: "v3" }), on.seen(found));
+		const end = proceed(after, on.readAt("v3", found));
+		expect([after.state, end.state, activeId(end), end.context.check]).toEqual(["loading", "idle", found, null]);
+	});
+
+	test("where something else has come before the page was told of the switch, it is not made again", () => {
+		const slow = proceed(known(), on.setActive("b", 1), on.locked("v2"), on.carried("v1", "v3"), on.moved("v4"));
+		const after = proceed(slow, on.activated("b"), on.seen(found));
+		const end = proceed(after, on.readAt("v4", found));
+		expect([outcomes(after), after.state, end.state, activeId(end)]).toEqual([{ 1: "ok" }, "loading", "idle", found]);
+	});
+
 	test("by a read, it is the same", () => {
 		const again = proceed(switched(), on.refetch(2), on.read(found));
 		expect([again.state, again.effects.at(-1)]).toEqual(["switching", "+ switchTo b"]);
