@@ -8,6 +8,8 @@ export interface HalfWay {
 	readonly from: string | null;
 	/** A page can know who that was: a store has made it active, or has read it before the sign-in. */
 	readonly isKnown: boolean;
+	/** Who was active last, whose cookie a late look may have taken away. */
+	readonly lastActive: string | null;
 	/** How much had been sent before it. */
 	readonly sent: number;
 	readonly at: number;
@@ -36,9 +38,11 @@ export function stopHalfWay(run: Run, began: { readonly at: number; readonly sho
 	const { clock, halfWay, known, turns } = run;
 	const [before, last] = turns.slice(-2);
 	const wasTaken = last && last.token === undefined && last.at === clock.monotonic();
-	const token = wasTaken ? before?.token : undefined;
-	const active = [...known].find(([, other]) => token !== undefined && other === token)?.[0];
-	const from = active ?? null;
+	const idOf = (token: string | undefined) =>
+		[...known].find(([, other]) => token !== undefined && other === token)?.[0] ?? null;
+	const active = wasTaken ? idOf(before?.token) : null;
+	const lastActive = idOf(turns.findLast(({ token }) => token !== undefined)?.token);
+	const from = active;
 	const isNewer = (before?.at ?? 0) > began.at;
 	// Another page that looks while the command is under way has the last word.
 	const isAlone = isNewer && run.here().length === 1;
@@ -48,7 +52,9 @@ export function stopHalfWay(run: Run, began: { readonly at: number; readonly sho
 	if (!halfWay && manners.every((manner) => manner === "well"))
 		for (const tab of run.here()) run.toldBefore.set(tab, tab.app.told.length);
 	const sent = run.device.sent.lastIndexOf("POST /sign-in/email");
-	run.halfWay = halfWay?.from ? { ...halfWay, sent, at: clock.now() } : { from, isKnown, sent, at: clock.now() };
+	run.halfWay = halfWay?.from
+		? { ...halfWay, sent, at: clock.now() }
+		: { from, isKnown, lastActive, sent, at: clock.now() };
 }
 
 /** It ends with whoever is active, and after its time. */
@@ -101,7 +107,8 @@ export function compareHalfWay(run: Run, tab: Tab): void {
 	if (!halfWay || !signingIn) return;
 	const from = device.rows().some(({ id }) => id === halfWay.from) ? halfWay.from : null;
 	const said = signingIn.from?.id ?? null;
-	if (said !== from && (said !== null || halfWay.isKnown)) {
+	const isRight = said === from || said === halfWay.lastActive;
+	if (!isRight && (said !== null || halfWay.isKnown)) {
 		log.push(`half-way from ${JSON.stringify(halfWay)}, the page: ${said}`);
 		broken("a page knows who was active before a sign-in that is half-way");
 	}
