@@ -26,7 +26,7 @@ export async function readDevice(device: Device, input: ReadInput, stop: AbortSi
 		const fault = await announce(device, input, found.activeId);
 		stopIfAborted(stop);
 		// While the page was told, the device may have moved on.
-		if (news.haveCome()) return readDevice(device, { ...input, freshness: again(input.freshness) }, stop);
+		if (news.haveCome()) return readDevice(device, { ...input, freshness: "joined" }, stop);
 		const { activeId, error, ...rest } = found;
 		const signingIn = halfWay.current();
 		return {
@@ -52,9 +52,6 @@ export async function readDevice(device: Device, input: ReadInput, stop: AbortSi
 		news.end();
 	}
 }
-
-/** One more look may join one that is on its way, but for what the cookie cache may not answer. */
-const again = (freshness: Freshness): Freshness => (freshness === "certain" ? freshness : "joined");
 
 /** The list could not be read, and the session could. */
 class ListFailure {
@@ -127,10 +124,10 @@ async function fetchDevice(
 		// A sign-in or a sign-out while the list was on its way.
 		if (news.isSignaled()) listed = await list();
 		// The list may be too old to know it, or the cookie cache: a command is not decided from that.
-		const isDoubtful = freshness !== "settled" && who && !isListed(listed.accounts, who);
-		if (isDoubtful) [listed, who] = await Promise.all([list(), session("certain")]);
+		if (freshness !== "settled" && who && !isListed(listed.accounts, who))
+			[listed, who] = await Promise.all([list(), session("certain")]);
 		// The session may have moved on since it answered.
-		if (atom.isBusy()) who = await session(isDoubtful ? "certain" : again(freshness));
+		if (atom.isBusy()) who = await session("joined");
 		const now = atom.current();
 		if (now?.error) throw now.error;
 		return { ...listed, who: now ? now.data : who };

@@ -59,7 +59,8 @@ export async function activateRow(
 	// Better Auth marks a get-session as under way a microtask late; its answer may bring a cookie of the old account, after ours.
 	await null;
 	const wasBusy = atom.isBusy();
-	const begun = version.current();
+	// So it is once this command is over, for whoever waits for that.
+	const over = endOf(version.current());
 	const { data, error } = await request(job, setActiveLoosely, { sessionToken });
 	if (error) return failed(error);
 	halfWay.end();
@@ -75,9 +76,7 @@ export async function activateRow(
 		return failed(Object.assign(refused ?? unknownSession(operation), { operation, applied: true }));
 	const row = vault.renew(id, account);
 	if (!row) return failed(unknownSession(operation));
-	// So it is once this command is over, for whoever waits for that.
-	const newest = version.current();
-	lastUsed.remember(id, newest === begun ? endOf(begun) : newest);
+	lastUsed.remember(id, over);
 	return ok({ row: { ...row, lastActiveAt: lastUsed.times()(id) }, crossed });
 }
 

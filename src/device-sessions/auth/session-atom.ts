@@ -120,7 +120,7 @@ export function createSessionAtom(client: CoreClient, clock: Clock, version: Pic
 				let counts =
 					isNewest() &&
 					(atom.value.isRefetching ? /joined|settled/.test(freshness) : freshness === "settled" && isYoung());
-				let isCertain = freshness === "certain";
+				const isCertain = freshness === "certain";
 				const look = () => {
 					counts ||= !isCertain && atom.value.isRefetching;
 					const settled = counts && current();
@@ -130,17 +130,14 @@ export function createSessionAtom(client: CoreClient, clock: Clock, version: Pic
 				};
 				const unlisten = atom.listen(look);
 				stop.addEventListener("abort", unlisten);
-				const ask = () => refetch(freshness === "certain").then(over, over);
 				const over = () => {
-					// Better Auth's own look has taken its place, which the cookie cache may answer.
-					const isTaken = isCertain && atom.value.isRefetching;
-					isCertain = false;
-					if (isTaken) return void ask();
 					counts = true;
 					look();
 				};
+				// Another look may take its place, and the cookie cache may answer that.
+				const again = () => isCertain && atom.value.isRefetching && refetch(isCertain);
 				if (counts) look();
-				else void ask();
+				else refetch(isCertain).then(again).then(over, over);
 			});
 		},
 	};

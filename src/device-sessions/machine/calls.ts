@@ -18,7 +18,6 @@ const halfWay = (context: Context, signingIn: HalfWay): Change => ({
 	signingIn,
 	rows: activate(context.rows, null),
 	lost: activeId(context) === null ? context.lost : { id: null, tries: 0 },
-	queue: context.queue.filter(({ tickets }) => tickets.length > 0),
 });
 
 /** It has ended, and its cookies are set. `version`: it may have changed the device, and this is how that is called. */
@@ -27,9 +26,16 @@ export function callEnded({ context, event }: On<"call.ended">): Change {
 	const call = context.calls.find((other) => other.id === id);
 	const change: Change = { calls: context.calls.filter((other) => other.id !== id), check: withoutCall(context, id) };
 	if (version !== undefined) {
-		// A switch that was to be confirmed has been overtaken.
-		const overtaken: Change = { ...change, version, check: null };
-		return { ...overtaken, ...(signingIn && halfWay(context, signingIn)), ...due(context, at, limits.signal) };
+		// A switch that was to be confirmed has been overtaken, as has what nobody has asked for.
+		const queue = context.queue.filter(({ tickets }) => tickets.length > 0);
+		return {
+			...change,
+			version,
+			check: null,
+			queue,
+			...(signingIn && halfWay(context, signingIn)),
+			...due(context, at, limits.signal),
+		};
 	}
 	const doubtful: Change = hasCrossed || call?.effect === "unknown" ? { ...change, ...doubt(context) } : change;
 	return isNews || hasCrossed ? { ...doubtful, ...due(context, at, limits.signal) } : doubtful;

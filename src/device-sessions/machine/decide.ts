@@ -61,7 +61,7 @@ function decideSwitch(rows: Rows, command: Switch, isLookedUp: boolean): Step {
 	return refuse(
 		command,
 		"active-unlisted",
-		"The server does not list the active account: a switch would lose it. Pass leaveUnlisted to sign it out first.",
+		"The server does not list the active account. To sign it out first, pass leaveUnlisted.",
 	);
 }
 
@@ -76,7 +76,7 @@ function decideRevoke(rows: Rows, command: RevokeOne, isLookedUp: boolean): Step
 
 function decideOthers(rows: Rows, command: RevokeOthers): Step {
 	if (!activeOf(rows)) {
-		const message = "No account is active, so there are no others: make one active, or sign out all.";
+		const message = "No account is active: make one active, or sign out all.";
 		return refuse(command, "unauthorized", message);
 	}
 	return rows.length > 1 ? { type: "revoke", command } : answer(command, ok({ revoked: [] }));

@@ -58,19 +58,18 @@ export function absorb(context: Context, reading: Reading): Change {
 	const timed: Context = { ...merged, ...stillDue(merged, reading.at) };
 	const judged: Context = { ...timed, ...judge(timed, reading.activeId, "read") };
 	const isOvertaken = !counts(judged);
-	// Nobody has asked for it: it goes where somebody has come meanwhile, or a sign-in has stopped half-way.
-	const isInVain = (command: Command): boolean =>
-		command.tickets.length === 0 && (signingIn !== null || (successor === undefined && !isRepeated(command)));
+	// Somebody has come meanwhile, or a sign-in has stopped half-way: nobody is made active unasked.
+	const isStillWanted = (command: Command): boolean =>
+		successor !== undefined || command.tickets.length > 0 || isRepeated(command);
 	const overtake = (command: Command): Command =>
 		isOvertaken && isReadSince(judged, command.after) ? { ...command, overtaken: command.overtaken + 1 } : command;
-	const queue = judged.queue.filter((command) => !isInVain(command)).map(overtake);
 	return {
 		...judged,
 		// One that is neither listed nor active is out of everybody's reach.
 		rows: activate(judged.rows, activeId(judged)),
-		queue,
+		queue: judged.queue.filter(isStillWanted).map(overtake),
 		...(isOvertaken ? due(judged, reading.at) : goesOnFor > 0 && due(judged, reading.at, goesOnFor)),
-		...promote(context, { ...judged, queue }, reading),
+		...promote(context, judged, reading),
 	};
 }
 
@@ -129,7 +128,7 @@ export const wentOnline = ({ context, event: { at, online } }: On<"device.online
 export const waited = ({ context }: { context: Context }): Change => ({
 	...dueAtOnce,
 	...(context.isPending && {
-		readError: new OperationError("network", "refetch", "Offline: the read is made once the network is back."),
+		readError: new OperationError("network", "refetch", "Offline: read once the network is back."),
 	}),
 });
 
