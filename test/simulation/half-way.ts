@@ -59,14 +59,10 @@ export function stopHalfWay(run: Run, began: { readonly at: number; readonly sho
 
 /** It ends with whoever is active, and after its time. */
 export function followHalfWay(run: Run): void {
-	const { clock, device, halfWay, surroundings, wasEmpty } = run;
-	if (surroundings.twoFactor.length === 0) return;
-	const rows = device.rows();
-	run.wasEmpty = rows.length === 0;
-	// All have been signed out.
-	const isEmptied = run.wasEmpty && !wasEmpty;
-	const isOver = halfWay && (clock.now() - halfWay.at >= lasts || rows.some(({ active }) => active));
-	if (isEmptied || isOver) run.halfWay = null;
+	const { clock, device, halfWay } = run;
+	if (!halfWay) return;
+	const isOver = clock.now() - halfWay.at >= lasts || device.rows().some(({ active }) => active);
+	if (isOver) run.halfWay = null;
 }
 
 const goneKinds = ["session-gone", "unknown-session"];

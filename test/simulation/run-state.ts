@@ -90,8 +90,6 @@ export interface Run extends OpenDevice {
 	halfWay: HalfWay | null;
 	/** Of how many changes each page's app had been told when it began. */
 	readonly toldBefore: Map<Tab, number>;
-	/** Nobody was on the device when it was last looked at. */
-	wasEmpty: boolean;
 	/** Whom a store has made active last, or was about to. */
 	madeActive: string | null;
 	/** Somebody has set the clock. */
@@ -137,7 +135,6 @@ export function createRun(schedule: Schedule | WideSchedule, plant: Plant, opene
 		validUntil: new Map(),
 		halfWay: null,
 		toldBefore: new Map(),
-		wasEmpty: true,
 		madeActive: null,
 		hasJumped: false,
 		isHopeless: (opened.surroundings.options.timeout ?? 0) <= 2 * schedule.latency,

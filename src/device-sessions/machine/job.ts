@@ -35,8 +35,8 @@ export function toCommand({ context, event }: On<CommandEvent["type"]>): Command
 		}
 		case "command.switch": {
 			const { cancels = false, id, leaveUnlisted } = event;
-			const isActive = rows.some((row) => row.id === id && row.active);
-			// A read that has just ended is enough to confirm an account that is active already.
+			const isActive = rows.some((row) => row.id === id && row.active && row.listed);
+			// A read that has just ended is enough to confirm an account that is active already, but not out of the cookie cache.
 			const isConfirmed = isActive && isRecent(context, event.at);
 			return { ...ownSwitch(id), ...base, after: isConfirmed ? -1 : after, cancels, leaveUnlisted };
 		}

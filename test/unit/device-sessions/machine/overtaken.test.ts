@@ -1,5 +1,5 @@
-import type { Reading } from "../../../../src/device-sessions/events.js";
 import { describe, expect, test } from "vitest";
+import type { Reading } from "../../../../src/device-sessions/events.js";
 import { switchInput } from "../../../../src/device-sessions/machine/job.js";
 import { isNews } from "../../../../src/device-sessions/machine/readings.js";
 import { reading, version } from "./data.js";

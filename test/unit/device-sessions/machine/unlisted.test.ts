@@ -18,6 +18,12 @@ test("a switch away from an unlisted account is looked at once more, refused and
 	expect([activeId(end), ids(end), errors(end).command]).toEqual(["x", ["a", "b", "x"], "active-unlisted"]);
 });
 
+test("that it is active is not said on the word of a read that has just ended", () => {
+	const asked = proceed(unlisted(), on.setActive("x", 1, { at: 1_500 }));
+	expect([asked.state, outcomes(asked)]).toEqual(["loading", {}]);
+	expect(outcomes(proceed(asked, looked()))).toEqual({ 1: "ok" });
+});
+
 test("leaveUnlisted looks once more, signs the unlisted account out, then switches", () => {
 	const leaving = proceed(unlisted(), on.setActive("a", 1, { leaveUnlisted: true }), looked());
 	expect(leaving.effects.at(-1)).toBe("+ switchTo a leaving x");
@@ -40,9 +46,9 @@ test("where the switch fails after the unlisted account was signed out, nobody g
 	expect(end.effects.some((effect) => effect === "world! signal" || effect === "+ readDevice fresh")).toBe(true);
 });
 
-test("the unlisted account is confirmed like any other that is active", () => {
-	const end = proceed(unlisted(), on.setActive("x", 1, { at: 1500 }));
-	expect(dataOf(end, 1)).toBe(end.context.rows[2]);
+test("the unlisted account is confirmed like any other that is active, once it was looked at", () => {
+	const end = proceed(unlisted(), on.setActive("x", 1, { at: 1_100 }), looked());
+	expect(dataOf(end, 1)).toBe(end.context.rows.find(({ id }) => id === "x"));
 });
 
 test("the unlisted account itself is revoked before its survivor is made active", () => {
