@@ -44,13 +44,12 @@ export function watchCalls(
 	const timers = new Set<unknown>();
 	const unlistenWire = wire?.listen((call) => {
 		const { effect, id, path } = call;
-		const isChange = effect === "change";
 		const timer = clock.setTimeout(() => send({ type: "call.overdue", id }), settings.timeout);
 		timers.add(timer);
 		const before = version.current();
-		const last = isChange ? lastUsed.active() : undefined;
+		const last = lastUsed.active();
 		const active = last?.version === before ? last.id : undefined;
-		const begun = isChange ? version.begin() : undefined;
+		const begun = effect === "change" ? version.begin() : undefined;
 		send({ type: "call.began", call, version: begun });
 		return ({ answer, status, goesOn, isHalfWay }) => {
 			const at = clock.monotonic();

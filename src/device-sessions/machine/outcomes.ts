@@ -20,7 +20,7 @@ export function activated({ context, event: { row, crossed, left, instead } }: O
 		signingIn: null,
 		check: {
 			id: row.id,
-			from: command && !isAlone(command, version) ? undefined : tries > 0 ? before : [activeId(context), ...before],
+			from: command && isAlone(command, version) ? (tries > 0 ? before : [activeId(context), ...before]) : undefined,
 			tries,
 			calls: awaited,
 		},

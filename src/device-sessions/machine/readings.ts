@@ -60,7 +60,7 @@ export function absorb(context: Context, reading: Reading): Change {
 	const isOvertaken = !counts(judged);
 	// Somebody has come meanwhile, or a sign-in has stopped half-way: nobody is made active unasked.
 	const isStillWanted = (command: Command): boolean =>
-		successor !== undefined || command.tickets.length > 0 || isRepeated(command);
+		command.tickets.length > 0 || successor !== undefined || isRepeated(command);
 	const overtake = (command: Command): Command =>
 		isOvertaken && isReadSince(judged, command.after) ? { ...command, overtaken: command.overtaken + 1 } : command;
 	return {
