@@ -44,7 +44,7 @@ export function createSessionAtom(client: CoreClient, clock: Clock, version: Pic
 		throw new OperationError(
 			"invalid-input",
 			"createDeviceSessions",
-			"Pass the client that Better Auth's createAuthClient() returned.",
+			"Pass the client of Better Auth's createAuthClient().",
 		);
 	}
 	/** The fetch that is under way, or the last that has ended: what it finds is worth as much as when it began. */

@@ -46,7 +46,7 @@ export function createIdentity(
 			const stopped = halfWay();
 			// The page is told once, of whoever comes: until then it knows who was there before.
 			if (stopped) {
-				if (shown === undefined) shown = toRow(stopped.from);
+				shown = shown === undefined ? toRow(stopped.from) : shown;
 				return pending;
 			}
 			const from = shown;

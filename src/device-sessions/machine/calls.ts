@@ -31,8 +31,8 @@ export function callEnded({ context, event }: On<"call.ended">): Change {
 		return {
 			...change,
 			version,
-			check: null,
 			queue,
+			check: null,
 			...(signingIn && halfWay(context, signingIn)),
 			...due(context, at, limits.signal),
 		};

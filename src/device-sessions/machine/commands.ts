@@ -134,4 +134,4 @@ export const fail = (command: Command, error: OperationError): Command => ({
 	failed: [{ id: null, error, unsure: false }],
 });
 export const supersede = (command: Command): Command =>
-	fail(command, new OperationError("superseded", operationOf(command), "A newer switch took this one's place."));
+	fail(command, new OperationError("superseded", operationOf(command), "A newer switch took its place."));

@@ -36,7 +36,7 @@ const isSame = (a: unknown, b: unknown): boolean => (Array.isArray(b) ? a === b 
 function readOnly(value: unknown): ReadableAtom<unknown> {
 	return Object.assign(atom(Object.freeze(value)), {
 		set() {
-			throw new TypeError("This store is read-only: call setActive, revoke or another of its commands.");
+			throw new TypeError("This store is read-only: call one of its commands.");
 		},
 	});
 }
