@@ -1,3 +1,4 @@
+import { insideOf } from "../../src/testing/inside.js";
 import type { Command, Run, Tab } from "./run-state.js";
 
 /** How long a sign-in that has stopped half-way is waited for, in ms. */
@@ -8,8 +9,8 @@ export interface HalfWay {
 	readonly from: string | null;
 	/** A page can know who that was: a store has made it active, or has read it before the sign-in. */
 	readonly isKnown: boolean;
-	/** Who was active last, whose cookie a late look may have taken away. */
-	readonly lastActive: string | null;
+	/** Who was active last, and whom a store has made active last: a late look, or a late call, may have undone it. */
+	readonly before: readonly (string | null)[];
 	/** How much had been sent before it. */
 	readonly sent: number;
 	readonly at: number;
@@ -42,6 +43,7 @@ export function stopHalfWay(run: Run, began: { readonly at: number; readonly sho
 		[...known].find(([, other]) => token !== undefined && other === token)?.[0] ?? null;
 	const active = wasTaken ? idOf(before?.token) : null;
 	const lastActive = idOf(turns.findLast(({ token }) => token !== undefined)?.token);
+	const others = [lastActive, run.madeActive];
 	const from = active;
 	const isNewer = (before?.at ?? 0) > began.at;
 	// Another page that looks while the command is under way has the last word.
@@ -54,14 +56,17 @@ export function stopHalfWay(run: Run, began: { readonly at: number; readonly sho
 	const sent = run.device.sent.lastIndexOf("POST /sign-in/email");
 	run.halfWay = halfWay?.from
 		? { ...halfWay, sent, at: clock.now() }
-		: { from, isKnown, lastActive, sent, at: clock.now() };
+		: { from, isKnown, before: others, sent, at: clock.now() };
 }
 
 /** It ends with whoever is active, and after its time. */
 export function followHalfWay(run: Run): void {
-	const { clock, device, halfWay } = run;
+	const { clock, device, halfWay, known, madeActive } = run;
 	if (!halfWay) return;
-	const isOver = clock.now() - halfWay.at >= lasts || device.rows().some(({ active }) => active);
+	const token = insideOf(device).activeToken();
+	// A switch has ended it, though its session has ended by then.
+	const isSwitched = token !== undefined && token === known.get(madeActive ?? "");
+	const isOver = clock.now() - halfWay.at >= lasts || isSwitched || device.rows().some(({ active }) => active);
 	if (isOver) run.halfWay = null;
 }
 
@@ -103,7 +108,7 @@ export function compareHalfWay(run: Run, tab: Tab): void {
 	if (!halfWay || !signingIn) return;
 	const from = device.rows().some(({ id }) => id === halfWay.from) ? halfWay.from : null;
 	const said = signingIn.from?.id ?? null;
-	const isRight = said === from || said === halfWay.lastActive;
+	const isRight = said === from || (said !== null && halfWay.before.includes(said));
 	if (!isRight && (said !== null || halfWay.isKnown)) {
 		log.push(`half-way from ${JSON.stringify(halfWay)}, the page: ${said}`);
 		broken("a page knows who was active before a sign-in that is half-way");
