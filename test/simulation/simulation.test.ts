@@ -51,6 +51,16 @@ test.each([
 	expect(violations, log.join("\n")).toEqual([]);
 });
 
+test.each([
+	[228, "halfway", "nobody is made active by itself where a sign-in has stopped half-way since that was decided"],
+	[1879, "halfway", "cancelSignIn returns nobody where it is not known who was active"],
+	[621, "sessionCache", "a switch that a sign-in has overtaken is not made again"],
+	[1187, "sessionCache", "that an account is active is not said on the word of the cookie cache"],
+] as const)("wide seed %i of the kind %s, which found a fault once: %s", async (seed, kind) => {
+	const { violations, log } = await simulate(drawWide(seed, true, [kind]));
+	expect(violations, log.join("\n")).toEqual([]);
+});
+
 test.each([false, true])(
 	"wide seed 701900 (plugin: %s), which found a fault once: a page that opens in the middle of a frozen tab's sign-out looks again",
 	async (hasPlugin) => {

@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
 import { openStore } from "../../support/open-store.js";
-import { createBrowser, createRealServer, signUp } from "../../support/real-server.js";
+import { type Browser, createBrowser, createRealServer, signUp } from "../../support/real-server.js";
 
 /** Ada and Bob*, on a server with Better Auth's cookie cache; of the requests the query is kept, too. */
 async function open(maximumSessions?: number) {
@@ -15,9 +15,13 @@ async function open(maximumSessions?: number) {
 		looks.push(new URL(request.url).search);
 		return browser.pass(request);
 	});
+	return { ...(await reopen(browser)), server, browser, looks };
+}
+
+async function reopen(browser: Browser) {
 	const page = await openStore(browser);
 	const shown = () => page.store.value?.sessions.map(({ active, user }) => user.name + (active ? "*" : ""));
-	return { ...page, server, browser, looks, shown };
+	return { ...page, shown };
 }
 
 test("a page that opens asks as useSession does, the cookie cache included: a database that lags behind signs nobody out", async () => {
@@ -46,6 +50,15 @@ test.each(["setActive", "revoke"] as const)("%s away from it is what it is with 
 	server.end(id);
 	const { error } = await store[command](command === "setActive" ? row("Ada").id : id);
 	expect([error, store.value?.active?.user.name]).toEqual([null, "Ada"]);
+});
+
+test("that it is active is not said on the word of a read that has just ended", async () => {
+	const { browser, server, row } = await open();
+	const { id } = row("Bob");
+	server.end(id);
+	const { store, shown } = await reopen(browser);
+	expect(shown()).toEqual(["Ada", "Bob*"]);
+	expect([(await store.setActive(id)).error?.kind, shown()]).toEqual(["unknown-session", ["Ada"]]);
 });
 
 test("an active account past the limit is looked at without the cache, and kept", async () => {
