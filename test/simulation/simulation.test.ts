@@ -56,7 +56,7 @@ test.each([
 	[1879, "halfway", "cancelSignIn returns nobody where it is not known who was active"],
 	[621, "sessionCache", "a switch that a sign-in has overtaken is not made again"],
 	[1187, "sessionCache", "that an account is active is not said on the word of the cookie cache"],
-] as const)("wide seed %i of the kind %s, which found a fault once: %s", async (seed, kind) => {
+])("wide seed %i of the kind %s, which found a fault once: %s", async (seed, kind) => {
 	const { violations, log } = await simulate(drawWide(seed, true, [kind]));
 	expect(violations, log.join("\n")).toEqual([]);
 });
