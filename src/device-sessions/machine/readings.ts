@@ -60,7 +60,7 @@ export function absorb(context: Context, reading: Reading): Change {
 	const isOvertaken = !counts(judged);
 	// Somebody has come meanwhile, or a sign-in has stopped half-way: nobody is made active unasked.
 	const isStillWanted = (command: Command): boolean =>
-		command.tickets.length > 0 || successor !== undefined || isRepeated(command);
+		successor !== undefined || command.tickets.length > 0 || isRepeated(command);
 	const overtake = (command: Command): Command =>
 		isOvertaken && isReadSince(judged, command.after) ? { ...command, overtaken: command.overtaken + 1 } : command;
 	return {
@@ -128,7 +128,7 @@ export const wentOnline = ({ context, event: { at, online } }: On<"device.online
 export const waited = ({ context }: { context: Context }): Change => ({
 	...dueAtOnce,
 	...(context.isPending && {
-		readError: new OperationError("network", "refetch", "Offline: read once the network is back."),
+		readError: new OperationError("network", "refetch", "Offline: the read waits for the network."),
 	}),
 });
 
