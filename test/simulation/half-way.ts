@@ -121,6 +121,7 @@ export function compareHalfWay(run: Run, tab: Tab): void {
 /** A store makes somebody active: nobody may be unasked while a sign-in is half-way. */
 export function watchActivation(run: Run, tab: Tab, id: string): void {
 	run.madeActive = id;
+	followHalfWay(run);
 	const isAsked = run.commands.some((command) => command.tab === tab && command.answers === 0);
 	if (run.halfWay && !isAsked && isKnown(run)) run.broken("nobody is made active unasked while a sign-in is half-way");
 }

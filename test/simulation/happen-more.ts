@@ -63,7 +63,9 @@ function mar({ device }: Run, { column, of, person, value }: Extract<MoreHappeni
 const day = 86_400_000;
 
 function jump(run: Run, ms: number): void {
-	const { clock } = run;
+	const { abandoned, clock, device } = run;
+	// One that has run out may be valid again by a clock that is set back, and its cookies are gone.
+	for (const { expiresAt, id } of people.flatMap(device.sessionsOf)) if (+expiresAt <= clock.now()) abandoned.add(id);
 	clock.jump(clock.now() + ms);
 	run.lastClick = null;
 	run.hasJumped = true;

@@ -20,7 +20,7 @@ export const sessionOf = ({ client }: Pick<Tab, "client">) =>
 
 const isAtRest = ({ device, here, signingIn, surroundings }: Run): boolean =>
 	device.sending(...mutations, "GET /get-session", "GET /multi-session/list-device-sessions") === 0 &&
-	(surroundings.twoFactor.length === 0 || ![...signingIn].some(({ tab }) => tab?.isOpen)) &&
+	(surroundings.twoFactor.length === 0 || ![...signingIn].some(({ tab }) => tab?.isOpen && !tab.gate.isShut())) &&
 	here().every((tab) => {
 		const { value, context } = tab.store.actor.getSnapshot();
 		const waits = context.check || (context.awake && context.dueAt !== null) || sessionOf(tab).value.isRefetching;
@@ -28,8 +28,16 @@ const isAtRest = ({ device, here, signingIn, surroundings }: Run): boolean =>
 		return value === "idle" && (!waits || !context.online);
 	});
 
+/** In ms. */
+const stretch = 5_000;
+
 /** Lets time pass, and looks at every moment whose the cookie is, and whether two pages send a command's requests at once. */
 export async function pass(run: Run, ms: number): Promise<void> {
+	// A minute is judged by what is noted within it.
+	for (let left = ms; left > 0 || left === ms; left -= stretch) await passStretch(run, Math.min(left, stretch));
+}
+
+async function passStretch(run: Run, ms: number): Promise<void> {
 	const { broken, clock, commands, device, samples, surroundings } = run;
 	// Without locks nothing keeps them apart; nor is a request kept that its page has given up.
 	const isOrdered = !surroundings.isDeaf && !surroundings.lacks.includes("locks");
