@@ -24,6 +24,8 @@ export function createIdentity(
 ) {
 	/** Undefined: nothing known yet. */
 	let shown: DeviceSession | null | undefined;
+	/** That does not come of a sign-in that is half-way alone. */
+	let hasShown = false;
 	let pending: Promise<OperationError | null> | null = null;
 
 	async function announce(change: IdentityChange, before: typeof pending): Promise<OperationError | null> {
@@ -46,12 +48,13 @@ export function createIdentity(
 			const stopped = halfWay();
 			// The page is told once, of whoever comes: until then it knows who was there before.
 			if (stopped) {
-				shown = shown === undefined ? toRow(stopped.from) : shown;
+				if (!hasShown) shown = toRow(stopped.from);
 				return pending;
 			}
 			const from = shown;
 			const to = toRow(row);
 			shown = to;
+			hasShown = true;
 			if (from !== undefined && userOf(from) !== userOf(to)) {
 				const own = announce(deepFreeze({ from, to, reason }), pending);
 				pending = own;
