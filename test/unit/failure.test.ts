@@ -77,6 +77,11 @@ test("the message says the code where the server refused and gave one, else the 
 	expect((await refusal({ status: 418 })).message).toContain("418");
 });
 
+test("the message says that no answer came where none did", async () => {
+	const client: Client = { $store: { notify() {}, atoms: {} }, refuse: () => Promise.reject(new TypeError("no")) };
+	expect((await Ask(client, {})).error).toMatchObject({ kind: "network", message: "No answer came." });
+});
+
 test.each([
 	["refuses", { status: 400, code: "TOO_SHORT", message: "at db.ts:12" }],
 	["fails", { status: 500, code: "FAILED", message: "at db.ts:12" }],

@@ -17,6 +17,17 @@ test("it names where a value is wrong and what was expected there, in the issues
 	expect(error.message).toBe("door.open: Nothing was sent: rooms.0.number should be number.");
 });
 
+test("places in a list are told as far as anybody counts them; a longer number may be a code", () => {
+	const path = (key: string) => [{ key }];
+	const issues = ["7", "12", "1234", "493817"].map((key) => ({ path: path(key), type: "a", expected: "b" }));
+	expect(invalid("invalid-response", "a", "", issues).issues?.map((issue) => issue.path)).toEqual([
+		"7",
+		"12",
+		"1234",
+		"*",
+	]);
+});
+
 test("the value itself is nowhere in it", () => {
 	const error = invalid(
 		"invalid-input",

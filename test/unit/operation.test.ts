@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { FetchOptions } from "../../src/client.js";
 import { defineOperation } from "../../src/operation.js";
 
@@ -56,7 +56,7 @@ test("a bad payload reaches no client", async () => {
 	const client = fakeClient();
 	const { error } = await Open(client, { key: "" });
 	expect(error).toMatchObject({ kind: "invalid-input", operation: "door.open", issues: [{ path: "key" }] });
-	expect(error?.message).toContain("key");
+	expect(error?.message).toMatch(/^door\.open: Nothing was sent: key /);
 	expect(client.log).toEqual([]);
 });
 
@@ -104,6 +104,16 @@ test("the option signal comes before that of fetchOptions", async () => {
 	const { signal } = new AbortController();
 	await Open(client, { key: "k" }, { signal, fetchOptions: { signal: AbortSignal.abort() } });
 	expect(client.calls[0]?.fetchOptions.signal).toBe(signal);
+});
+
+test("the call's own plugins go along, before what the operation adds", async () => {
+	const client = fakeClient();
+	const own = { id: "own", name: "own" };
+	await Look(client, { fetchOptions: { plugins: [own] } });
+	await Look(client);
+	const [given, none] = client.calls.map(({ fetchOptions }) => fetchOptions["plugins"]);
+	expect(given).toEqual([own, expect.objectContaining({ hooks: expect.anything() })]);
+	expect(none).toEqual([expect.objectContaining({ hooks: expect.anything() })]);
 });
 
 test("the app's own onError is awaited by the client that calls it", async () => {
@@ -154,6 +164,47 @@ test("the session signal is fired where the answer of a mutation is unreadable",
 	expect(client.log).toEqual(["call", "$sessionSignal"]);
 });
 
+describe("where a hook throws after a mutation has succeeded", () => {
+	const throwing = () => {
+		throw new Error("a hook's own");
+	};
+	const response = new Response();
+
+	test("Better Auth has fired the signal by itself, unless it was the call's own hook, which comes first", async () => {
+		const Signaled = defineOperation({ ...declaration, betterAuthSignals: true });
+		const client = fakeClient(async (_, { onSuccess }) => {
+			// Safe: as the operation hands it in.
+			await (onSuccess as (context: object) => unknown)({ response });
+			return throwing();
+		});
+		expect((await Signaled(client, { key: "k" })).error).toMatchObject({ kind: "callback", applied: true });
+		expect(client.log).toEqual(["call"]);
+		await Signaled(client, { key: "k" }, { fetchOptions: { onSuccess: throwing } });
+		expect(client.log).toEqual(["call", "call", "$sessionSignal"]);
+	});
+
+	test("the operation fires the signal where Better Auth does not", async () => {
+		const client = fakeClient(async (_, { onSuccess }) => {
+			await (onSuccess as (context: object) => unknown)({ response });
+			return throwing();
+		});
+		expect((await Open(client, { key: "k" })).error?.message).toBe("A hook threw.");
+		expect(client.log).toEqual(["call", "$sessionSignal"]);
+	});
+});
+
+test("what has no store, such as a server, has no signals, and nothing is thrown past the caller", async () => {
+	const faults: unknown[] = [];
+	const listen = (fault: unknown) => void faults.push(fault);
+	process.on("unhandledRejection", listen);
+	const { ask } = fakeClient();
+	// Safe: of a client only this is called.
+	expect((await Open({ ask } as Fake, { key: "k" })).error).toBeNull();
+	await new Promise((resolve) => setImmediate(resolve));
+	process.off("unhandledRejection", listen);
+	expect(faults).toEqual([]);
+});
+
 test("the session signal stays still after a refusal", async () => {
 	const client = fakeClient(() => ({ data: null, error: { status: 401 } }));
 	expect((await Open(client, { key: "k" })).error?.kind).toBe("unauthorized");
@@ -186,6 +237,20 @@ test.each([
 
 test.each([undefined, null, 42, "", [], () => true])("%o is no answer", async (answer) => {
 	expect((await Look(fakeClient(() => answer))).error?.kind).toBe("invalid-response");
+});
+
+test("an answer whose proof is false is a refusal", async () => {
+	const Proven = defineOperation({ ...declaration, proof: "status" });
+	const client = fakeClient(() => ({ data: { status: false }, error: null }));
+	const { error } = await Proven(client, { key: "k" });
+	expect(error).toMatchObject({ kind: "rejected", message: "door.open: The server answered false.", issues: [] });
+	expect(client.log).toEqual(["call"]);
+});
+
+test("what is no client is said to be none", async () => {
+	// Safe: what a page without types may pass.
+	const { error } = await Open(undefined as unknown as Fake, { key: "k" });
+	expect(error).toMatchObject({ kind: "invalid-input", message: "door.open: No client.", issues: [] });
 });
 
 test("two calls at once do not share what they know", async () => {
