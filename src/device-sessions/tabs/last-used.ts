@@ -30,8 +30,8 @@ export function createLastUsed(storage: TabStorage, clock: Clock) {
 		},
 		/** Who was active last, and at which version, as far as its tabs knew; undefined where none did. */
 		active(): { readonly version: string; readonly id: string | null } | undefined {
-			const [version, id] = storage.read(activeKey)?.split("\n") ?? [];
-			return version === undefined || id === undefined ? undefined : { version, id: id === nobody ? null : id };
+			const [version = "", id] = storage.read(activeKey)?.split("\n") ?? [];
+			return id === undefined ? id : { version, id: id === nobody ? null : id };
 		},
 		/** Since when the active account is, and until when another one was; in epoch ms. */
 		times(): (id: string) => number | null {

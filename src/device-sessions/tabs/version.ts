@@ -19,7 +19,7 @@ export function createVersion(storage: TabStorage, channel: Channel, clock: Cloc
 	let count = 0;
 	/** Since when the current one is known here. */
 	let since = clock.monotonic();
-	const self = clock.random().toString(36).slice(2);
+	const self = clock.random().toString(36);
 
 	function adopt(version: string): void {
 		current = version;
@@ -39,7 +39,7 @@ export function createVersion(storage: TabStorage, channel: Channel, clock: Cloc
 	}
 	function create(): string {
 		count += 1;
-		return `${self}.${count}.${clock.random().toString(36).slice(2, 6)}`;
+		return `${self}.${count}.${clock.random().toString(36)}`;
 	}
 
 	return {

@@ -43,6 +43,15 @@ test("a tab that has stopped listening hears nothing, and can listen again", () 
 	expect([first.heard, again.heard]).toEqual([[], [said]]);
 });
 
+test("a tab that has stopped listening is heard by the others all the same", () => {
+	const { openChannels, openTab } = openTabs();
+	const [one, other] = [openTab(), openTab()];
+	const { heard } = listen(other);
+	listen(one).stop();
+	one.broadcast(said);
+	expect([heard, openChannels()]).toEqual([[said], 1]);
+});
+
 test("an end that comes late does not end what was begun since", () => {
 	const { openTab } = openTabs();
 	const [one, other] = [openTab(), openTab()];

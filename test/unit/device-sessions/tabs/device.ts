@@ -30,6 +30,7 @@ function createMessages() {
 			open.add(this);
 		}
 		postMessage(message: unknown): void {
+			if (!open.has(this)) throw new DOMException("It is closed.", "InvalidStateError");
 			const data: unknown = structuredClone(message);
 			const tell = () => {
 				for (const other of open)

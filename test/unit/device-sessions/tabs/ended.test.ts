@@ -82,6 +82,12 @@ describe("nobody has ended", () => {
 		expect(openTab().take(version, [ada], isReading)).toEqual([]);
 	});
 
+	test("where it is not said that it was one", async () => {
+		const { openTab } = await openTabs();
+		openTab().take("v1!", [ada, bob]);
+		expect(openTab().take("v1!", [ada])).toEqual([]);
+	});
+
 	test("while a change is under way, which may explain it", async () => {
 		const { openTab } = await openTabs();
 		openTab().take("v1", [ada, bob]);
@@ -125,6 +131,15 @@ describe("a person", () => {
 		expect(openTab().take(null, [])).toEqual([]);
 	});
 
+	test("who was forgotten is remembered again, once that user has been here again", async () => {
+		const { openTab } = await openTabs();
+		openTab().take("v1!", [ada, bob]);
+		openTab().take("v1!", [ada], true);
+		openTab().forget("bob");
+		openTab().take("v2!", [ada, bob]);
+		expect(idsOf(openTab().take("v2!", [ada], true))).toEqual(["bob"]);
+	});
+
 	test("who was deleted is never remembered, also where a reading has that one still", async () => {
 		const { openTab, kept } = await openTabs();
 		openTab().take("v1!", [ada, bob]);
@@ -141,6 +156,17 @@ describe("an app that does not ask for it", () => {
 		const tab = openOther();
 		tab.take("v1!", [ada, bob]);
 		expect([tab.take("v1!", [ada], true), tab.forget("ada", true), kept() ?? ""]).toEqual([[], [], ""]);
+	});
+
+	test("is shown none of those that another app on this device has asked for", async () => {
+		const { openOther, openTab } = await openTabs();
+		openTab().take("v1!", [ada, bob]);
+		openTab().take("v1!", [ada], true);
+		expect([openOther().take(null, []), openOther().take("v1!", [ada], true), openOther().forget("ada")]).toEqual([
+			[],
+			[],
+			[],
+		]);
 	});
 
 	test("erases what was kept before where it says no, and leaves it where it says nothing", async () => {

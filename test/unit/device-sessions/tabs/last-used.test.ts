@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { createLastUsed } from "../../../../src/device-sessions/tabs/last-used.js";
 import { openDevice } from "./device.js";
 
@@ -53,6 +53,30 @@ test("when is kept as well: since when the active one is, until when another one
 	await time.advance(1_000);
 	openTab().remember(null, "v5");
 	expect(times()).toEqual([2_000, 3_000, null]);
+});
+
+test("found active once more, at whatever version, it has been so since the first time", async () => {
+	const { openTab, time } = openTabs();
+	openTab().remember("a", "v1");
+	await time.advance(1_000);
+	openTab().remember("b", "v2");
+	await time.advance(1_000);
+	openTab().remember("b", "v3");
+	expect([openTab().times()("b"), openTab().active()]).toEqual([1_000, { version: "v3", id: "b" }]);
+});
+
+test("what is known already is not written again: other tabs hear of each write", () => {
+	const { clock, openStorage, openTab } = openTabs();
+	openTab().remember("a", "v1");
+	const write = vi.fn();
+	createLastUsed({ ...openStorage(), write }, clock).remember("a", "v1");
+	expect(write).not.toHaveBeenCalled();
+});
+
+test("a text of one line says nothing of who is active", () => {
+	const { openTab, texts } = openTabs();
+	texts.set("last-active", "garbage");
+	expect(openTab().active()).toBeUndefined();
 });
 
 test("of a thousand accounts it keeps those used last", () => {

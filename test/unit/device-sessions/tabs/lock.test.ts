@@ -81,6 +81,21 @@ test.each<[string, (take: () => void) => Promise<unknown>]>([
 	expect([work.runs(), time.pending]).toEqual([0, 0]);
 });
 
+test("a lock that is waited for no longer is not asked for any more", async () => {
+	const signals: (AbortSignal | undefined)[] = [];
+	const locks: PageLocks = {
+		request: (_name, { signal }) => {
+			signals.push(signal);
+			return new Promise(() => {});
+		},
+	};
+	const { time, openTab } = openTabs();
+	const outcome = openTab({ locks }).run(limit, never(), createWork("late").run);
+	expect(signals[0]?.aborted).toBe(false);
+	await time.advance(limit);
+	expect([await outcome, signals[0]?.aborted]).toEqual(["busy", true]);
+});
+
 test("once it runs it takes as long as it takes", async () => {
 	const { time, work, holding } = await openTwo();
 	await time.advance(limit * 10);

@@ -275,6 +275,26 @@ test.each<[string, string, Effect]>([
 	expect(effectOf(method, path)).toBe(effect);
 });
 
+test.each<[string, string, Effect]>([
+	["POST", "/sign-in/magic-links", "change"],
+	["POST", "/organization/check-slugs", "data"],
+	["POST", "/change-password-hint", "unknown"],
+	["POST", "/verify-email-hint", "unknown"],
+	["POST", "/update-users", "unknown"],
+	["POST", "/verify-password-hint", "unknown"],
+	["POST", "/refresh-tokens", "unknown"],
+])("%s %s, which only begins as one of Better Auth's does: %s", (method, path, effect) => {
+	expect(effectOf(method, path)).toBe(effect);
+});
+
+test("below a folder of the app's own no path is Better Auth's, but for a callback", () => {
+	const found = [...expected.keys()].flatMap((line) => {
+		const [method = "", path = ""] = line.split(" ");
+		return method === "POST" && effectOf(method, `/own${path}`) !== "unknown" ? [path] : [];
+	});
+	expect(found.toSorted()).toEqual(["/callback/:id", "/one-tap/callback"]);
+});
+
 /** For server code: it sends nothing. */
 const changing = everyDeclared().filter(([name, { mutatesSession }]) => mutatesSession && name !== "Password.Set");
 

@@ -116,11 +116,12 @@ test("a fetch that goes by the options it began with, whatever a plugin returns,
 	const told: string[] = [];
 	wire.listen(write(told));
 	// As better-fetch 1.3.1, of Better Auth 1.6 and 1.7.0.
-	const options = { baseURL, customFetchImpl: async (_url: string, _init: RequestInit) => Response.json({}) };
+	const options = { baseURL, customFetchImpl: async (_url: string, _init?: RequestInit) => Response.json({}) };
 	for (const _attempt of [1, 2]) {
 		await wire.fetchPlugin.init("/sign-out", options as WireFetchOptions); // Safe: it calls with these two arguments.
 		await options.customFetchImpl(`${baseURL}/sign-out`, { method: "POST" });
 	}
+	await options.customFetchImpl(`${baseURL}/list-accounts`);
 	const once = ["began POST /sign-out", "ended POST /sign-out: 200"];
-	expect(told).toEqual([...once, ...once]);
+	expect(told).toEqual([...once, ...once, "began GET /list-accounts", "ended GET /list-accounts: 200"]);
 });

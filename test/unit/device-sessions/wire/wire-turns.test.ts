@@ -1,5 +1,7 @@
 import { describe, expect, test, vi } from "vitest";
-import { held, open, type Respond } from "./client.js";
+import { baseURL, held, open, type Respond } from "./client.js";
+
+const succeedAlways = async () => Response.json({});
 
 describe("a change of the app's takes its turn", () => {
 	/** A wire whose changes wait until the test lets them go. */
@@ -40,6 +42,26 @@ describe("a change of the app's takes its turn", () => {
 	])("%s takes none", async (_, path, { method = "GET", keepalive = false }) => {
 		const { $fetch, asked } = openOrdered();
 		expect((await $fetch(path, { method, keepalive })).error).toBeNull();
+		expect(asked).toEqual([]);
+	});
+
+	test("takes none while the page is going, where nothing can wait, and takes it again once the page is back", async () => {
+		const { $fetch, asked, letGo, wire } = openOrdered();
+		wire.leave(true);
+		await $fetch("/sign-out", { method: "POST" });
+		expect(asked).toEqual([]);
+		wire.leave(false);
+		const over = $fetch("/sign-out", { method: "POST" });
+		await vi.waitUntil(() => asked.length === 1);
+		letGo();
+		await over;
+	});
+
+	test("takes none where the last who watched has left since the call was prepared", async () => {
+		const { asked, stop, wire } = openOrdered();
+		const { options } = await wire.fetchPlugin.init("/sign-out", { baseURL, customFetchImpl: succeedAlways });
+		stop();
+		await options?.customFetchImpl(`${baseURL}/sign-out`, { method: "POST" });
 		expect(asked).toEqual([]);
 	});
 

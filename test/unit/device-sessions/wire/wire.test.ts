@@ -170,7 +170,16 @@ test("a signal that is used for many calls collects no listeners", async () => {
 	const { signal } = new AbortController();
 	const [added, removed] = [vi.spyOn(signal, "addEventListener"), vi.spyOn(signal, "removeEventListener")];
 	for (const path of ["/list-accounts", "/list-sessions"]) await $fetch(path, { signal });
-	expect([added.mock.calls.length, removed.mock.calls.length]).toEqual([2, 2]);
+	expect(added).toHaveBeenCalledTimes(2);
+	expect(removed.mock.calls).toEqual(added.mock.calls);
+});
+
+test("what a call has answered can be read by who watches, and by the app as well", async () => {
+	const { $fetch, wire } = open(async () => Response.json({ id: "ada" }));
+	const answers: unknown[] = [];
+	wire.listen(() => (end) => answers.push(end.answer?.()));
+	expect(await $fetch("/sign-out", { method: "POST" })).toMatchObject({ data: { id: "ada" } });
+	expect(await Promise.all(answers)).toEqual([{ id: "ada" }]);
 });
 
 test("a call that never comes back stays on its way", async () => {
