@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { createAccounts, whoIsActive, withCustom } from "../../../../src/device-sessions/auth/accounts.js";
 import { createVault } from "../../../../src/device-sessions/auth/vault.js";
 
@@ -25,30 +25,69 @@ describe("accounts", () => {
 		expect(check([])).toEqual({ accounts: [], error: null });
 	});
 
-	test.each([
-		null,
-		undefined,
-		42,
-		"ada",
-		{},
-		{ session: ada.session },
-		{ ...ada, user: { ...ada.user, id: 42 } },
-		{ ...ada, session: { ...ada.session, id: 42 } },
-		{ ...ada, session: { ...ada.session, token: "" } },
-		{ ...ada, session: { ...ada.session, userId: "bob" } },
-	])("one that is %o is nobody who can be known: refused and reported, the others stay", (bad) => {
+	const { session, user } = ada;
+	test.each<[unknown, string, string]>([
+		[null, "", "Object"],
+		[undefined, "", "Object"],
+		[42, "", "Object"],
+		["ada", "", "Object"],
+		[[session, user], "", "Object"],
+		[{}, ".session", "Object"],
+		[{ session: [], user }, ".session", "Object"],
+		[{ session }, ".user", "Object"],
+		[{ session, user: [] }, ".user", "Object"],
+		[{ session, user: { ...user, id: 42 } }, ".user.id", "string"],
+		[{ session: { ...session, userId: "" }, user: { ...user, id: "" } }, ".user.id", "string"],
+		[{ session: { ...session, id: 42 }, user }, ".session.id", "string"],
+		[{ session: { ...session, token: "" }, user }, ".session.token", "a text, not empty"],
+		[{ session: { ...session, token: 42 }, user }, ".session.token", "a text, not empty"],
+		[{ session: { ...session, userId: "bob" }, user }, ".session.userId", "the user's id"],
+	])("one that is %o is nobody who can be known: refused and reported, the others stay", (bad, path, expected) => {
 		const { accounts, error } = check([ada, bad, bob]);
 		expect(shown({ accounts, error })).toEqual([ada, bob]);
 		expect(accounts[1]).toMatchObject({ refused: true });
 		expect(error).toMatchObject({ kind: "invalid-response", operation: "multiSession.listDeviceSessions" });
-		expect(error?.issues?.every(({ path }) => path.split(".")[0] === "1")).toBe(true);
+		expect(error?.message).toContain("An account was left out");
+		expect(error?.issues).toEqual([{ path: `1${path}`, expected }]);
+	});
+
+	test("may lack what a customSession leaves out: the session's id, and whose it is, which the user tells", () => {
+		const { id, userId, ...rest } = session;
+		const found = check([{ session: rest, user }]);
+		expect([shown(found), found.error]).toEqual([[{ session: { ...rest, userId }, user }], null]);
+		expect(shown(check([{ session: { ...rest, id: null, userId: null }, user }]))).toHaveLength(1);
+	});
+
+	test("whose ids look like a moment, which Better Auth's client has made of them, have them as they were", () => {
+		const name = "2026-01-02T03:04:05Z";
+		const moment = new Date(name);
+		const found = check([{ session: { ...session, id: moment, userId: moment }, user: { ...user, id: moment } }]);
+		expect([shown(found), found.error]).toEqual([
+			[{ session: { ...session, id: name, userId: name }, user: { ...user, id: name } }],
+			null,
+		]);
+		const { id, ...nameless } = session;
+		const [other] = shown(check([{ session: { ...nameless, userId: moment }, user: { ...user, id: moment } }]));
+		expect(other?.session).toEqual({ ...nameless, userId: name });
+	});
+
+	test("whose columns are of another type are shown, and the developer is told of each column once", () => {
+		const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+		onTestFinished(() => warn.mockRestore());
+		const odd = (account: typeof ada) => ({ ...account, user: { ...account.user, name: null } });
+		const found = createAccounts({})([odd(ada), odd(bob)]);
+		expect(shown(found).map((account) => account.user?.name)).toEqual(["", ""]);
+		expect(warn.mock.calls).toEqual([[expect.stringContaining("user.name")]]);
 	});
 
 	test("of one session id are reported, and refused but for the first", () => {
 		const twin = { ...bob, session: { ...bob.session, id: ada.session.id } };
 		const { accounts, error } = check([ada, twin, { ...cy, session: { ...cy.session, id: ada.session.id } }]);
 		expect(accounts.map(({ refused }) => refused)).toEqual([undefined, true, true]);
-		expect(error?.issues?.map(({ path }) => path)).toEqual(["1.session.id", "2.session.id"]);
+		expect(error?.issues).toEqual([
+			{ path: "1.session.id", expected: "an id of its own" },
+			{ path: "2.session.id", expected: "an id of its own" },
+		]);
 	});
 
 	test("that are all malformed leave nobody, and a report without their values", () => {
@@ -86,6 +125,14 @@ describe("the app's own schemas", () => {
 		expect(error?.issues).toEqual([{ path: "0.user.plan", expected: '("free" | "pro")' }]);
 	});
 
+	test("that refuse an account as a whole say so of its user", () => {
+		const never = v.pipe(
+			v.looseObject({}),
+			v.check(() => false),
+		);
+		expect(createAccounts({ user: never })([ada]).error?.issues).toEqual([{ path: "0.user", expected: "check" }]);
+	});
+
 	test("are not asked of what is malformed anyway", () => {
 		const asked: unknown[] = [];
 		const session = v.pipe(
@@ -111,7 +158,7 @@ describe("the app's own schemas", () => {
 	])("that throw %s leave nobody, and no token in the failure", (_, what, message) => {
 		const { accounts: good, error } = createAccounts({ session: throwing(what) })([ada, bob]);
 		expect(good).toEqual([]);
-		expect(error).toMatchObject({ kind: "callback", operation: "schemas" });
+		expect(error).toMatchObject({ kind: "callback", operation: "schemas", message: expect.stringContaining("threw") });
 		expect(Object(error?.cause).message).toBe(message);
 		expect(`${error?.message} ${error?.stack} ${JSON.stringify(error)}`).not.toContain(ada.session.token);
 	});

@@ -64,6 +64,7 @@ describe("a client that is none of Better Auth's", () => {
 			const open = () =>
 				createSessionAtom(client as CoreClient, toClock(createTestClock(0, () => 0)), { current: () => "" });
 			expect(open).toThrow(OperationError);
+			expect(open).toThrow(expect.objectContaining({ kind: "invalid-input", operation: "createDeviceSessions" }));
 			expect(open).toThrow("createAuthClient()");
 		},
 	);
@@ -187,6 +188,32 @@ describe("what was asked for less than a second ago", () => {
 		expect(await read).toMatchObject({ data: { user: { id: "bob" } } });
 	});
 
+	test.each<[string, (time: ReturnType<typeof openClient>["time"]) => unknown]>([
+		["has passed by the time of day alone: the page slept", (time) => time.jump(time.now() + 1_000)],
+		["was set back", (time) => time.jump(time.now() - 1_000)],
+		[
+			"has passed by the monotonic clock alone",
+			async (time) => {
+				const before = time.now();
+				await time.advance(1_000);
+				time.jump(before);
+			},
+		],
+	])("is older where a second %s", async (_, pass) => {
+		const { atom, answer, time, urls } = openClient();
+		await time.advance(5_000);
+		const read = atom.read("fresh", never());
+		await answer(whole("ada"));
+		await read;
+		watch(atom.read("settled", never()));
+		await settle();
+		expect(urls).toHaveLength(1);
+		await pass(time);
+		watch(atom.read("settled", never()));
+		await settle();
+		expect(urls).toHaveLength(2);
+	});
+
 	// Somebody comes back: what began more than a second before is in doubt, however late its answer came.
 	test("is as old as the question: a slow answer makes it no younger", async () => {
 		const { atom, time, urls, answer } = openClient();
@@ -236,6 +263,93 @@ describe("what was asked for less than a second ago", () => {
 		watch(atom.read("settled", never()));
 		await settle();
 		expect(urls).toHaveLength(3);
+	});
+});
+
+test("a fetch that was under way before the store was made is joined", async () => {
+	const { atom: earlier, client, time, answer, waiting } = openClient();
+	void earlier.refetch();
+	await settle();
+	expect(waiting()).toBe(1);
+	const atom = createSessionAtom(client, toClock(time), { current: () => "1" });
+	const joined = watch(atom.read("joined", never()));
+	await settle();
+	expect(waiting()).toBe(1);
+	await answer(whole("ada"));
+	expect(joined).toMatchObject([{ data: { user: { id: "ada" } } }]);
+});
+
+test("a look asks as useSession does, with the cookie cache", async () => {
+	const { atom, urls } = openClient();
+	void atom.refetch();
+	await settle();
+	expect(urls.map(({ searchParams }) => searchParams.get("disableCookieCache"))).toEqual([null]);
+});
+
+test("a signal is the store's own where the store expects one of Better Auth's, and not before", async () => {
+	const { client, atom } = openClient();
+	const heard: boolean[] = [];
+	atom.onSignal((isOwn) => heard.push(isOwn));
+	client.$store.notify("$sessionSignal");
+	atom.expectSignal();
+	client.$store.notify("$sessionSignal");
+	await settle();
+	client.$store.notify("$sessionSignal");
+	expect(heard).toEqual([false, true, false]);
+});
+
+test("a client that has no session signal tells of none", () => {
+	const { client, time } = openClient();
+	const { session } = client.$store.atoms;
+	// Safe: as much of a client as is looked at.
+	const bare = { $store: { notify() {}, atoms: { session } } } as unknown as CoreClient;
+	expect(createSessionAtom(bare, toClock(time), { current: () => "" }).onSignal(() => {})).toBeUndefined();
+});
+
+describe("on a server, where the client and its atom may be everybody's", () => {
+	function openServer() {
+		const urls: URL[] = [];
+		const bodies: unknown[] = [whole("ada"), whole("bob"), null];
+		const client = createAuthClient({
+			baseURL: "http://localhost:3000",
+			fetchOptions: {
+				customFetchImpl: async (input, init) => {
+					init?.signal?.throwIfAborted();
+					urls.push(new URL(String(input)));
+					return Response.json(bodies.shift());
+				},
+			},
+		});
+		const atom = createSessionAtom(client, toClock(createTestClock(0, () => 0)), { current: () => "1" });
+		return { atom, client, urls };
+	}
+
+	test("each read asks for itself, past the cookie cache where that is asked for", async () => {
+		const { atom, urls } = openServer();
+		expect(await atom.read("joined", never())).toMatchObject({ data: { user: { id: "ada" } } });
+		expect(await atom.read("certain", never())).toMatchObject({ data: { user: { id: "bob" } } });
+		expect(await atom.read("settled", never())).toEqual({ data: null, error: null });
+		expect(urls.map(({ searchParams }) => searchParams.get("disableCookieCache"))).toEqual([null, "true", null]);
+	});
+
+	test("a read that is stopped ends", async () => {
+		const { atom } = openServer();
+		expect(await atom.read("fresh", AbortSignal.abort())).toMatchObject({ error: { kind: "aborted" } });
+	});
+
+	test("nothing is known beside a read, nothing is heard, and the atom is left alone", async () => {
+		const { atom, client } = openServer();
+		// Safe: nanostores counts an atom's listeners there.
+		const { lc } = client.$store.atoms["session"] as unknown as { lc: number };
+		await atom.read("fresh", never());
+		expect([atom.current(), atom.isBusy(), atom.held(), atom.onSignal(() => {}), lc]).toEqual([
+			undefined,
+			false,
+			undefined,
+			undefined,
+			0,
+		]);
+		expect(atom.release()).toBeUndefined();
 	});
 });
 
