@@ -79,7 +79,7 @@ export function createVault() {
 		for (let at = least - 1; at < value.length; at += least) {
 			if (!letters[value.charCodeAt(at)]) continue;
 			let from = at;
-			while (from > 0 && letters[value.charCodeAt(from - 1)]) from -= 1;
+			while (letters[value.charCodeAt(from - 1)]) from -= 1;
 			while (letters[value.charCodeAt(at + 1)]) at += 1;
 			if (holdsToken(value.slice(from, at + 1))) return true;
 		}
@@ -235,10 +235,7 @@ export function createVault() {
 			const known = entries.get(id);
 			if (!known) return undefined;
 			const { row, ...entry } = toEntry(account, true);
-			const renewed = { ...entry, next: known.next, row: { ...row, id } };
-			entries.set(id, renewed);
-			if (users.get(known.userId) === known) users.set(known.userId, renewed);
-			return renewed.row;
+			return place({ ...entry, next: known.next, row: { ...row, id } }).row;
 		},
 
 		/** The row that get-session speaks of. With customSession it may lack the token, or the session's id as well. */
@@ -254,9 +251,8 @@ export function createVault() {
 		forget(id: string): RowData | undefined {
 			const known = entries.get(id);
 			entries.delete(id);
-			if (!known || users.get(known.userId) !== known) return undefined;
-			users.delete(known.userId);
-			return known.next && place(known.next).row;
+			users.delete(known?.userId);
+			return known?.next && place(known.next).row;
 		},
 		/** A reading takes the place of the one before: what is the same in it is taken from there. */
 		turn(): void {

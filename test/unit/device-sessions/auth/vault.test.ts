@@ -78,6 +78,17 @@ describe("what is stripped", () => {
 		expect(openVault("ada", adas).strip({ key: "ada", name: "adage", long })).toEqual({ name: "adage", long });
 	});
 
+	test("a token that is just long enough, inside a text", () => {
+		expect(openVault("abcdefghijklmnop").strip(["_abcdefghijklmnop_", "_abcdefghijklmno_"])).toEqual([
+			"_abcdefghijklmno_",
+		]);
+	});
+
+	test("of many tokens none but those that are there, the short ones alone", () => {
+		const text = "hgfedcba".repeat(8);
+		expect(openVault("cba", ...manyTokens).strip([text, `${text}${manyTokens[7]}`, "cba"])).toEqual([text]);
+	});
+
 	test("a token inside a text, whatever letters it is made of and whoever else is there", () => {
 		const token = fc.string({ minLength: 16, maxLength: 40, unit: fc.constantFrom(..."aZ09-_.]^\\ é漢😀") });
 		fc.assert(
@@ -152,6 +163,136 @@ test("a stranger is a row of as much as is known, without the token and unlisted
 	const { createdAt } = accountOf("Ada", adas).session;
 	expect(vault.takeStranger({ session: { createdAt }, user: { id: "w" } })).toBe("w:2026-01-02T03:04:05.678Z");
 	expect(vault.takeStranger({ session: { token: adas }, user: {} })).toBeNull();
+	expect([vault.token("s"), vault.token("w:2026-01-02T03:04:05.678Z")]).toEqual([adas, ""]);
+});
+
+test.each([new Date(0), "soon", 5, undefined])(
+	"a stranger whose session was made at %o is named by the user",
+	(createdAt) => {
+		expect(createVault().takeStranger({ session: { createdAt, token: 42 }, user: { id: "w" } })).toBe("w");
+	},
+);
+
+describe("of a user who has several sessions", () => {
+	const day = (number: number) => new Date(Date.UTC(2026, 0, number));
+	const session = (number: number, more: object = {}): Account => ({
+		...accountOf("Ada", `${adas}${number}`, { id: `s-${number}`, createdAt: day(number) }),
+		...more,
+	});
+	/** The rows that stand behind one another, and take its place in turn. */
+	function behind(vault: ReturnType<typeof createVault>, id = "") {
+		const ids = [id];
+		for (let next = vault.forget(id); next; next = vault.forget(next.id)) ids.push(next.id);
+		return ids;
+	}
+
+	test.each([
+		[1, 2, 3],
+		[3, 2, 1],
+		[2, 3, 1],
+	])("there is one row, of the newest session, whatever the order: %i, %i, %i", (...numbers) => {
+		const vault = createVault();
+		const bob = accountOf("Bob", "cIlmwWrCzNkbTZxkwNx0eWZz9wrJ8gJf");
+		const ids = () => vault.rows().map(({ id }) => id);
+		vault.take([...numbers.map((number) => session(number)), bob]);
+		expect(ids().toSorted()).toEqual(["s-3", "s-bob"]);
+		expect([vault.crowd("s-3"), vault.crowd("s-bob"), vault.crowd("nobody")]).toEqual(["ada", undefined, undefined]);
+		expect(behind(vault, "s-3").toSorted()).toEqual(["s-1", "s-2", "s-3"]);
+		expect(ids()).toEqual(["s-bob"]);
+	});
+
+	test("made at one moment, the first that comes is the row", () => {
+		const vault = createVault();
+		vault.take([session(1), session(2, { base: session(1, {}).base })]);
+		expect(vault.rows().map(({ id }) => id)).toEqual(["s-1"]);
+	});
+
+	test("one that is not shown stands behind, however new", () => {
+		for (const accounts of [
+			[session(1), session(2, { refused: true })],
+			[session(2, { refused: true }), session(1)],
+		]) {
+			const vault = createVault();
+			vault.take(accounts);
+			expect(vault.rows()).toMatchObject([{ id: "s-1" }]);
+			expect(vault.next("s-1")).toMatchObject({ id: "s-2", hidden: true });
+		}
+	});
+
+	test("the same one twice is one", () => {
+		const vault = createVault();
+		vault.take([session(1), session(1)]);
+		expect([vault.rows().length, vault.next("s-1"), vault.crowd("s-1")]).toEqual([1, undefined, undefined]);
+	});
+
+	test("the active one is the row, however old, and is listed as the user is", () => {
+		const vault = createVault();
+		vault.take([session(2)]);
+		expect(vault.takeActive(session(1))).toBe("s-1");
+		expect(vault.rows()).toMatchObject([{ id: "s-1", listed: true }]);
+		expect(vault.next("s-1")?.id).toBe("s-2");
+	});
+
+	test("the active one is not listed where its token is not known, or where no session of the user's is", () => {
+		const vault = createVault();
+		vault.take([session(2)]);
+		expect(vault.takeStranger({ session: { id: "s-1" }, user: { id: "ada" } })).toBe("s-1");
+		expect([vault.row("s-1")?.listed, vault.token("s-1")]).toEqual([false, ""]);
+		const other = createVault();
+		other.takeActive(session(1));
+		other.takeActive(session(2));
+		expect(other.rows()).toMatchObject([{ id: "s-2", listed: false }]);
+	});
+
+	test("the row stays in its place where set-active has answered of it, with the others behind", () => {
+		const vault = createVault();
+		vault.take([session(1), session(2)]);
+		const renewed = session(3, { user: accountOf("Ada", "", {}, { name: "Lady Ada" }).user });
+		expect(vault.renew("s-2", renewed)).toMatchObject({ id: "s-2", listed: true, user: { name: "Lady Ada" } });
+		expect(vault.row("s-2")?.user.name).toBe("Lady Ada");
+		expect([vault.token("s-2"), vault.next("s-2")?.id]).toEqual([renewed.token, "s-1"]);
+		expect(vault.forget("s-2")?.id).toBe("s-1");
+		expect(vault.renew("nobody", renewed)).toBeUndefined();
+	});
+});
+
+describe("accounts that have one session id", () => {
+	const refused = (name: string) => ({ ...accountOf(name, `${adas}${name}`, { id: "s" }), refused: true as const });
+
+	test("have rows of their own", () => {
+		const vault = createVault();
+		vault.take([accountOf("Ada", adas, { id: "s" }), refused("Bob"), refused("Cy")]);
+		expect(vault.rows().map(({ id }) => id)).toEqual(["s", "s#2", "s#3"]);
+		expect(vault.token("s#3")).toBe(`${adas}Cy`);
+	});
+
+	test("and are one user's have one", () => {
+		const vault = createVault();
+		vault.take([accountOf("Ada", adas, { id: "s" }), { ...refused("Ada") }]);
+		expect(vault.rows().map(({ id }) => id)).toEqual(["s"]);
+	});
+
+	test("of whom it is not known who they are, have rows of their own as well", () => {
+		const vault = createVault();
+		vault.take([
+			{ token: "one", refused: true },
+			{ token: "two", refused: true },
+		]);
+		expect(vault.rows()).toMatchObject([
+			{ id: "unknown", hidden: true },
+			{ id: "unknown#2", hidden: true },
+		]);
+	});
+});
+
+test("of nobody there is nothing to know", () => {
+	const vault = createVault();
+	expect([vault.base("nobody"), vault.row(null), vault.next(null), vault.forget("nobody")]).toEqual([
+		undefined,
+		undefined,
+		undefined,
+		undefined,
+	]);
 });
 
 test("somebody is known by the token, the session's id or the user's", () => {
@@ -159,7 +300,9 @@ test("somebody is known by the token, the session's id or the user's", () => {
 		expect(v.is(Who, who)).toBe(true);
 	for (const nobody of [{}, { session: {}, user: {} }, { session: { id: 42 } }, "ada"])
 		expect(v.is(Who, nobody)).toBe(false);
+	expect(nameOf({ session: { token: "t", id: "s" }, user: { id: "u" } })).toBe("t");
 	expect(nameOf({ session: { id: "s" }, user: { id: "u" } })).toBe("s");
+	expect(nameOf({ session: {}, user: { id: "u" } })).toBe("u");
 	expect(tokenOf({ session: { token: adas } })).toBe(adas);
 });
 
