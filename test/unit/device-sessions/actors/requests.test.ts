@@ -48,6 +48,46 @@ describe("a row that is made active", () => {
 		expect(error).toMatchObject({ kind: "invalid-response", applied: true });
 	});
 
+	const answered = async (how: (row: { session: object; user: object }) => object) => {
+		const page = await open();
+		page.kit.disturb("/multi-session/set-active", {
+			// Safe: what the kit's server answers.
+			answer: ({ body }) => Response.json(how(body as { session: object; user: object })),
+		});
+		return activateRow(page.job, page.id("Bob"));
+	};
+
+	test.each<[string, Parameters<typeof answered>[0]]>([
+		["without a user", ({ session }) => ({ session })],
+		["without a session", ({ user }) => ({ user })],
+		["of another session", ({ session, user }) => ({ session: { ...session, token: "another" }, user })],
+		["of another user", ({ session, user }) => ({ session, user: { ...user, id: "another" } })],
+	])("and comes back %s is not the account that was asked for", async (_, how) => {
+		const { error } = await answered(how);
+		expect(error).toMatchObject({
+			kind: "invalid-response",
+			operation: "multiSession.setActive",
+			message: "multiSession.setActive: An odd answer came:  should be the account that was asked for.",
+			applied: true,
+		});
+	});
+
+	test("and comes back without the user's id has that of before", async () => {
+		const { data } = await answered(({ session, user }) => ({
+			session,
+			user: { ...user, id: undefined, name: "Bobby" },
+		}));
+		expect(data?.row.user).toMatchObject({ id: expect.any(String), name: "Bobby" });
+	});
+
+	test("of which nothing but its token was known is not the one that was asked for", async () => {
+		const page = await open();
+		const [{ token } = { token: "" }] = page.kit.sessionsOf("Bob");
+		page.device.vault.clear();
+		page.device.vault.takeStranger({ session: { id: "s", token }, user: {} });
+		expect(await activateRow(page.job, "s")).toMatchObject({ error: { kind: "invalid-response", applied: true } });
+	});
+
 	test("and that the app's own schemas refuse says that it was done", async () => {
 		const user = v.object({ name: v.picklist(["Ada", "Bob", "Cy"]) });
 		const page = await open({ schemas: { user } });
@@ -151,8 +191,27 @@ describe("a row that is signed out", () => {
 		const id = page.id("Ada");
 		expect(await revokeUnlisted(page.job, id)).toBeNull();
 		expect(page.sent()).toEqual(["POST /revoke-session"]);
-		page.device.vault.take([]);
-		expect(await revokeUnlisted(page.job, page.id("Bob"))).toBeNull();
+		expect(page.device.vault.token(id)).toBeUndefined();
+		expect(await revokeUnlisted(page.job, id)).toBeNull();
+		expect(page.sent()).toHaveLength(1);
+	});
+
+	test.each([
+		[401, "UNAUTHORIZED"],
+		[401, "INVALID_SESSION_TOKEN"],
+	])("and is not listed is gone where the core says %i %s", async (status, code) => {
+		const page = await open();
+		const id = page.id("Ada");
+		page.kit.disturb("/revoke-session", { refuse: () => Response.json({ code, message: code }, { status }) });
+		expect(await revokeUnlisted(page.job, id)).toBeNull();
+		expect(page.device.vault.token(id)).toBeUndefined();
+	});
+
+	test("and is not listed stays where the core says anything else", async () => {
+		const page = await open();
+		page.kit.disturb("/revoke-session", { refuse: () => Response.json({}, { status: 500 }) });
+		expect(await revokeUnlisted(page.job, page.id("Ada"))).toMatchObject({ kind: "server" });
+		expect(page.device.vault.token(page.id("Ada"))).toBeDefined();
 	});
 
 	test("needs an active session, which one that is listed says", async () => {
@@ -164,7 +223,8 @@ describe("a row that is signed out", () => {
 	test("whose token nobody knows cannot be signed out by itself", async () => {
 		const page = await open();
 		page.device.vault.takeStranger({ session: { id: "s" }, user: { id: "u" } });
-		expect(await revokeRow(page.job, "s")).toMatchObject({ kind: "active-unlisted" });
+		const known = { kind: "active-unlisted", message: expect.stringContaining("sign out all instead") };
+		expect([await revokeRow(page.job, "s"), await revokeUnlisted(page.job, "s")]).toMatchObject([known, known]);
 		expect(page.sent()).toEqual([]);
 	});
 });

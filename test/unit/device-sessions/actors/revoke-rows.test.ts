@@ -1,5 +1,7 @@
+import * as v from "valibot";
 import { describe, expect, test, vi } from "vitest";
 import { revokeRows } from "../../../../src/device-sessions/actors/revoke-rows.js";
+import type { RevokeInput } from "../../../../src/device-sessions/events.js";
 import { settle } from "../../../../src/testing/index.js";
 import { openDevice } from "./open-device.js";
 
@@ -63,6 +65,39 @@ describe("one account", () => {
 		expect(page.events).toMatchObject([
 			{ type: "version.carried" },
 			{ type: "row.failed", id: page.ada, error: { kind: "session-gone" } },
+			{ type: "command.done" },
+		]);
+	});
+
+	test("whose first survivor is gone asks the app of the next one, which may refuse", async () => {
+		const asked: string[] = [];
+		const page = await open({
+			onBeforeSwitch: ({ to }) => {
+				asked.push(to.user.name);
+				return asked.length < 2;
+			},
+		});
+		page.kit.end("Bob");
+		await revokeRows(page.job({ ...page.revokeInput("Ada"), survivors: [page.bob, page.cy] }));
+		expect(asked).toEqual(["Bob", "Cy"]);
+		expect(page.sent()).toEqual([setActive]);
+		expect(page.events).toContainEqual(
+			expect.objectContaining({
+				type: "row.failed",
+				id: page.ada,
+				error: expect.objectContaining({ kind: "refused" }),
+			}),
+		);
+	});
+
+	test("is followed by whom the app's own schemas refuse, where there is nobody else: that is read", async () => {
+		const page = await open({ schemas: { user: v.object({ name: v.literal("Ada") }) } }, { accounts: ["Bob", "Ada"] });
+		await revokeRows(page.job({ ...page.revokeInput("Ada"), survivors: [page.bob] }));
+		expect([page.sent(), page.names()]).toEqual([[setActive, revoke], ["Bob"]]);
+		expect(page.events).toMatchObject([
+			{ type: "session.unknown", at: 0 },
+			{ type: "version.carried" },
+			{ type: "row.revoked", id: page.ada },
 			{ type: "command.done" },
 		]);
 	});
@@ -136,6 +171,28 @@ describe("on a device without a living active session", () => {
 		expect(types(page)).toEqual(["version.carried", "row.revoked", "command.done"]);
 	});
 
+	test.each([
+		[401, "INVALID_SESSION_TOKEN", "row.revoked"],
+		[500, "FAILED", "row.failed"],
+	])("the last row that cannot be made active, with %i %s, ends as %s", async (status, code, type) => {
+		const page = await open({}, { accounts: ["Bob", "Ada"] });
+		page.kit.end("Ada");
+		page.kit.disturb("/multi-session/set-active", answer(status, { code, message: code }));
+		await revokeRows(page.job(page.revokeInput("Bob", { active: null, survivors: [] })));
+		expect([page.sent(), types(page)]).toEqual([[setActive], ["version.carried", type, "command.done"]]);
+	});
+
+	test.each([
+		[false, [revoke, setActive, revoke]],
+		[true, [revoke, setActive]],
+	])("the one that has ended is tried as a survivor only where the app has chosen it: %s", async (chosen, sent) => {
+		const page = await open();
+		const input = page.revokeInput("Bob", { survivors: [page.ada], chosen });
+		page.kit.end("Ada");
+		await revokeRows(page.job(input));
+		expect(page.sent()).toEqual(sent);
+	});
+
 	test("the last row stays active where its revoke fails: that is looked up", async () => {
 		const page = await open({}, { accounts: ["Bob", "Ada"] });
 		page.kit.end("Ada");
@@ -207,6 +264,21 @@ describe("all but the active one", () => {
 	});
 });
 
+test.each(["one", "others", "all"] as const)("where another tab holds the lock, %s: busy, once", async (scope) => {
+	const page = await open({ timeout: 1_000 });
+	void page.device.lock.run(1, new AbortController().signal, () => new Promise(() => {}));
+	await settle();
+	// Safe: each scope reads what it needs of these.
+	const input = { ...page.revokeInput("Bob"), scope, targets: [page.bob] } as RevokeInput;
+	const over = revokeRows(page.job(input));
+	await page.kit.clock.advance(1_000);
+	await over;
+	expect(page.events).toMatchObject([
+		{ type: "command.failed", error: { kind: "busy", message: "Another tab is busy." } },
+		{ type: "command.done" },
+	]);
+});
+
 describe("the whole device", () => {
 	const all = (page: Opened) =>
 		page.job({ ...page.revokeInput("Bob"), operation: "signOutAll", reason: "signOutAll", scope: "all" as const });
@@ -217,6 +289,14 @@ describe("the whole device", () => {
 		expect([page.sent(), page.kit.rows()]).toEqual([["POST /sign-out"], []]);
 		expect(page.device.vault.token(page.bob)).toBeUndefined();
 		expect(page.events).toEqual([expect.objectContaining({ type: "version.carried" }), { type: "device.signedOut" }]);
+	});
+
+	test("stays on its page: where the server would send the browser is handed on", async () => {
+		const page = await open();
+		const signOut = vi.fn((_: object) => Promise.resolve({ data: { success: true }, error: null }));
+		const job = all(page);
+		await revokeRows({ ...job, client: { ...page.kit.client, signOut } });
+		expect(signOut).toHaveBeenCalledWith(expect.objectContaining({ disableRedirect: true }));
 	});
 
 	test("has Better Auth fire its signal, which is known to be the store's own", async () => {
