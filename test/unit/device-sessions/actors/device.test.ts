@@ -55,6 +55,36 @@ describe("what is sent", () => {
 	});
 });
 
+test("a mutation that ends after its time is told of, to whoever listens still", async () => {
+	const page = openDevice({ timeout: 2_000 });
+	const heard: string[] = [];
+	const stop = page.device.onLate(() => heard.push("one"));
+	page.device.onLate(() => heard.push("other"));
+	const late = async () => {
+		let end = () => {};
+		const held = new Promise<{ data: number; error: null }>((resolve) => {
+			end = () => resolve({ data: 1, error: null });
+		});
+		const answer = page.device.mutate("revoke", page.signal, () => held);
+		await page.kit.clock.advance(2_000);
+		expect((await answer).error?.kind).toBe("timeout");
+		end();
+		await settle();
+		return heard.splice(0);
+	};
+	expect(await late()).toEqual(["one", "other"]);
+	stop();
+	expect(await late()).toEqual(["other"]);
+});
+
+test("while a sign-in is half-way, the page shows whom it began with", async () => {
+	const page = openDevice();
+	await page.read({ unless: [page.id("Ada")] });
+	page.device.halfWay.begin(page.id("Ada"));
+	await page.device.identity.show(null, "external");
+	expect(page.device.identity.shown()).toMatchObject({ id: page.id("Ada") });
+});
+
 test("closed, the app is waited for no longer", async () => {
 	const page = openDevice({ onBeforeSwitch: () => new Promise(() => {}) });
 	await page.read();

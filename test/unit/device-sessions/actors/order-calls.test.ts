@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { orderCalls } from "../../../../src/device-sessions/actors/order-calls.js";
 import { createLock } from "../../../../src/device-sessions/tabs/lock.js";
 import { createWire, type Wire } from "../../../../src/device-sessions/wire/wire.js";
@@ -9,7 +9,13 @@ type TakeTurn = Parameters<Wire["order"]>[0];
 
 /** A page whose changes are ordered, and whose lock another tab can hold. */
 function open(orders?: boolean) {
-	const { clock, page, time } = openDevice();
+	const { clock, page: shared, time } = openDevice();
+	const events = new EventTarget();
+	const page = {
+		...shared,
+		addEventListener: vi.fn(events.addEventListener.bind(events)),
+		removeEventListener: vi.fn(events.removeEventListener.bind(events)),
+	};
 	const wire = createWire();
 	let takeTurn: TakeTurn | undefined;
 	const order = (how: TakeTurn) => {
@@ -21,6 +27,8 @@ function open(orders?: boolean) {
 	let sent = 0;
 	return {
 		time,
+		page,
+		leave: () => events.dispatchEvent(new Event("pagehide")),
 		isOrdered: () => takeTurn !== undefined,
 		sent: () => sent,
 		/** A change of the app's; what it has come to so far. */
@@ -83,6 +91,43 @@ test.each([
 	expect([outcomes, sent()]).toEqual([[200], 1]);
 	await letGo();
 	expect([outcomes, sent(), time.pending]).toEqual([[200], 1, 0]);
+});
+
+test("a change that waits when its page goes is sent at once, and once", async () => {
+	const { call, hold, leave, sent, time } = open();
+	const letGo = await hold();
+	const outcomes = call();
+	await settle();
+	expect(sent()).toBe(0);
+	leave();
+	await settle();
+	expect([outcomes, sent()]).toEqual([[200], 1]);
+	await letGo();
+	expect([sent(), time.pending]).toEqual([1, 0]);
+});
+
+test("what has been waited for is listened to no more", async () => {
+	const { call, page } = open();
+	const { signal } = new AbortController();
+	const [added, removed] = [vi.spyOn(signal, "addEventListener"), vi.spyOn(signal, "removeEventListener")];
+	call("/sign-in/email", signal);
+	await settle();
+	expect(page.removeEventListener.mock.calls).toEqual(page.addEventListener.mock.calls);
+	expect(removed.mock.calls).toEqual(added.mock.calls);
+	expect(removed).toHaveBeenCalledOnce();
+});
+
+test("on a server, which has no page, a change goes as well", async () => {
+	const { clock, page } = openDevice();
+	let takeTurn: TakeTurn | undefined;
+	const order = (how: TakeTurn) => {
+		takeTurn = how;
+	};
+	// Safe: of the settings only `orderCalls` is read here.
+	const settings = {} as Parameters<typeof orderCalls>[0]["settings"];
+	orderCalls({ lock: createLock(clock, page, "lock"), page: undefined, settings, wire: { ...createWire(), order } });
+	const run = async () => Response.json({});
+	expect((await takeTurn?.("/sign-in/email", undefined, run))?.status).toBe(200);
 });
 
 describe("given up", () => {

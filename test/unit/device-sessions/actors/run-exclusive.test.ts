@@ -43,6 +43,15 @@ describe("the version of the device", () => {
 		expect(events).toEqual([{ type: "command.stale", version: "another tab's", asked: null }]);
 	});
 
+	test("has moved since, where nobody was active: the question is asked of nobody", async () => {
+		const { device, events, job, read, switchInput, id } = openDevice();
+		await read();
+		const version = device.version.current();
+		device.version.hear("another tab's");
+		await runExclusive(job(switchInput("Bob", { version, active: null })), id("Bob"), vi.fn());
+		expect(events).toMatchObject([{ type: "command.stale", asked: { from: null, to: id("Bob") } }]);
+	});
+
 	test("has moved too often: it is sent where the same account is still active, and not where another one is", async () => {
 		const { device, events, job, read, switchInput } = openDevice();
 		await read();

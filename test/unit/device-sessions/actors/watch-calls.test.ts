@@ -138,6 +138,19 @@ describe("a change", () => {
 		expect(told()).toMatchObject([{ type: "version.carried", from: null }, { type: "call.ended" }]);
 	});
 
+	test("that is refused says who is active at the version after it, where that was known, and nothing came in between", async () => {
+		const { begin, lastUsed, version } = await watch();
+		lastUsed.remember("a", version.current());
+		begin("change")(401);
+		expect(lastUsed.active()).toEqual({ id: "a", version: version.current() });
+		const end = begin("change");
+		version.hear("another tab's");
+		end(401);
+		expect(lastUsed.active()?.version).not.toBe(version.current());
+		begin("change")(401);
+		expect(lastUsed.active()?.version).not.toBe(version.current());
+	});
+
 	test("two that overlap: neither is alone", async () => {
 		const { begin, told } = await watch();
 		const [first, second] = [begin("change"), begin("change")];
@@ -243,9 +256,21 @@ describe("any other call", () => {
 	});
 
 	test("look that finds nobody while nothing has changed is not read at all", async () => {
-		const { begin } = await watch();
+		const { begin, lastUsed, version } = await watch();
+		lastUsed.remember("a", version.current());
 		const answer = vi.fn(async () => null);
 		begin("look")(200, { answer });
+		expect(answer).not.toHaveBeenCalled();
+	});
+
+	test("harmless one that succeeds is not read, whatever has changed; nor is a look that was lost", async () => {
+		const { begin, lastUsed, version } = await watch();
+		const answer = vi.fn(async () => null);
+		const [harmless, look] = [begin("harmless"), begin("look")];
+		version.hear("another tab's!");
+		lastUsed.remember("a", version.current());
+		harmless(200, { answer });
+		look(null, { answer });
 		expect(answer).not.toHaveBeenCalled();
 	});
 
@@ -440,6 +465,12 @@ describe("accounts that have ended", () => {
 			expect(found()).toEqual(["user-b", "user-c"]);
 		},
 	);
+});
+
+test("a client without the plugin has no wire to listen to", async () => {
+	const { end, isListening } = await watch({ hasWire: false });
+	end();
+	expect(isListening()).toBe(false);
 });
 
 test("ended, it listens no more and leaves no timer behind", async () => {

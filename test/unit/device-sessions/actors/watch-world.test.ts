@@ -1,4 +1,4 @@
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import type { DeviceSettings } from "../../../../src/device-sessions/actors/device.js";
 import { watchWorld } from "../../../../src/device-sessions/actors/watch-world.js";
 import type { DeviceSessionsEvent, WorldEvent } from "../../../../src/device-sessions/events.js";
@@ -8,12 +8,13 @@ import { createStorage } from "../../../../src/device-sessions/page/storage.js";
 import { createChannel } from "../../../../src/device-sessions/tabs/channel.js";
 import { namesOf } from "../../../../src/device-sessions/tabs/names.js";
 import { createVersion } from "../../../../src/device-sessions/tabs/version.js";
+import { createWire, type Wire } from "../../../../src/device-sessions/wire/wire.js";
 import { settle, type TestDeviceOptions } from "../../../../src/testing/index.js";
 import { openDevice } from "./open-device.js";
 
 /** A device that was read, and whose world is watched. */
-async function watch(settings: Partial<DeviceSettings> = {}, options: TestDeviceOptions = {}) {
-	const page = openDevice(settings, options);
+async function watch(settings: Partial<DeviceSettings> = {}, options: TestDeviceOptions = {}, wire?: Wire) {
+	const page = openDevice(settings, options, wire);
 	await page.read();
 	let tell = (_: WorldEvent) => {};
 	const events: DeviceSessionsEvent[] = [];
@@ -28,6 +29,8 @@ async function watch(settings: Partial<DeviceSettings> = {}, options: TestDevice
 	return {
 		...page,
 		end,
+		/** The page's document stops running, or goes on. */
+		tellDocument: (type: "freeze" | "resume") => pageOf(page.kit.client)?.document?.dispatchEvent(new Event(type)),
 		told: () => events.splice(0),
 		async tell(type: WorldEvent["type"]) {
 			tell({ type });
@@ -39,8 +42,13 @@ async function watch(settings: Partial<DeviceSettings> = {}, options: TestDevice
 describe("Better Auth's session", () => {
 	test("is looked at where the machine asks for it, and who is seen is told by the row's id", async () => {
 		const page = await watch();
+		let signals = 0;
+		page.device.atom.onSignal(() => {
+			signals += 1;
+		});
 		await page.tell("look");
 		expect(page.told()).toEqual([{ type: "session.seen", id: page.id("Ada"), at: 0 }]);
+		expect(signals).toBe(0);
 	});
 
 	test("is looked at after its signal was fired", async () => {
@@ -70,6 +78,23 @@ describe("Better Auth's session", () => {
 		expect(page.told()).toEqual([]);
 		await page.tell("look");
 		expect(page.told()).toEqual([unknown]);
+	});
+
+	test("is another stranger's: that is news as well, and so is the first one's once more", async () => {
+		const page = await watch();
+		const unknown = { type: "session.unknown", at: 0 };
+		const see = async () => {
+			await page.device.atom.refetch();
+			return page.told();
+		};
+		page.kit.signIn("Dan");
+		expect(await see()).toEqual([unknown]);
+		page.kit.signIn("Eve");
+		expect(await see()).toEqual([unknown]);
+		page.kit.end("Eve");
+		expect(await see()).toEqual([{ type: "session.seen", id: null, at: 0 }]);
+		page.kit.signIn("Eve");
+		expect(await see()).toEqual([unknown]);
 	});
 
 	test("of the same account has changed: that is told besides", async () => {
@@ -141,6 +166,39 @@ describe("somebody comes back to the page", () => {
 		expect(new Set(page.told().map(({ type }) => type))).toEqual(new Set(["device.doubted"]));
 		page.kit.comeBack();
 		expect(page.told()).toMatchObject([doubted, stale]);
+	});
+});
+
+describe("a page that stops running", () => {
+	const back = ["device.doubted", "device.stale"];
+	const types = ({ told }: Awaited<ReturnType<typeof watch>>) => told().map(({ type }) => type);
+
+	test("and goes on without having said so was asleep: what is known is in doubt, and it is time to look", async () => {
+		const page = await watch();
+		page.tellDocument("resume");
+		expect(types(page)).toEqual(back);
+		page.tellDocument("resume");
+		expect(types(page)).toEqual(back);
+	});
+
+	test("and goes on after it has said so comes back once, however many events tell of it", async () => {
+		const page = await watch();
+		page.tellDocument("freeze");
+		expect(types(page)).toEqual([]);
+		page.tellDocument("resume");
+		expect(types(page)).toEqual(back);
+		page.tellDocument("resume");
+		expect(types(page)).toEqual([]);
+	});
+
+	test("has changes of the app's wait no more, until it goes on", async () => {
+		const leave = vi.fn();
+		const page = await watch({}, {}, { ...createWire(), leave });
+		expect(leave.mock.calls.splice(0)).toEqual([[false]]);
+		page.tellDocument("freeze");
+		expect(leave.mock.calls.splice(0)).toEqual([[true]]);
+		page.tellDocument("resume");
+		expect(leave.mock.calls.splice(0)).toEqual([[false]]);
 	});
 });
 
