@@ -3,17 +3,21 @@
  * there; a change that no test notices has survived. Without names all pieces run, one after the other. `--file queue.ts`
  * takes only files of that name. Survivors are in `test/artifacts/mutation/`. The exit code is 1 where a piece scores
  * below 90 %, or takes longer than an hour.
+ *
+ * The changes are Stryker's, all of them in the source at once, each behind a switch. The tests are run by `in-place.ts`,
+ * each once more for every change that it comes by: Stryker's own runner starts Vitest anew for each, which takes hours.
  */
 import { spawn } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
-import * as v from "valibot";
+import { artifacts, files, linesOf, root } from "./files.js";
+import { instrument, type Mutant } from "./instrument.js";
 
-const root = join(import.meta.dirname, "../..");
-const artifacts = join(root, "test/artifacts/mutation");
 const minutes = 60;
 const wanted = 90;
+/** One change takes no longer than this, in ms: the process hangs. */
+const patience = 60_000;
 
 const inside = (...patterns: string[]) => patterns.map((pattern) => `src/device-sessions/${pattern}`);
 /** What is changed, piece by piece. */
@@ -27,87 +31,90 @@ const pieces: Readonly<Record<string, readonly string[]>> = {
 	operations: ["src/operation.ts", "src/failure.ts", "src/invalid.ts", "src/signal.ts", "src/multi-session/*.ts"],
 };
 
-/** What is read of Stryker's report. */
-const Report = v.object({
-	files: v.record(
-		v.string(),
-		v.object({
-			source: v.string(),
-			mutants: v.array(
-				v.object({
-					mutatorName: v.string(),
-					replacement: v.optional(v.string()),
-					status: v.string(),
-					location: v.object({ start: v.object({ line: v.number() }) }),
-				}),
-			),
-		}),
-	),
-});
-type Files = v.InferOutput<typeof Report>["files"];
-
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { file: { type: "string" } } });
 const names = positionals.length > 0 ? positionals : Object.keys(pieces);
 for (const name of names)
 	if (!pieces[name]) throw new Error(`There is no piece ${name}: there are ${Object.keys(pieces).join(", ")}.`);
 
-/** Runs Stryker on these files, its progress shown; undefined where it takes too long or breaks. */
-async function mutate(name: string, files: readonly string[]): Promise<Files | undefined> {
-	const report = join(artifacts, "mutation.json");
-	rmSync(report, { force: true });
-	const args = ["--no", "stryker", "run", "test/mutation/stryker.config.json", "--mutate", files.join()];
-	const child = spawn("npx", args, {
+/** Runs the tests; `hung` where they came to no end. With a change that is switched on from the start: whether they passed. */
+async function runTests(piece: string, mutant?: string): Promise<"passed" | "failed" | "hung"> {
+	const { current } = files(piece);
+	rmSync(current, { force: true });
+	const child = spawn("npx", ["--no", "vitest", "run", "--config", "test/mutation/vitest.config.ts"], {
 		cwd: root,
-		stdio: "inherit",
+		stdio: ["ignore", mutant === undefined ? "inherit" : "ignore", "inherit"],
 		detached: true,
-		env: { ...process.env, MUTATED_PIECE: name },
+		env: { ...process.env, MUTATED_PIECE: piece, ...(mutant !== undefined && { MUTANT: mutant }) },
 	});
-	const end = () => child.pid && process.kill(-child.pid);
-	const limit = setTimeout(end, minutes * 60_000);
+	let isHung = false;
+	const end = () => child.pid && process.kill(-child.pid, "SIGKILL");
+	const began = Date.now();
+	const watch = setInterval(() => {
+		const since = mutant === undefined && existsSync(current) ? statSync(current).mtimeMs : began;
+		if (Date.now() - since < (mutant === undefined ? patience : 5 * patience)) return;
+		isHung = true;
+		end();
+	}, 1_000);
 	const interrupt = () => {
 		end();
 		process.exit(130);
 	};
 	process.once("SIGINT", interrupt);
-	await new Promise((resolve) => child.once("exit", resolve));
-	clearTimeout(limit);
+	const code = await new Promise((resolve) => child.once("exit", resolve));
+	clearInterval(watch);
 	process.removeListener("SIGINT", interrupt);
-	try {
-		return v.parse(Report, JSON.parse(readFileSync(report, "utf8"))).files;
-	} catch {
-		return undefined;
+	return isHung ? "hung" : code === 0 ? "passed" : "failed";
+}
+
+/** Tries every change; returns those that nobody has noticed. */
+async function mutate(piece: string, mutants: readonly Mutant[]): Promise<Mutant[]> {
+	const { current, outcomes } = files(piece);
+	rmSync(outcomes, { force: true });
+	while ((await runTests(piece)) === "hung") {
+		// The change that hangs is noticed, and the others are tried again without it.
+		writeFileSync(outcomes, `timeout\t${readFileSync(current, "utf8")}\n`, { flag: "a" });
 	}
+	const lines = linesOf(outcomes);
+	const idsOf = (what: RegExp) => new Set(lines.flatMap(([word = "", ...ids]) => (what.test(word) ? ids : [])));
+	const noticed = new Set(lines.flatMap(([what = "", id = ""]) => (/^(killed|timeout)$/.test(what) ? [id] : [])));
+	const [imported, dirty] = [
+		idsOf(/^static$/),
+		new Set(lines.flatMap(([what, id = ""]) => (what === "dirty" ? [id] : []))),
+	];
+	const alive: Mutant[] = [];
+	for (const mutant of mutants) {
+		const { id } = mutant;
+		if (noticed.has(id)) continue;
+		// What is worked out when a file is imported, and what left a test behind that fails, are tried in a process of their own.
+		if ((imported.has(id) || dirty.has(id)) && (await runTests(piece, id)) !== "passed") continue;
+		alive.push(mutant);
+	}
+	return alive;
 }
 
 mkdirSync(artifacts, { recursive: true });
 const lines: string[] = [];
 for (const name of names) {
 	const { file } = values;
-	const files = (pieces[name] ?? []).map((pattern) => (file === undefined ? pattern : join(dirname(pattern), file)));
+	const patterns = (pieces[name] ?? []).map((pattern) => (file === undefined ? pattern : join(dirname(pattern), file)));
 	const began = Date.now();
-	const found = await mutate(name, files);
-	if (!found) {
-		lines.push(`${name}: no report: Stryker has failed, or taken longer than ${minutes} minutes`);
-		process.exitCode = 1;
-		continue;
-	}
-	const mutants = Object.entries(found).flatMap(([path, { mutants, source }]) =>
-		mutants.map((mutant) => ({ ...mutant, path, text: source.split("\n")[mutant.location.start.line - 1]?.trim() })),
-	);
-	const killed = mutants.filter(({ status }) => /Killed|Timeout/.test(status)).length;
-	const alive = mutants.filter(({ status }) => /Survived|NoCoverage/.test(status));
-	const all = killed + alive.length;
-	const score = (killed / (all || 1)) * 100;
+	const instrumented = await instrument(root, patterns);
+	const { instrumented: target, survivors } = files(name);
+	writeFileSync(target, JSON.stringify(instrumented));
+	const { mutants } = instrumented;
+	const alive = await mutate(name, mutants);
+	const killed = mutants.length - alive.length;
+	const score = (killed / (mutants.length || 1)) * 100;
 	writeFileSync(
-		join(artifacts, `${name}.txt`),
+		survivors,
 		alive
-			.map(({ location, path, replacement, status, text }) =>
-				[`${path}:${location.start.line} ${status}`, `  ${text}`, `  → ${replacement ?? ""}`].join("\n"),
+			.map(({ id, line, path, replacement, text }) =>
+				[`${path}:${line} (${id})`, `  ${text}`, `  → ${replacement}`].join("\n"),
 			)
 			.join("\n"),
 	);
-	const took = ((Date.now() - began) / 60_000).toFixed(1);
-	lines.push(`${name}: ${killed} of ${all} noticed, ${score.toFixed(1)} %, ${took} min`);
-	if (score < wanted) process.exitCode = 1;
+	const took = (Date.now() - began) / 60_000;
+	lines.push(`${name}: ${killed} of ${mutants.length} noticed, ${score.toFixed(1)} %, ${took.toFixed(1)} min`);
+	if (score < wanted || took > minutes) process.exitCode = 1;
 }
 console.log(`\n${lines.join("\n")}`);
