@@ -133,7 +133,7 @@ test("whom the app does not show comes next where there is nobody else", () => {
 	const survivors = (...hidden: string[]) => {
 		const rows = mergeRows(
 			[],
-			["a", "b", "c"].map((id) => ({ ...row(id), hidden: hidden.includes(id) })),
+			["a", "b", "c"].map((id) => ({ ...row(id), ...(hidden.includes(id) && { hidden: true as const }) })),
 			"a",
 		);
 		const input = jobs.revokeInput({ context: { ...context, rows, command: revoke("a", 1) } });
