@@ -42,8 +42,9 @@ export const ended = 10;
 export const endedFor = 2_592_000_000;
 /** Row ids that are remembered as last used. */
 export const lastUsed = 100;
-/** Versions of the device that are remembered, and how long one may be. */
+/** Versions of the device that are remembered, how many of them beside the newest in storage, and how long one may be. */
 export const versions = 50;
+export const pastVersions = 8;
 export const version = 100;
 /** A token that is shorter is looked for alone: it may be part of any word. */
 export const shortToken = 16;

@@ -54,6 +54,8 @@ export function createTransit(clock: KitClock, isManual: boolean) {
 	const ways = new Map<number, Way & { end(fate: Fate): void }>();
 	/** Timers that stand for how long a way takes. */
 	const delays = new Set<unknown>();
+	/** When the last thing of a line comes through, in ms of the monotonic clock: none overtakes it. */
+	const lines = new Map<string, number>();
 
 	/** Lists it until its end, which `deliver` and `lose` bring about. Returns how to take it off the list. */
 	function list(way: Way, end: (fate: Fate) => void): () => void {
@@ -63,8 +65,13 @@ export function createTransit(clock: KitClock, isManual: boolean) {
 	}
 
 	/** Resolves when it has come through: after so many ms, or in manual mode by hand. */
-	function pass(way: Way, ms: number): Promise<Fate> {
-		if (ms <= 0 && !isManual) return Promise.resolve("delivered");
+	function pass(way: Way, least: number): Promise<Fate> {
+		const { line = "" } = way;
+		const now = clock.monotonic();
+		const last = (line && lines.get(line)) || Number.NEGATIVE_INFINITY;
+		if (least <= 0 && last < now && !isManual) return Promise.resolve("delivered");
+		const ms = Math.max(least, last - now);
+		if (line) lines.set(line, now + ms);
 		return new Promise((resolve) => {
 			const end = (fate: Fate) => {
 				leave();

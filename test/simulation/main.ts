@@ -3,13 +3,13 @@
  * its own seed, and the same through plain calls of the Better Auth client beside it. A violation is printed with the
  * seed that replays it: `--runs 1 --seed S`. `--alone` leaves the plain calls out, and makes the schedules
  * wide: of some kinds only with `--kind`, of none with `--plain`. With `--plugin` the client has the plugin, and the app
- * signs in and calls past the store at any time.
+ * signs in and calls past the store at any time. `--faultless` leaves out what goes wrong: plain schedules only.
  */
 import { parseArgs } from "node:util";
 import { simulateNaively } from "./naive.js";
 import { atOdds, atOddsBack, outOfReach } from "./rules.js";
 import { simulate } from "./run.js";
-import { draw } from "./schedule.js";
+import { draw, withoutFaults } from "./schedule.js";
 import { drawWide } from "./wide.js";
 
 const { values } = parseArgs({
@@ -20,11 +20,12 @@ const { values } = parseArgs({
 		plugin: { type: "boolean", default: false },
 		kind: { type: "string", multiple: true },
 		plain: { type: "boolean", default: false },
+		faultless: { type: "boolean", default: false },
 	},
 });
 const [runs, first] = [Number(values.runs), Number(values.seed)];
 /** Plain calls of the client know no more than the plain schedules do. */
-const isPlain = values.plain || !values.alone;
+const isPlain = values.plain || !values.alone || values.faultless;
 const began = performance.now();
 const seconds = () => ((performance.now() - began) / 1000).toFixed(0);
 const total = { violations: 0, requests: 0, commands: 0 };
@@ -33,7 +34,8 @@ const plain = { atOdds: 0, back: 0, lost: 0 };
 
 for (let done = 1; done <= runs; done += 1) {
 	const seed = first + done - 1;
-	const drawn = draw(seed, values.plugin);
+	const whole = draw(seed, values.plugin);
+	const drawn = values.faultless ? withoutFaults(whole) : whole;
 	const schedule = isPlain ? drawn : drawWide(seed, values.plugin, values.kind);
 	const { violations, requests, commands, log } = await simulate(schedule);
 	total.requests += requests;

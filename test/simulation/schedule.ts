@@ -109,3 +109,11 @@ export function draw(seed: number, hasPlugin = false): Schedule {
 		})),
 	};
 }
+
+const faults = new Set<Happening["what"]>(["disturb", "offline", "online", "end", "expire", "ripen"]);
+
+/** The same schedule on a day when nothing goes wrong: no request is delayed, lost or refused, and no session ends elsewhere. */
+export const withoutFaults = (schedule: Schedule): Schedule => ({
+	...schedule,
+	steps: schedule.steps.filter(({ happens }) => !faults.has(happens.what)),
+});

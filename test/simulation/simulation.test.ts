@@ -39,6 +39,12 @@ test.each([
 	[60055, "a look of a page's own that finds its session gone has taken the cookie of another tab's sign-in"],
 	[60605, "a switch that is asked for after a sign-in is not served by the one from before"],
 	[65820, "a look that is late finds nobody, and all tabs look"],
+	[3000477, "nothing is said of who is active while a switch that a late look has undone is to be made once more"],
+	[
+		3000917,
+		"a look that crosses a sign-in of another tab has brought the cookie from before back, and is looked after",
+	],
+	[3018939, "a switch that a late call has undone is made once more, though a read has failed in between"],
 	[65851, "a call that is refused for want of a session has taken the cookie away"],
 ])("seed %i with the plugin, which found a fault once: %s", async (seed) => {
 	const { violations, log } = await simulate(draw(seed, true));

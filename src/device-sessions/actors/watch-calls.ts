@@ -1,3 +1,4 @@
+import { toIdentity } from "../auth/session-atom.js";
 import type { DeviceSessionsEvent } from "../events.js";
 import * as limits from "../limits.js";
 import type { Device } from "./device.js";
@@ -18,11 +19,22 @@ export function watchCalls(
 		lastUsed,
 		onLate,
 		settings,
+		vault,
 		version,
 		wire,
 	}: Pick<
 		Device,
-		"atom" | "clock" | "ended" | "halfWay" | "identity" | "lastUsed" | "onLate" | "settings" | "version" | "wire"
+		| "atom"
+		| "clock"
+		| "ended"
+		| "halfWay"
+		| "identity"
+		| "lastUsed"
+		| "onLate"
+		| "settings"
+		| "vault"
+		| "version"
+		| "wire"
 	>,
 	send: (event: DeviceSessionsEvent) => void,
 ): () => void {
@@ -55,22 +67,25 @@ export function watchCalls(
 			const isRefused = goesOn || (status !== null && status >= 400 && status < 500);
 			if (begun === undefined) {
 				const isData = effect === "data";
-				// Whatever has changed meanwhile, its cookie may have undone. Looks are too many, and each would call for another:
-				// one that finds nobody, where that is news, has taken the cookie away.
+				// Whatever has changed meanwhile, its cookie may have undone. Looks are too many, and each would call for another.
 				const isCrossing = status !== null && before !== version.current();
 				const over = { type: "call.ended", id, at, isNews: isData && !isRefused } as const;
 				send({ ...over, hasCrossed: isCrossing && (isData || effect === "unknown") });
-				const isKnown = () => !lastUsed.active()?.id;
-				if (!isCrossing || (effect !== "look" && status !== 401) || isKnown()) return;
+				if (!isCrossing || (effect !== "look" && status !== 401)) return;
 				answer?.().then(
-					(found) => {
+					(answered) => {
 						// Safe: asked for properties, of which nothing is taken for granted.
-						const { code, session } = Object(found) as { readonly code?: unknown; readonly session?: unknown };
+						const { code, session } = Object(answered) as { readonly code?: unknown; readonly session?: unknown };
 						const isNobody = status === 401 ? code === "UNAUTHORIZED" : status === 200 && !session;
-						if (!isNobody || isKnown()) return;
-						send({ ...over, hasCrossed: true });
-						// One tab says so, for all of them: no look calls for another until somebody is active again.
-						lastUsed.remember(null, version.current());
+						const who = toIdentity(answered).data;
+						const found = isNobody ? null : who ? vault.find(who) : undefined;
+						const known = lastUsed.active();
+						// One that finds nobody has taken the cookie away, and one that finds somebody may have brought theirs back. It
+						// is for this page to look; where it then finds somebody else, the other tabs are told.
+						const isKnown = known?.id === found && known?.version === version.current();
+						if (found === undefined || isKnown) return;
+						atom.forsake();
+						send({ ...over, isNews: true });
 					},
 					() => {}, // Nobody can read it.
 				);

@@ -25,6 +25,14 @@ interface SessionValue {
 
 const operation = "getSession";
 
+/** Who is active, as get-session says. */
+export function toIdentity(answered: unknown): Result<Identity | null> {
+	const { issues, output } = v.safeParse(Who, answered);
+	return issues
+		? failed(invalid("invalid-response", operation, "An unexpected answer came", issues))
+		: ok(output ?? null);
+}
+
 /** Better Auth's session atom, the one thing that is read past the operations: `useSession` and the store then agree. */
 export function createSessionAtom(client: CoreClient, clock: Clock, version: Pick<Version, "current">) {
 	// Not what the type says where a page without types calls; atoms are loose, since every plugin adds its own. A
@@ -64,10 +72,7 @@ export function createSessionAtom(client: CoreClient, clock: Clock, version: Pic
 		const { data, error, isPending, isRefetching } = (atom as NonNullable<typeof atom>).value;
 		if (isPending || isRefetching) return undefined;
 		if (error) return failed(toOperationError(error, { operation }));
-		const { issues, output } = v.safeParse(Who, data);
-		return issues
-			? failed(invalid("invalid-response", operation, "An unexpected answer came", issues))
-			: ok(output ?? null);
+		return toIdentity(data);
 	}
 
 	/** As `useSession` asks, so that a look costs nobody the session; or past the cookie cache. */
@@ -96,7 +101,7 @@ export function createSessionAtom(client: CoreClient, clock: Clock, version: Pic
 			fireSignal(client);
 		},
 		isBusy: () => atom.value.isRefetching,
-		/** It hangs: nobody waits for this fetch any more. */
+		/** It hangs, or may be too old: nobody counts on this fetch any more. */
 		forsake(): void {
 			// No version is: a device where nothing has changed yet has the empty one.
 			flight.version = null;

@@ -1,5 +1,5 @@
 import type { Command } from "./commands.js";
-import { isAlone, isRevoking, supersede } from "./commands.js";
+import { isAlone, isRepeated, isRevoking, supersede } from "./commands.js";
 import { decide, type Situation, type Step } from "./decide.js";
 
 /** Whether whoever asks for the second is served by the first. */
@@ -64,8 +64,12 @@ function workOut(situation: Situation): Step {
 		// Who "the others" are is decided by the switch that was asked for before.
 		.filter(({ type }, index) => type !== "revokeOthers" || firstSwitch < 0 || index < firstSwitch)
 		.map((candidate) => decide(situation, candidate))
-		// Whether an account is active is not said before a revoke that was asked for earlier has gone.
-		.filter((step) => !(isAfterRevoke && step.type === "answer" && step.command.type === "switch"));
+		// Who is active is not said before a switch that a late cookie has undone is made once more; nor whether an account is,
+		// before a revoke that was asked for earlier has gone.
+		.filter(
+			(step) =>
+				step.type !== "answer" || !(queue.some(isRepeated) || (isAfterRevoke && step.command.type === "switch")),
+		);
 	for (const type of ["answer", "revoke", "switch", "read"]) {
 		const step = possible.find((candidate) => candidate.type === type);
 		if (step) return step;

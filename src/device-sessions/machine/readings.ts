@@ -144,7 +144,8 @@ export function readFailed(context: Context, thrown: unknown): Change {
 		attempt: context.attempt + Number(context.isAutomatic || context.attempt < limits.retries),
 		pausedUntil,
 		retryAt,
-		check: null,
+		// A call that crossed the switch may still undo it, and is looked after.
+		check: context.check?.calls.length ? context.check : null,
 		queue: context.queue.map(giveUp),
 		command: context.command && giveUp(context.command),
 		// What came meanwhile waits for the end of the pause as well.

@@ -4,6 +4,8 @@ import type { TabStorage } from "../page/storage.js";
 import type { Channel } from "./channel.js";
 
 const key = "version";
+/** The versions before it, as far as whoever wrote it had heard of them. */
+const pastKey = "versions";
 
 /**
  * The version of the device, shared by its tabs: an opaque text, compared for equality and never counted. It is written
@@ -12,10 +14,11 @@ const key = "version";
  */
 export function createVersion(storage: TabStorage, channel: Channel, clock: Clock) {
 	const read = () => (storage.read(key) ?? "").slice(0, limits.version);
+	const past = () => (storage.read(pastKey) ?? "").slice(0, limits.pastVersions * limits.version).split("\n");
 	let stored = read();
 	let current = stored;
-	/** What has been heard of: heard again, it is no news. */
-	const known = [current];
+	/** What has been heard of, or has come before that: heard again, or late, it is no news. */
+	const known = [...past(), current];
 	let count = 0;
 	/** Since when the current one is known here. */
 	let since = clock.monotonic();
@@ -24,13 +27,15 @@ export function createVersion(storage: TabStorage, channel: Channel, clock: Cloc
 	function adopt(version: string): void {
 		current = version;
 		since = clock.monotonic();
-		known.push(version);
-		if (known.length > limits.versions) known.shift();
+		known.push(...past().filter((one) => !known.includes(one)), version);
+		known.splice(0, known.length - limits.versions);
 	}
 
 	const isKnown = (version: string) => known.includes(version) || known.includes(endOf(version));
 
 	function write(version: string, isOver: boolean): string {
+		known.push(read());
+		storage.write(pastKey, known.slice(-limits.pastVersions).join("\n"));
 		storage.write(key, version);
 		stored = read();
 		adopt(version);

@@ -100,6 +100,23 @@ describe("messages between tabs", () => {
 		expect(heard).toEqual(["2a", "1a"]);
 		expect(toHearer().map(({ what, ready }) => [what, ready])).toEqual([['news "1b"', true]]);
 	});
+
+	test("of one page keep their order also where each takes a time of its own", async () => {
+		const clock = createTestClock(0, () => 0);
+		const latencies = [300, 100, 0, 200];
+		const channels = createChannels(createTransit(clock, false), () => latencies.shift() ?? 0);
+		const [one, hearer] = [0, 1].map((tab) => new (channels.of(new AbortController().signal, tab))("news"));
+		const heard: unknown[] = [];
+		if (hearer) hearer.onmessage = ({ data }) => heard.push(data);
+		for (const message of ["a", "b", "c"]) one?.postMessage(message);
+		await clock.advance(299);
+		expect(heard).toEqual([]);
+		one?.postMessage("d");
+		await clock.advance(1);
+		expect(heard).toEqual(["a", "b", "c"]);
+		await clock.advance(199);
+		expect(heard).toEqual(["a", "b", "c", "d"]);
+	});
 });
 
 describe("timers", () => {

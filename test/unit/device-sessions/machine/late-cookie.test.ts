@@ -34,6 +34,17 @@ describe("where a get-session was under way when set-active went out", () => {
 		expect(proceed(waiting, on.lateCookie).effects).toEqual(["world! look"]);
 	});
 
+	test("the old account found by it after a read that failed in between is switched away from once more, too", () => {
+		const failed = proceed(lateSwitched(), on.lookFailed(), on.notRead());
+		const again = proceed(failed, on.refetch(2), on.read("a"));
+		expect([again.state, again.effects.at(-1)]).toEqual(["switching", "+ switchTo b"]);
+	});
+
+	test("after the last look a read that fails ends the wait for the old account", () => {
+		const failed = proceed(lateSwitched(), on.seen("b"), on.lateCookie, on.lookFailed(), on.notRead());
+		expect(proceed(failed, on.refetch(2), on.read("a")).state).toBe("idle");
+	});
+
 	test("it is made once only", () => {
 		const end = proceed(lateSwitched(), on.seen("b"), on.lateCookie, on.seen("b"), on.lateCookie);
 		expect([end.state, end.effects]).toEqual(["idle", []]);

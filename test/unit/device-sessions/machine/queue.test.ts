@@ -213,6 +213,13 @@ describe("the next step", () => {
 		expect(nextStep(situation({ queue: [confirmed, revoke("c", 1)] }))).toMatchObject({ type: "answer" });
 	});
 
+	test("nobody is told who is active before a switch that a late cookie has undone is made once more", () => {
+		const again = switchTo("b", 1, { tries: 1 });
+		const queue = [read(2, { after: 0 }), revoke("gone", 3, { known: true }), switchTo("a", 4)];
+		expect(nextStep(situation({ queue }))).toMatchObject({ type: "answer" });
+		expect(nextStep(situation({ queue: [again, ...queue] }))).toEqual({ type: "switch", command: again });
+	});
+
 	test("is worked out once for each situation: whoever asks again gets the same object", () => {
 		const one = situation({ queue: [switchTo("b", 1)] });
 		expect(nextStep(one)).toBe(nextStep(one));

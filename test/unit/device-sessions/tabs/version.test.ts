@@ -90,6 +90,47 @@ test("what was found in the storage first is heard all the same when its message
 	expect(other.current()).toBe(over);
 });
 
+describe("what has come before the newest is no news, however late it is heard", () => {
+	test("where the newest was found in the storage", () => {
+		const { hold, release, openTab } = openTabs();
+		const [one, other, third] = [openTab(), openTab(), openTab()];
+		hold();
+		one.end(one.begin());
+		const newest = other.end(other.begin());
+		expect(third.current()).toBe(newest);
+		release();
+		expect([one, other, third].map((tab) => tab.current())).toEqual([newest, newest, newest]);
+	});
+
+	test("where the newest was heard", () => {
+		const { hold, openTab } = openTabs();
+		const [one, other, third] = [openTab(), openTab(), openTab()];
+		hold();
+		const late = one.end();
+		const newest = other.end();
+		third.hear(newest);
+		third.hear(late);
+		expect(third.current()).toBe(newest);
+	});
+
+	test("where the tab was opened after both", () => {
+		const { openTab } = openTabs();
+		const [late, newest] = [openTab().end(), openTab().end()];
+		const tab = openTab();
+		tab.hear(late);
+		expect(tab.current()).toBe(newest);
+	});
+
+	test("and garbage in its place is forgotten with what is too long", () => {
+		const { texts, openTab } = openTabs();
+		texts.set("versions", "x\n".repeat(1_000_000));
+		const [one, other] = [openTab(), openTab()];
+		const moved = one.end();
+		expect(other.current()).toBe(moved);
+		expect(texts.get("versions")?.length).toBeLessThanOrEqual(1_000);
+	});
+});
+
 describe("a begin that comes after its end is no news", () => {
 	test("where the end was found in the storage", () => {
 		const { hold, release, openTab } = openTabs();
