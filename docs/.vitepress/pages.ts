@@ -13,7 +13,7 @@ export const pages = [
 			{ text: "Examples", link: "/examples" },
 			{ text: "Guards", link: "/guards" },
 			{ text: "Growing", link: "/growing" },
-			{ text: "Migrating from plain calls", link: "/migrating" },
+			{ text: "Migrating", link: "/migrating" },
 			{ text: "Troubleshooting", link: "/troubleshooting" },
 			{ text: "Comparison", link: "/comparison" },
 		],

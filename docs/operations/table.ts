@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { code, fillParts, table } from "../markdown.js";
 import type { DescribedModule, DescribedOperation } from "./describe.js";
 
@@ -17,8 +18,14 @@ function modulesAsTables(modules: readonly DescribedModule[]): string {
 		.join("\n\n");
 }
 
+/** Absolute: on the site, and in the registry, nothing stands beside the docs. */
+const { homepage }: { readonly homepage: string } = JSON.parse(
+	readFileSync(new URL("../../package.json", import.meta.url), "utf8"),
+);
+const repository = homepage.replace(/#.*/, "");
+
 const row = ({ call, mutatesSession, name, payload, source, success }: DescribedOperation): string[] => [
-	`[${code(name)}](../${source})`,
+	`[${code(name)}](${repository}/blob/main/${source})`,
 	code(call),
 	payload === null ? "none" : code(payload),
 	code(success),

@@ -70,6 +70,21 @@ describe("what is prevented", () => {
 		expect(await switcher.sent()).toEqual([]);
 		expect(new URL(switcher.page.url()).pathname).toBe("/");
 	});
+
+	test("account-reauthenticate does nothing", async () => {
+		const switcher = await openPopup("names=Ada,Bob", { "add-href": "/sign-in" });
+		await switcher.sees("Bob*", "Ada");
+		await switcher.page.evaluate(async () => {
+			harness.device.end("Ada");
+			await harness.store.refetch();
+			harness.prevent("account-reauthenticate");
+		});
+		// What has gone is not pressed by mistake.
+		await switcher.page.waitForTimeout(550);
+		await switcher.element.getByRole("link", { name: "Sign in again as Ada" }).press("Enter");
+		await eventually(() => switcher.types()).toEqual(["account-reauthenticate"]);
+		expect(new URL(switcher.page.url()).pathname).toBe("/");
+	});
 });
 
 describe("adding an account", () => {
@@ -93,6 +108,7 @@ describe("adding an account", () => {
 
 	test("with manage-href, managing is a link, and no row has a sign-out", async () => {
 		const switcher = await openPopup("accounts=2", { "manage-href": "/accounts" });
+		expect(await switcher.button(/^Sign out Person/).count()).toBe(0);
 		await switcher.element.getByRole("link", { name: "Manage accounts" }).click();
 		await switcher.page.waitForURL("**/accounts");
 	});

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import customElements from "../../custom-elements.json" with { type: "json" };
 import { openElements, type Switcher } from "./element/open.js";
 import type { Harness } from "./element/page.js";
 import { eventually } from "./switcher-page.js";
@@ -177,6 +178,61 @@ test("what is for screen readers alone takes no room and is not seen", async () 
 	await eventually(() => switcher.live.textContent()).toBe("Now using Ada");
 	expect(await switcher.live.evaluate((live) => getComputedStyle(live).clipPath)).toBe("inset(50%)");
 	expect(await switcher.element.boundingBox()).toEqual(before);
+});
+
+describe("custom-elements.json says what there is to style and to fill", () => {
+	type Named = readonly { readonly name: string }[];
+	const [module] = customElements.modules;
+	// Safe: the first module declares the element, and a test of the package holds what is in it.
+	const [{ cssParts, cssProperties, slots }] = (module?.declarations ?? []) as unknown as [
+		{ cssParts: Named; cssProperties: Named; slots: Named },
+	];
+	const named = (all: Named) => all.map(({ name }) => name).sort();
+
+	test("parts and slots", async () => {
+		const switcher = await openPopup("names=Ada,Bob");
+		await switcher.page.evaluate(async () => {
+			harness.device.end("Ada");
+			await harness.store.refetch();
+		});
+		await switcher.button("Forget Ada").waitFor();
+		const found = await switcher.element.evaluate(({ shadowRoot }) => {
+			const all = [...(shadowRoot?.querySelectorAll("[part], slot") ?? [])];
+			return {
+				parts: all.flatMap(({ part }) => [...part]),
+				slots: all.flatMap((one) => (one instanceof HTMLSlotElement ? one.name : [])),
+			};
+		});
+		// What is for a screen reader alone is nobody's to style.
+		expect([...new Set(found.parts)].sort()).toEqual([...named(cssParts), "spoken"].sort());
+		expect(found.slots.sort()).toEqual(named(slots));
+	});
+
+	test("custom properties, each of which changes a color", async () => {
+		const switcher = await openPopup("names=Ada,Bob");
+		await switcher.account("Ada").hover();
+		/** The colors of all that is there, once nothing is half-way to another one. */
+		const colors = () =>
+			switcher.element.evaluate(({ shadowRoot }) =>
+				[...(shadowRoot?.querySelectorAll("*") ?? [])].map((one) => {
+					const { color, backgroundColor, borderColor, outlineColor } = getComputedStyle(one);
+					return [color, backgroundColor, borderColor, outlineColor].join();
+				}),
+			);
+		await switcher.page.keyboard.press("ArrowDown");
+		const before = await colors();
+		for (const name of named(cssProperties)) {
+			const set = (color: string) =>
+				switcher.element.evaluate((element: HTMLElement, [name, color]) => element.style.setProperty(name, color), [
+					name,
+					color,
+				] as const);
+			await set("rgb(1, 2, 3)");
+			expect((await colors()).join(), name).toContain("rgb(1, 2, 3)");
+			await set("");
+		}
+		expect(await colors()).toEqual(before);
+	});
 });
 
 test("parts and custom properties change its looks", async () => {

@@ -256,6 +256,24 @@ test("without popovers it is a box under the trigger, and works the same", async
 	await eventually(() => switcher.popup.count()).toBe(0);
 });
 
+test("where no style sheet can be made it brings its own as an element, once", async () => {
+	// As in a browser that has no constructor for one. There the policy has to let it in.
+	const page = await openPage("late&names=Ada,Bob", { bypassCSP: true });
+	await page.evaluate(() => {
+		Object.assign(globalThis, { CSSStyleSheet: undefined });
+		harness.defineAccountSwitcher();
+		const element = harness.mount();
+		Object.assign(element, { store: harness.store });
+		document.body.append(element);
+	});
+	const switcher = new Switcher(page);
+	await switcher.trigger.click();
+	await switcher.popup.waitFor();
+	expect(await switcher.element.locator("style").count()).toBe(1);
+	const { width } = (await switcher.popup.boundingBox()) ?? {};
+	expect(width).toBe(320);
+});
+
 test("slots are the app's: arrows reach what is in them, and its keys are its own", async () => {
 	const switcher = await openElement("names=Ada,Bob");
 	await switcher.page.evaluate(() => {

@@ -86,6 +86,24 @@ describe("signing out", () => {
 		await eventually(() => switcher.name()).toBe("Sign in");
 	});
 
+	test("is called as the app calls it, on each row and where there is one account", async () => {
+		const switcher = await openPopup("accounts=2");
+		await switcher.page.evaluate(() => {
+			const element = document.querySelector("account-switcher");
+			if (element) element.messages = { accounts: "Accounts", signOut: "Leave", manage: "Who is here", done: "Back" };
+		});
+		await switcher.button("Who is here").click();
+		const shown = switcher.element.locator("[part=sign-out]").filter({ visible: true });
+		expect(await shown.allTextContents()).toEqual(["Leave", "Leave"]);
+		// A screen reader has to know whom it is about.
+		await switcher.button("Sign out Person1").click();
+		await switcher.sees("Person2*");
+		await switcher.element
+			.locator("[part~=sign-out-all]")
+			.filter({ hasText: /^Leave$/ })
+			.waitFor();
+	});
+
 	test("that fails says so, and sends account-error", async () => {
 		const switcher = await openPopup("accounts=3");
 		await switcher.button("Manage accounts").click();
@@ -124,6 +142,55 @@ describe("signing out of all accounts", () => {
 		await switcher.page.waitForTimeout(afterQuiet);
 		expect(await switcher.signedIn()).toHaveLength(3);
 		await switcher.button("Sign out of all 3 accounts?").waitFor();
+	});
+
+	test("asks in the app's own words, with the number of accounts in them", async () => {
+		const switcher = await openPopup("accounts=3");
+		const say = (how: "a string" | "a function") =>
+			switcher.page.evaluate((how) => {
+				const element = document.querySelector("account-switcher");
+				if (!element) return;
+				const confirmSignOutAll =
+					how === "a string" ? "{count} at once? All {count}?" : ({ count }: { count: string }) => `Really, ${count}?`;
+				element.messages = { accounts: "Accounts", signOutAll: "Everybody out", confirmSignOutAll };
+			}, how);
+		await say("a string");
+		await switcher.button("Everybody out").click();
+		await switcher.focusIsOn("3 at once? All 3?");
+		expect(await switcher.live.textContent()).toBe("3 at once? All 3?");
+		await say("a function");
+		await switcher.focusIsOn("Really, 3?");
+		await switcher.page.waitForTimeout(afterQuiet);
+		await switcher.button("Really, 3?").click();
+		await eventually(() => switcher.signedIn()).toEqual([]);
+	});
+
+	test("that fails leaves everybody there, and sends account-error", async () => {
+		const switcher = await openPopup("accounts=2");
+		await switcher.page.evaluate(() => harness.refuse("/sign-out"));
+		await switcher.button("Sign out of all accounts").click();
+		await switcher.page.waitForTimeout(afterQuiet);
+		await switcher.button("Sign out of all 2 accounts?").click();
+		await eventually(() => switcher.alert.textContent()).toMatch(/server/);
+		expect((await switcher.events()).at(-1)).toMatchObject({
+			type: "account-error",
+			detail: { error: "server", command: "signOutAll" },
+		});
+		expect(await switcher.signedIn()).toHaveLength(2);
+	});
+
+	test("tells where an identity provider wants the browser to go, and does not go there", async () => {
+		const switcher = await openPopup("accounts=1");
+		await switcher.page.evaluate(() => {
+			const url = "https://id.example/out";
+			harness.device.disturb("/sign-out", { answer: () => Response.json({ success: true, url, redirect: false }) });
+		});
+		await switcher.button("Sign out").click();
+		await eventually(() => switcher.events().then((events) => events.at(-1)?.detail)).toEqual({
+			ids: [expect.any(String)],
+			url: "https://id.example/out",
+		});
+		expect(new URL(switcher.page.url()).pathname).toBe("/");
 	});
 
 	test.each(["Escape", "blur", "closing"])("is taken back by %s", async (how) => {

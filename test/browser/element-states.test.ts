@@ -117,12 +117,16 @@ describe("what went wrong", () => {
 	});
 
 	test.each(["superseded", "refused"] as const)("%s is neither shown nor told", async (kind) => {
-		const switcher = await openPopup();
+		const switcher = await openPopup("names=Ada,Bob");
 		await switcher.page.evaluate((given) => {
 			const element = document.querySelector("account-switcher");
 			if (element) element.store = harness.still({}, given);
 		}, kind);
 		expect(await switcher.alert.count()).toBe(0);
+		await switcher.account("Ada").click();
+		// It has returned.
+		await eventually(() => switcher.busy()).toEqual([]);
+		expect(await switcher.types()).toEqual(["account-select"]);
 	});
 });
 

@@ -110,6 +110,35 @@ describe.each(["react", "vue", "svelte", "solid", "plain"])("the recipe for %s",
 		await eventually(() => page.getByRole("status").textContent()).toBe("Now using Person2");
 	});
 
+	test("shows names as they are: alike, blank, from right to left, an emoji, and 200 letters", async () => {
+		const arabic = "محمد بن موسى";
+		const [emoji, long] = ["👩‍👩‍👧 Kim", "x".repeat(200)];
+		const page = await open(framework, "accounts=6");
+		await account(page, "Person1").waitFor();
+		await page.evaluate(
+			(given) => {
+				harness.rename(given);
+				harness.refetch();
+			},
+			["Kim", "Kim", "  ", arabic, emoji, long],
+		);
+		await eventually(() => names(page)).toEqual(["Kim", "Kim", "person3@example.com", arabic, emoji, long]);
+		for (const name of ["Kim (person1@example.com)", "Kim (person2@example.com)", "person3@example.com", arabic, emoji])
+			expect(await account(page, `Sign out ${name}`).count(), name).toBe(1);
+		// Two of one name are told apart beside it, and each can be switched to.
+		await page
+			.getByRole("listitem")
+			.filter({ hasText: "person2@" })
+			.getByRole("button", { name: "Kim", exact: true })
+			.click();
+		await eventually(() => page.locator("li", { has: page.locator("[aria-current=true]") }).allInnerTexts()).toEqual([
+			expect.stringContaining("person2@"),
+		]);
+		await eventually(() => page.getByRole("status").textContent()).toBe("Now using Kim (person2@example.com)");
+		await account(page, arabic).click();
+		await eventually(() => active(page)).toEqual([arabic]);
+	});
+
 	test("a read that failed can be tried again", async () => {
 		const page = await open(framework);
 		await account(page, "Person1").waitFor();

@@ -134,6 +134,29 @@ test("with React, a part of the page that is hydrated when all is known already 
 	}
 });
 
+describe.each(Object.keys(frameworks) as Framework[])("the recipe for %s", (framework) => {
+	test("is rendered on the server with who is here, and nothing was sent for it", async () => {
+		const { context } = await newDevice();
+		const html = await (await context.request.get(`${site.url}/recipe/${framework}`)).text();
+		const app = /<div id="app">.*?<ul.*?<\/ul>/s.exec(html)?.[0].replaceAll(/<!--.*?-->/g, "");
+		expect(app).toMatch(/Ada.*aria-current="true"[^>]*>\s*Bob/s);
+		expect(app).not.toContain("Loading accounts");
+		expect(site.sent).toEqual([]);
+	});
+
+	test("is hydrated without a warning; the rows stay, and an account can be switched to", async () => {
+		const { context } = await newDevice();
+		const { page, said, asked } = await open(context, `recipe/${framework}`);
+		expect(said).toEqual([]);
+		expect(await fromServer(page)).toEqual([true, true]);
+		expect(asked.sort()).toEqual(["GET /get-session", "GET /multi-session/list-device-sessions"]);
+		await page.getByRole("button", { name: "Ada", exact: true }).click();
+		await eventually(() => page.locator("#app [aria-current=true]").allInnerTexts()).toEqual(["Ada"]);
+		await eventually(() => page.getByRole("status").textContent()).toBe("Now using Ada");
+		expect(said).toEqual([]);
+	});
+});
+
 describe.each(Object.keys(frameworks) as Framework[])("the element in %s", (framework) => {
 	test("is rendered on the server as its tag with its children, and nothing was sent for it", async () => {
 		const { context } = await newDevice();

@@ -21,7 +21,6 @@ const reasons: Readonly<Record<"numbers" | "timers" | "loops" | "waits", Readonl
 		'store/snapshot.ts: fraction.padEnd(3, "0")': "a fraction of a second as ms",
 		"tabs/names.ts: protocol = 3": "a name",
 		"tabs/version.ts: clock.random().toString(36)": "letters and digits",
-		"tabs/version.ts: clock.random().toString(36).slice(2, 6)": "four of them",
 	},
 	timers: {
 		"actors/watch-calls.ts: setTimeout(() => setTimeout(forget, limits.untilSignal / 2),":
@@ -37,7 +36,7 @@ const reasons: Readonly<Record<"numbers" | "timers" | "loops" | "waits", Readonl
 		"auth/vault.ts: at < token.length": "ends with the text",
 		"auth/vault.ts: at < value.length": "ends with the text",
 		"auth/vault.ts: entries.has(id) && (!base || users.get(base.user.id)?.row.id": "ends with the accounts",
-		"auth/vault.ts: from > 0 && letters[value.charCodeAt(from - 1)]": "ends with the text",
+		"auth/vault.ts: letters[value.charCodeAt(from - 1)]": "ends with the text",
 	},
 	waits: {
 		"actors.ts: run": "the command itself, made of what is looked at here",

@@ -1,6 +1,8 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { createNodeClient } from "../../docs/examples/node-client.js";
 import { examples } from "../examples/examples.js";
 import { createRealServer, origin, password } from "../support/real-server.js";
@@ -23,6 +25,42 @@ test.each(names)("%s has the versions that this repository is developed with, an
 	}
 });
 const peers = Object.keys(manifest.peerDependencies);
+
+describe("the version of this package", () => {
+	/** The version that each example names, and that of the file which docs/examples.md has a reader install. */
+	const namedIn = (folder: string) => [
+		...names.map((name) => {
+			const path = join(folder, "docs/examples", name, "package.json");
+			return JSON.parse(readFileSync(path, "utf8")).dependencies["device-sessions"];
+		}),
+		/device-sessions-(\S+)\.tgz/.exec(readFileSync(join(folder, "docs/examples.md"), "utf8"))?.[1],
+	];
+	const { version, scripts }: { version: string; scripts: Record<string, string> } = JSON.parse(read("package.json"));
+
+	test("is what every example names, and docs/examples.md", () => {
+		expect(new Set(namedIn(root))).toEqual(new Set([version]));
+	});
+
+	test("once it is raised, `npm run version` has them name the new one", () => {
+		const [, script = ""] = /^changeset version && node --import tsx (\S+) && /.exec(scripts["version"] ?? "") ?? [];
+		const folder = mkdtempSync(join(tmpdir(), "device-sessions-version-"));
+		onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+		for (const path of ["docs/examples.md", ...names.map((name) => `docs/examples/${name}/package.json`)])
+			cpSync(join(root, path), join(folder, path));
+		writeFileSync(join(folder, "package.json"), JSON.stringify({ version: "12.3.4" }));
+		const args = ["--import", import.meta.resolve("tsx"), join(root, script)];
+		execFileSync(process.execPath, args, { cwd: folder });
+		expect(new Set(namedIn(folder))).toEqual(new Set(["12.3.4"]));
+		// Nothing else has changed.
+		writeFileSync(join(folder, "package.json"), JSON.stringify({ version }));
+		execFileSync(process.execPath, args, { cwd: folder });
+		for (const name of names) {
+			const path = join("docs/examples", name, "package.json");
+			expect(readFileSync(join(folder, path), "utf8")).toBe(read(path));
+		}
+		expect(readFileSync(join(folder, "docs/examples.md"), "utf8")).toBe(read("docs/examples.md"));
+	});
+});
 
 /** The files that a page names, each with the code that it quotes. */
 const quotesIn = (page: string) =>

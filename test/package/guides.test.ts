@@ -1,28 +1,22 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import ts from "typescript";
 import { afterAll, describe, expect, test, vi } from "vitest";
 import { compilerOptions } from "../../docs/compiler-options.js";
 import { root } from "./pack.js";
+import { guides, quoting, reference } from "./pages.js";
 
-/** The pages whose code is run; of each, the code as files beside each other, named in their first line. */
-const guides = [
-	"docs/testing.md",
-	"docs/statechart.md",
-	"docs/inspector.md",
-	"docs/operations.md",
-	"docs/adding-accounts.md",
-];
 const folder = join(root, "test/artifacts/guides");
 const read = (page: string) => readFileSync(join(root, page), "utf8");
-const blocksOf = (page: string) => [...read(page).matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(([, code]) => code ?? "");
+const blocksOf = (page: string) =>
+	[...read(page).matchAll(/^```(tsx?)\n([\s\S]*?)^```$/gm)].map(([, kind = "", code = ""]) => ({ kind, code }));
 
 rmSync(folder, { recursive: true, force: true });
 const files = guides.flatMap((page) => {
 	const place = join(folder, basename(page, ".md"));
 	mkdirSync(place, { recursive: true });
-	return blocksOf(page).map((code, index) => {
-		const path = join(place, /^\/\/ ([\w.-]+\.ts)$/m.exec(code.split("\n")[0] ?? "")?.[1] ?? `block-${index}.ts`);
+	return blocksOf(page).map(({ kind, code }, index) => {
+		const path = join(place, /^\/\/ ([\w.-]+\.ts)$/m.exec(code.split("\n")[0] ?? "")?.[1] ?? `block-${index}.${kind}`);
 		writeFileSync(path, code);
 		return path;
 	});
@@ -35,7 +29,28 @@ writeFileSync(
 // The app's own client, which these import.
 for (const place of ["inspector", "operations"])
 	writeFileSync(join(folder, place, "auth-client.ts"), read("test/browser/inspector/auth-client.ts"));
+const [client] = blocksOf("docs/getting-started.md").filter(({ code }) => code.startsWith("// auth.ts\n"));
+for (const place of ["element", "connect", "caches", "limits"])
+	writeFileSync(join(folder, place, "auth.ts"), client?.code ?? "");
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+// Its package is not installed here: the benchmark's page of it is compiled, and run beside this package.
+test("what docs/migrating.md replaces of better-auth-ui is how its hooks are called", () => {
+	const [, code = ""] = /^```jsx\n([\s\S]*?)^```$/m.exec(read("docs/migrating.md")) ?? [];
+	const page = read("test/bench/peers/pages/better-auth-ui.tsx");
+	const lines = code.trim().split("\n");
+	expect(lines).toHaveLength(5);
+	expect(lines.filter((line) => !page.includes(`\t${line}\n`))).toEqual([]);
+});
+
+test("no page has code that nothing compiles", () => {
+	const pages = readdirSync(join(root, "docs")).filter((name) => name.endsWith(".md"));
+	const withCode = pages
+		.map((name) => `docs/${name}`)
+		.filter((page) => /^```(?:[jt]sx?|vue|svelte)$/m.test(read(page)));
+	const compiled: readonly string[] = [...reference, ...guides, ...quoting];
+	expect(withCode.filter((page) => !compiled.includes(page))).toEqual([]);
+});
 
 const program = ts.createProgram([...files, join(root, "src/testing/index.ts")], compilerOptions());
 const checker = program.getTypeChecker();

@@ -13,6 +13,7 @@ import { floorsOf } from "../peers/ranges.js";
 import { compilers } from "../peers/typescript.js";
 import { plants } from "../simulation/plants.js";
 import { manifest, root } from "./pack.js";
+import { reference } from "./pages.js";
 
 const read = (...path: string[]) => readFileSync(join(root, ...path), "utf8");
 const readAll = (folder: string) =>
@@ -22,21 +23,7 @@ const readAll = (folder: string) =>
 		.join("\n");
 
 /** The README, and the pages of the reference and of the first steps. */
-const pages = [
-	"README.md",
-	...[
-		"getting-started",
-		"state",
-		"commands",
-		"hooks",
-		"server-rendering",
-		"tabs",
-		"errors",
-		"migrating",
-		"troubleshooting",
-		"proofs",
-	].map((name) => `docs/${name}.md`),
-];
+const pages = ["README.md", ...reference];
 const texts = new Map(pages.map((page) => [page, read(page).replaceAll(/ +\|/g, " |")]));
 const all = [...texts.values()].join("\n");
 const { version, scripts, engines }: { version: string; scripts: Record<string, string>; engines: { node: string } } =
@@ -338,9 +325,9 @@ test("what CONTRIBUTING.md names is there: folders, files, commands and every ga
 	const text = read("CONTRIBUTING.md");
 	const gates = [...read("test/gates/run.ts").matchAll(/\{ name: "(\w+)"/g)].map(([, name]) => name);
 	expect([...text.matchAll(/^\| `(\w+)` /gm)].map(([, name]) => name)).toEqual(gates);
-	for (const [, path = ""] of text.matchAll(/`((?:src|test|docs|\.\w+)\/[\w./-]*|[\w.]+\.(?:json|ts))`/g))
+	for (const [, path = ""] of text.matchAll(/`((?:src|test|docs|\.\w+)\/[\w./-]*|[\w.-]+\.(?:json|ts))`/g))
 		expect(existsSync(join(root, path)), path).toBe(true);
-	for (const [, name = ""] of text.matchAll(/npm run ([\w:]+)/g)) expect(Object.keys(scripts)).toContain(name);
+	for (const [, name = ""] of text.matchAll(/npm run ([\w:-]+)/g)) expect(Object.keys(scripts)).toContain(name);
 });
 
 test("the changelog has an entry for this version", () => {

@@ -60,7 +60,28 @@ test("the tarball holds the code, its declarations and sources, the pages that t
 	const others = packed.files.filter(
 		(path) => !/^(dist\/.+\.(js|d\.ts)(\.map)?|src\/.+\.(ts|json)|docs\/([\w-]+\.md|screenshots\/.+))$/.test(path),
 	);
-	expect(["CHANGELOG.md", "LICENSE", "README.md", "package.json"]).toEqual(expect.arrayContaining(others));
+	expect(["CHANGELOG.md", "LICENSE", "README.md", "custom-elements.json", "package.json"].sort()).toEqual(
+		expect.arrayContaining(others),
+	);
+});
+
+// Placeholders until the repository has an address: what is changed in one place has to be changed in the others.
+test("repository, homepage, bugs and the pages name one and the same repository", () => {
+	const { repository, homepage, bugs } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+	const address = "https://github.com/device-sessions/device-sessions";
+	expect([repository.url, homepage, bugs]).toEqual([`git+${address}.git`, `${address}#readme`, `${address}/issues`]);
+	expect(readFileSync(join(root, "docs/security.md"), "utf8")).toContain(`(${address}/blob/main/SECURITY.md)`);
+});
+
+test("no link of a page leads out of the tarball but an absolute one", () => {
+	const pages = packed.files.filter((path) => path.endsWith(".md"));
+	const links = pages.flatMap((page) =>
+		[...readFileSync(join(root, page), "utf8").matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, to = ""]) =>
+			join(dirname(page), to),
+		),
+	);
+	expect(links.length).toBeGreaterThan(100);
+	expect(links.filter((path) => !packed.files.includes(path))).toEqual([]);
 });
 
 test("every source that a source map names is in the tarball", () => {

@@ -57,8 +57,8 @@ export function createEnded(storage: TabStorage, clock: Clock, isOn: boolean | u
 		 */
 		take(version: string | null, rows: readonly RowData[], isReading = false): readonly EndedAccount[] {
 			const { accounts, version: before } = read();
-			// While a change is under way, what is missing may be its doing.
-			if (version === null || !isOver(version)) return write(before, accounts);
+			// Off, it costs no time. While a change is under way, what is missing may be its doing.
+			if (!isOn || version === null || !isOver(version)) return write(before, accounts);
 			const here = new Map<string, Stored["accounts"][number]>();
 			for (const { user } of rows) {
 				const { id, name, email, image } = user;

@@ -61,7 +61,7 @@ function start() {
 		refuse(path: string, status = 500): void {
 			device.disturb(path, { refuse: () => Response.json({}, { status }) });
 		},
-		/** A store that stands still in a state, for what a device gets into seldom. */
+		/** A store that stands still in a state, for what a device gets into seldom; its commands return an error of that kind. */
 		still(
 			change: Partial<DeviceSessionsState> = {},
 			kind?: OperationErrorKind,
@@ -73,7 +73,7 @@ function start() {
 				(name: string) =>
 				async (...args: unknown[]) => {
 					calls.push([name, ...args]);
-					return { data: null, error: new OperationError("aborted", name, "Still.") };
+					return { data: null, error: new OperationError(kind ?? "aborted", name, "Still.") };
 				};
 			const commands = ["refetch", "setActive", "revoke", "signOutAll", "cancelSignIn", "forget"];
 			// Safe: an element reads the state and calls commands, and does nothing else with a store.

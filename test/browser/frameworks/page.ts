@@ -41,6 +41,10 @@ function start({ createClient, mount }: Framework) {
 		refetch(): void {
 			void deviceSessions.refetch();
 		},
+		/** Names in the place of "Person1" and so on, in this order. */
+		rename(names: readonly string[]): void {
+			for (const [index, name] of names.entries()) device.change(`Person${index + 1}`, { name });
+		},
 		/** What a page that has gone must not leave behind. */
 		leftovers: () => ({
 			listeners: deviceSessions.lc,

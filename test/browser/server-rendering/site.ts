@@ -18,6 +18,9 @@ export type Framework = keyof typeof frameworks;
 
 const root = import.meta.dirname;
 
+const entries = ["plugin-", "element-", "recipe-", ""] as const;
+type Entry = (typeof entries)[number];
+
 /** A site that renders the switcher on the server, as each framework does in development: with all of its warnings. */
 export async function startSite(cacheDir: string) {
 	const site = await serve();
@@ -32,10 +35,11 @@ export async function startSite(cacheDir: string) {
 		plugins: [
 			vue({ template: { compilerOptions: { isCustomElement: (tag) => tag === "account-switcher" } } }),
 			svelte({ configFile: false }),
-			solid({ ssr: true, hot: false, include: /\/with-solid\/.*\.tsx$/ }),
+			solid({ ssr: true, hot: false, include: /\/(with-solid|recipes\/solid)\/.*\.tsx$/ }),
 		],
 		resolve: {
 			alias: {
+				"device-sessions/connect": join(root, "../../../src/connect/index.ts"),
 				"device-sessions/element/define": join(root, "../../../src/element/define.ts"),
 				"device-sessions/element/react": join(root, "../../../src/element/react.ts"),
 				"device-sessions": join(root, "../../../src/index.ts"),
@@ -73,14 +77,9 @@ export async function startSite(cacheDir: string) {
 
 	/**
 	 * @param entry `"plugin-"` where the client has the plugin, and its hook is what is rendered; `"element-"` where the
-	 *   element is
+	 *   element is, `"recipe-"` where it is the framework's recipe
 	 */
-	async function page(
-		framework: Framework,
-		entry: "" | "plugin-" | "element-",
-		cookie: string,
-		isKnown: boolean,
-	): Promise<string> {
+	async function page(framework: Framework, entry: Entry, cookie: string, isKnown: boolean): Promise<string> {
 		const headers = new Headers({ cookie });
 		// Safe: the server of the tests always has multiSession(), which its type does not keep.
 		const api = server.auth.api as typeof server.auth.api & {
@@ -108,12 +107,12 @@ for (const row of document.querySelectorAll("#app li")) row.fromServer = true;
 
 	site.answer((path, request, response) => {
 		if (path.startsWith("/api/auth/")) return auth(request, response);
-		const entry = path.startsWith("/plugin/") ? "plugin-" : path.startsWith("/element/") ? "element-" : "";
+		const entry = entries.find((entry) => path.startsWith(`/${entry.replace("-", "/")}`)) ?? "";
 		const framework = path.slice(entry.length + 1);
 		if (!(framework in frameworks)) return vite.middlewares(request, response);
 		// Safe: it is one of them.
 		return page(framework as Framework, entry, request.headers.cookie ?? "", !request.url?.includes("?unknown")).then(
-			(html) => response.setHeader("content-type", "text/html").end(html),
+			(html) => response.setHeader("content-type", "text/html; charset=utf-8").end(html),
 			(error: unknown) => response.writeHead(500).end(String(error)),
 		);
 	});

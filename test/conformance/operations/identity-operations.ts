@@ -56,9 +56,11 @@ export interface EveryOperation {
 	} | null;
 	/** What is required of an answer, by path; `[]` is the first of a list. */
 	readonly required: readonly string[];
+	/** What the operation says where an older server leaves it out. */
+	readonly filled?: object;
 }
 
-type Short = Pick<EveryOperation, "name" | "operation" | "path" | "run" | "ready" | "refusal"> & {
+type Short = Pick<EveryOperation, "name" | "operation" | "path" | "run" | "ready" | "refusal" | "filled"> & {
 	readonly required: string;
 	/** `m`: mutates, `s`: signals, `g`: gets, `n`: null is an answer, `-`: nothing of the payload is chosen. */
 	readonly traits: string;
@@ -245,6 +247,8 @@ export const identityOperations: readonly EveryOperation[] = [
 		ready: signedIn,
 		refusal: refused("rejected", 400, "INVALID_PASSWORD", wrong(signedIn)),
 		required: "totpURI backupCodes",
+		// Better Auth 1.6 knows no other method, and names none.
+		filled: { method: "totp" },
 	}),
 	declare({
 		name: "TwoFactor.Disable",

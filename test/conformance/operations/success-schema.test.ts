@@ -10,6 +10,10 @@ const ask = async (each: EveryOperation, body: unknown) => {
 	return each.run(client, "sent");
 };
 
+/** What comes out of an answer: where an older server leaves something out, the operation says it. */
+const filled = ({ filled }: EveryOperation, answer: unknown): unknown =>
+	filled ? { ...filled, ...Object(answer) } : answer;
+
 async function refuse(each: EveryOperation, body: unknown, path: string) {
 	const { data, error } = await ask(each, body);
 	expect(data).toBeNull();
@@ -74,7 +78,7 @@ describe.each(everyOperation)("the answer of $name", (each) => {
 		const answer = await realAnswer(each);
 		const { data, error } = await ask(each, answer);
 		expect(error).toBeNull();
-		expect(JSON.parse(JSON.stringify(data))).toEqual(answer);
+		expect(JSON.parse(JSON.stringify(data))).toEqual(filled(each, answer));
 	});
 
 	test("requires what the table says and nothing else", async () => {
@@ -114,7 +118,7 @@ describe.each(everyOperation)("the answer of $name", (each) => {
 	test("keeps what it does not know", async () => {
 		const answer = await realAnswer(each);
 		const more = Array.isArray(answer) ? [{ ...answer[0], more: 1 }] : { ...(answer as object), more: 1 };
-		expect(JSON.parse(JSON.stringify((await ask(each, more)).data))).toEqual(more);
+		expect(JSON.parse(JSON.stringify((await ask(each, more)).data))).toEqual(filled(each, more));
 	});
 
 	test("is not taken as a list, or as an object where it should be one", async () => {

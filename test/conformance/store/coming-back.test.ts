@@ -1,4 +1,4 @@
-import { expect, test, vi } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { evenly, openPage } from "../../support/open-page.js";
 import { until } from "../../support/open-store.js";
 
@@ -77,6 +77,25 @@ test("refetchOnWindowFocus: false leaves coming back alone", async () => {
 	page.dispatchEvent(new Event("focus"));
 	page.document.dispatchEvent(new Event("visibilitychange"));
 	expect([store.value?.status, browser.requests]).toEqual(["idle", []]);
+});
+
+test("refetchInterval goes on with both requests where the clock is set back an hour", async () => {
+	let ahead = 3_600_000;
+	// Better Auth's own clock, too.
+	const { now } = Date;
+	vi.spyOn(Date, "now").mockImplementation(() => now() + ahead);
+	onTestFinished(() => void vi.restoreAllMocks());
+	const clock = evenly();
+	const { browser, store } = await openPage({
+		refetchInterval: 5,
+		clock: { ...clock, now: () => clock.now() + ahead, monotonic: () => clock.now() },
+	});
+	for (let round = 0; round < 4; round += 1) {
+		if (round > 0) ahead = 0;
+		clock.advance(5_000);
+		await until(store, ({ status }) => status === "idle");
+		expect(browser.count()).toEqual(reads);
+	}
 });
 
 test("refetchInterval reads every so many seconds while somebody looks", async () => {

@@ -1,0 +1,5 @@
+/** `npm run custom-elements`: writes custom-elements.json, what editors and catalogs of components read of the element. */
+import { rewrite } from "../rewrite.js";
+import { describeElement } from "./describe.js";
+
+rewrite("custom-elements.json", () => `${JSON.stringify(describeElement(), null, "\t")}\n`);
