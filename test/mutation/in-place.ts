@@ -42,6 +42,7 @@ export default class InPlace extends VitestTestRunner {
 		const run = async () => given();
 		count += 1;
 		if (only !== undefined || count <= gone) return run();
+		writeFileSync(current, "");
 		const began = performance.now();
 		const covered = await this.#cover(run);
 		const lasted = performance.now() - began;

@@ -8,15 +8,16 @@
  * each once more for every change that it comes by: Stryker's own runner starts Vitest anew for each, which takes hours.
  */
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { artifacts, files, linesOf, root } from "./files.js";
 import { instrument, type Mutant } from "./instrument.js";
 
+const vitest = join(root, "node_modules/vitest/vitest.mjs");
 const minutes = 60;
 const wanted = 90;
-/** One change takes no longer than this, in ms: the process hangs. */
+/** Trying one change takes no longer than this, in ms, or it hangs. */
 const patience = 60_000;
 
 const inside = (...patterns: string[]) => patterns.map((pattern) => `src/device-sessions/${pattern}`);
@@ -36,60 +37,53 @@ const names = positionals.length > 0 ? positionals : Object.keys(pieces);
 for (const name of names)
 	if (!pieces[name]) throw new Error(`There is no piece ${name}: there are ${Object.keys(pieces).join(", ")}.`);
 
-/** Runs the tests; `hung` where they came to no end. With a change that is switched on from the start: whether they passed. */
-async function runTests(piece: string, mutant?: string): Promise<"passed" | "failed" | "hung"> {
+/** Runs the tests with the changes; false where one of them hangs. */
+async function runTests(piece: string, patience: number, args: readonly string[]): Promise<boolean> {
 	const { current } = files(piece);
-	rmSync(current, { force: true });
-	const child = spawn("npx", ["--no", "vitest", "run", "--config", "test/mutation/vitest.config.ts"], {
+	const child = spawn(process.execPath, args, {
 		cwd: root,
-		stdio: ["ignore", mutant === undefined ? "inherit" : "ignore", "inherit"],
+		stdio: ["ignore", "inherit", "inherit"],
 		detached: true,
-		env: { ...process.env, MUTATED_PIECE: piece, ...(mutant !== undefined && { MUTANT: mutant }) },
+		env: { ...process.env, MUTATED_PIECE: piece },
 	});
-	let isHung = false;
 	const end = () => child.pid && process.kill(-child.pid, "SIGKILL");
-	const began = Date.now();
+	writeFileSync(current, "");
+	let isHung = false;
 	const watch = setInterval(() => {
-		const since = mutant === undefined && existsSync(current) ? statSync(current).mtimeMs : began;
-		if (Date.now() - since < (mutant === undefined ? patience : 5 * patience)) return;
-		isHung = true;
-		end();
+		isHung = Date.now() - statSync(current).mtimeMs > patience;
+		if (isHung) end();
 	}, 1_000);
 	const interrupt = () => {
 		end();
 		process.exit(130);
 	};
 	process.once("SIGINT", interrupt);
-	const code = await new Promise((resolve) => child.once("exit", resolve));
+	await new Promise((resolve) => child.once("exit", resolve));
 	clearInterval(watch);
 	process.removeListener("SIGINT", interrupt);
-	return isHung ? "hung" : code === 0 ? "passed" : "failed";
+	// What hangs is noticed.
+	if (isHung) appendFileSync(files(piece).outcomes, `timeout\t${readFileSync(current, "utf8")}\n`);
+	return !isHung;
 }
 
 /** Tries every change; returns those that nobody has noticed. */
 async function mutate(piece: string, mutants: readonly Mutant[]): Promise<Mutant[]> {
-	const { current, outcomes } = files(piece);
+	const { outcomes } = files(piece);
 	rmSync(outcomes, { force: true });
-	while ((await runTests(piece)) === "hung") {
-		// The change that hangs is noticed, and the others are tried again without it.
-		writeFileSync(outcomes, `timeout\t${readFileSync(current, "utf8")}\n`, { flag: "a" });
-	}
-	const lines = linesOf(outcomes);
-	const idsOf = (what: RegExp) => new Set(lines.flatMap(([word = "", ...ids]) => (what.test(word) ? ids : [])));
-	const noticed = new Set(lines.flatMap(([what = "", id = ""]) => (/^(killed|timeout)$/.test(what) ? [id] : [])));
-	const [imported, dirty] = [
-		idsOf(/^static$/),
-		new Set(lines.flatMap(([what, id = ""]) => (what === "dirty" ? [id] : []))),
-	];
-	const alive: Mutant[] = [];
-	for (const mutant of mutants) {
-		const { id } = mutant;
-		if (noticed.has(id)) continue;
-		// What is worked out when a file is imported, and what left a test behind that fails, are tried in a process of their own.
-		if ((imported.has(id) || dirty.has(id)) && (await runTests(piece, id)) !== "passed") continue;
-		alive.push(mutant);
-	}
-	return alive;
+	const idsOf = (what: RegExp) =>
+		new Set(linesOf(outcomes).flatMap(([word = "", ...ids]) => (what.test(word) ? ids : [])));
+	const first = (what: RegExp) =>
+		new Set(linesOf(outcomes).flatMap(([word = "", id = ""]) => (what.test(word) ? [id] : [])));
+	const noticed = /^(killed|timeout)$/;
+	while (!(await runTests(piece, patience, [vitest, "run", "--config", "test/mutation/vitest.config.ts"])));
+	// What is worked out when a file is imported, and what has left a test behind that fails.
+	const [imported, dirty] = [idsOf(/^static$/), first(/^dirty$/)];
+	const again = mutants.filter(({ id }) => imported.has(id) || dirty.has(id));
+	const script = ["--import", "tsx", "test/mutation/imported.ts"];
+	const left = () => again.map(({ id }) => id).filter((id) => !first(/^(killed|timeout|survived)$/).has(id));
+	while (left().length > 0 && !(await runTests(piece, 5 * patience, [...script, ...left()])));
+	const dead = first(noticed);
+	return mutants.filter(({ id }) => !dead.has(id));
 }
 
 mkdirSync(artifacts, { recursive: true });

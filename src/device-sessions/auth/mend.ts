@@ -18,14 +18,8 @@ const date: Column = {
 const text: Column = { read: toText, neutral: () => "" };
 const optional: Column = { read: toText, neutral: () => null, isOptional: true };
 const flag: Column = {
-	read: (sent) =>
-		typeof sent === "boolean"
-			? sent
-			: sent === 1 || sent === "1"
-				? true
-				: sent === 0 || sent === "0"
-					? false
-					: undefined,
+	// What is no flag is none that is set: so 0 and "0" need no word.
+	read: (sent) => (typeof sent === "boolean" ? sent : sent === 1 || sent === "1" || undefined),
 	neutral: () => false,
 };
 

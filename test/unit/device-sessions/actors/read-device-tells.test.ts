@@ -61,6 +61,30 @@ describe("the page is told", () => {
 	});
 });
 
+describe("while the page is told, useSession looks again past the store: that is in the reading,", () => {
+	const openLooking = async (look: (page: ReturnType<typeof openDevice>) => unknown) => {
+		const page = openDevice({
+			onIdentityChange: ({ to }) => {
+				if (to?.user.name !== "Bob") return undefined;
+				page.kit.signIn("Cy");
+				return look(page);
+			},
+		});
+		await page.read();
+		page.kit.signIn("Bob");
+		const { activeId, rows } = await page.read();
+		return rows.find(({ id }) => id === activeId)?.user.name;
+	};
+
+	test("where it has ended by then", async () => {
+		expect(await openLooking(({ device }) => device.atom.refetch())).toBe("Cy");
+	});
+
+	test("where it is still under way", async () => {
+		expect(await openLooking(({ device }) => void device.atom.refetch())).toBe("Cy");
+	});
+});
+
 describe("where nobody is active", () => {
 	const promote = { whenActiveLost: "promote" } as const;
 	const openLost = (settings: Parameters<typeof openDevice>[0]) => {

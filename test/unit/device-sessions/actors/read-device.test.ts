@@ -184,6 +184,39 @@ test("what somebody signs in to while the list is on its way is in the reading",
 	expect(rows.find(({ id }) => id === activeId)?.user.name).toBe("Dan");
 });
 
+describe("a look that begins while the list is on its way", () => {
+	async function openWaiting() {
+		const page = openDevice();
+		const held = page.kit.hold(list);
+		const reading = page.read();
+		const request = await held;
+		await settle();
+		return { ...page, reading, request };
+	}
+
+	test("and is still under way when it comes is waited for", async () => {
+		const { device, kit, reading, request } = await openWaiting();
+		kit.signIn("Dan");
+		const look = kit.hold("/get-session");
+		void device.atom.refetch();
+		const asked = await look;
+		request.release();
+		await settle();
+		asked.release();
+		const { activeId, rows } = await reading;
+		expect(rows.find(({ id }) => id === activeId)?.user.name).toBe("Dan");
+	});
+
+	test("and fails fails the reading: who is active is not known", async () => {
+		const { device, kit, reading, request } = await openWaiting();
+		const error = caught(reading);
+		kit.disturb("/get-session", { refuse: () => Response.json({}, { status: 500 }) }, 9);
+		await device.atom.refetch();
+		request.release();
+		expect(await error).toMatchObject({ kind: "server" });
+	});
+});
+
 test("whoever is signed out while the list is on its way is not in the reading", async () => {
 	const { device, kit, read } = openDevice();
 	const held = kit.hold(list);

@@ -51,6 +51,11 @@ describe("what is stripped", () => {
 		expect(createVault().strip({ [key]: "anything", kept: 1 })).toEqual({ kept: 1 });
 	});
 
+	test("no field whose name is only like that", () => {
+		const value = { tokens: 1, pushToken: "mine", sessionTokenCount: 2 };
+		expect(createVault().strip(value)).toEqual(value);
+	});
+
 	test.each([
 		["under another name", { key: adas }],
 		["behind a prefix", { key: `Bearer ${adas}` }],

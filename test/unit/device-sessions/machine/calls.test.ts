@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { doubted } from "../../../../src/device-sessions/machine/calls.js";
+import { callEnded, carried, doubted, mayHaveUndone } from "../../../../src/device-sessions/machine/calls.js";
+import { ownSwitch } from "../../../../src/device-sessions/machine/commands.js";
 import { counts } from "../../../../src/device-sessions/machine/knowledge.js";
 import * as on from "./events.js";
-import { activeId, type Moment, outcomes, proceed } from "./play.js";
+import { activeId, type Moment, outcomes, play, proceed } from "./play.js";
 import { known } from "./situations.js";
 
 const isCertain = ({ context }: Moment) => counts(context);
@@ -255,4 +256,32 @@ describe("a version that this store has moved", () => {
 		expect([end.state, activeId(end), isCertain(end)]).toEqual(["idle", "b", true]);
 		expect(proceed(end, on.knowing("v2", on.setActive("c", 2))).effects).toEqual(["+ switchTo c"]);
 	});
+});
+
+describe("a sign-in that has stopped half-way", () => {
+	test("takes the switches that the store was about to make by itself, and none that somebody has asked for", () => {
+		const { context } = known();
+		const queue = [ownSwitch("b"), { ...ownSwitch("c"), tickets: [1] }];
+		const change = callEnded({ context: { ...context, queue }, event: on.stopped(1, "v2") });
+		expect(change.queue).toEqual([queue[1]]);
+	});
+});
+
+test("a cookie may have undone what has changed where no check waits for that, and the app is changing nothing", () => {
+	const { context } = known();
+	const check = { id: "a", tries: 0, calls: [] };
+	const calls = [{ id: 1, method: "POST", path: "/sign-out", effect: "change" } as const];
+	expect([
+		mayHaveUndone(context, true),
+		mayHaveUndone(context),
+		mayHaveUndone({ ...context, check }, true),
+		mayHaveUndone({ ...context, calls }, true),
+	]).toEqual([true, false, false, false]);
+});
+
+test("before anything was read, coming back is no doubt, and a version that this store has moved has nothing to carry", () => {
+	const { context } = play(on.wake());
+	const event = on.doubted();
+	expect(doubted({ context, event })).toEqual({ doubtedUntil: event.at - 1_000 });
+	expect(carried({ context, event: on.carried("v1", "v2") })).toMatchObject({ version: "v2", reading: null });
 });

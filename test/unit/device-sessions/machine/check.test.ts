@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { row } from "./data.js";
+import { checkFailed, judge } from "../../../../src/device-sessions/machine/check.js";
+import { fail, row } from "./data.js";
 import * as on from "./events.js";
 import { activeId, dataOf, errors, ids, type Moment, outcomes, type Played, proceed } from "./play.js";
 import { known } from "./situations.js";
@@ -205,4 +206,31 @@ test("the old account is not kept beside the new one where the server has droppe
 	const again = proceed(switched(), on.refetch(2), on.read("a", ["b", "c", row("a", { listed: false })]));
 	expect(again.state).toBe("switching");
 	expect(again.context.rows.map(({ id }) => id)).toEqual(["b", "c"]);
+});
+
+describe("while a command is under way", () => {
+	test("its own account is what is looked for; anybody else, who is active by then, has it read when it is over", () => {
+		const dueAt = (...events: readonly Parameters<typeof proceed>[1][]) => proceed(known(), ...events).context.dueAt;
+		expect(dueAt(on.setActive("b", 1), on.seen("b"))).toBeNull();
+		expect(dueAt(on.setActive("b", 1), on.seen("a"))).toBeNull();
+		expect(dueAt(on.setActive("b", 1), on.seen("c"))).not.toBeNull();
+		expect(dueAt(on.revoke("b", 1), on.seen("b"))).not.toBeNull();
+	});
+});
+
+test("the old account seen again after a second switch is read first; what is read is a conflict, and says so", () => {
+	const { context } = known();
+	const twice = { ...context, check: { id: "b", from: ["a"], tries: 1, calls: [] } };
+	expect(judge(twice, "a", 60_000)).toEqual({ doubted: context.begun, dueAt: 0 });
+	expect(judge(twice, "a", "read")).toMatchObject({
+		check: null,
+		commandError: { kind: "conflict", operation: "setActive", message: expect.stringContaining("twice") },
+	});
+});
+
+test("a look that fails is not made up for where a read has failed already: that one is made again anyway", () => {
+	const { context } = known();
+	const failed = { ...context, readError: fail("network") };
+	expect(checkFailed({ context: failed, event: on.lookFailed() })).toEqual({ check: null });
+	expect(checkFailed({ context, event: on.lookFailed() })).toHaveProperty("dueAt");
 });

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import {
 	type Command,
 	fail as failWith,
+	isAlone,
 	isRepeated,
 	isRevoking,
 	isWanted,
@@ -42,6 +43,11 @@ test("a command that fails is over as a whole, whatever came of its rows", () =>
 
 test("a superseded switch fails under its own name", () => {
 	expect(supersede(switchTo("b", 1)).failed).toMatchObject([
-		{ id: null, error: { kind: "superseded", operation: "setActive" } },
+		{ id: null, error: { kind: "superseded", operation: "setActive", message: expect.stringContaining("newer") } },
 	]);
+});
+
+test("a read is never alone with the device, nor is what waits for the lock: whoever asks for the same joins", () => {
+	expect([isAlone(read(1), "v2"), isAlone(switchTo("b", 1), "v2")]).toEqual([true, true]);
+	expect(["v1", "v2"].map((version) => isAlone(switchTo("b", 1, { version: "v1" }), version))).toEqual([true, false]);
 });

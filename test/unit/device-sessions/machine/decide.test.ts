@@ -4,6 +4,7 @@ import { decide, type Situation } from "../../../../src/device-sessions/machine/
 import { nothingKnown } from "../../../../src/device-sessions/machine/knowledge.js";
 import { failure, read, revoke, revokeOthers, signOutAll, switchTo } from "./commands.js";
 import { row, rowsOf, version } from "./data.js";
+import { dead, unlisted } from "./situations.js";
 
 const rows = rowsOf("a", "a", "b", "c");
 const reading = { number: 1, version, began: 1000, at: 1000 };
@@ -103,4 +104,13 @@ test("no read leads to another: what was looked up is never looked up again", ()
 			}
 		}
 	}
+});
+
+test("what is refused is refused in words", () => {
+	const message = (situation: Situation, command: Command) => {
+		const step = decide(situation, command);
+		return step.type === "answer" && step.result.error?.message;
+	};
+	expect(message(dead().context, revokeOthers(1))).toContain("make one active");
+	expect(message(unlisted().context, switchTo("b", 1, lookedUp))).toContain("leaveUnlisted");
 });

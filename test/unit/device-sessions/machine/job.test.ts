@@ -2,9 +2,11 @@ import { describe, expect, test } from "vitest";
 import type { CommandEvent } from "../../../../src/device-sessions/events.js";
 import type { Context } from "../../../../src/device-sessions/machine/context.js";
 import * as jobs from "../../../../src/device-sessions/machine/job.js";
+import { mergeRows } from "../../../../src/device-sessions/machine/rows.js";
+import { revoke, switchTo } from "./commands.js";
 import { row } from "./data.js";
 import * as on from "./events.js";
-import { proceed } from "./play.js";
+import { outcomes, proceed } from "./play.js";
 import { known, unlisted } from "./situations.js";
 
 const { context } = known();
@@ -100,4 +102,42 @@ describe("what the actors are told", () => {
 		for (const now of [context, started(on.setActive("b", 1))])
 			expect(() => jobs.revokeInput({ context: now })).toThrow(TypeError);
 	});
+});
+
+describe("a command that is put back, since another tab came in between,", () => {
+	test("is superseded by a switch that waits, where it is one", () => {
+		const revoking = proceed(known(), on.revoke("c", 1), on.setActive("b", 2), on.stale());
+		expect(outcomes(revoking)).toEqual({});
+		const switching = proceed(known(), on.setActive("b", 1), on.revoke("c", 2), on.stale());
+		expect(outcomes(switching)).toEqual({});
+		const overtaken = proceed(known(), on.setActive("b", 1), on.setActive("c", 2), on.stale());
+		expect(outcomes(overtaken)).toEqual({ 1: "superseded" });
+	});
+
+	test("too often is busy, and says why", () => {
+		const command = { ...switchTo("b", 1), overtaken: 6 };
+		const [waiting] = jobs.putBack({ context: { ...context, command }, event: on.stale() }).queue ?? [];
+		expect(waiting?.failed).toMatchObject([
+			{ error: { kind: "busy", operation: "setActive", message: expect.stringContaining("again and again") } },
+		]);
+	});
+});
+
+test("a read past the cookie cache is served by none that has begun, not by the very first one either", () => {
+	const first = { ...context, loadedAt: null, begun: 1 };
+	const after = (event: CommandEvent) => jobs.toCommand({ context: first, event }).after;
+	expect([after(on.refetch(1)), after({ ...on.refetch(1), certain: true })]).toEqual([0, 1]);
+});
+
+test("whom the app does not show comes next where there is nobody else", () => {
+	const survivors = (...hidden: string[]) => {
+		const rows = mergeRows(
+			[],
+			["a", "b", "c"].map((id) => ({ ...row(id), ...(hidden.includes(id) && { hidden: true as const }) })),
+			"a",
+		);
+		const input = jobs.revokeInput({ context: { ...context, rows, command: revoke("a", 1) } });
+		return input.scope === "one" && input.survivors;
+	};
+	expect([survivors(), survivors("b"), survivors("b", "c")]).toEqual([["b", "c"], ["c"], ["b", "c"]]);
 });

@@ -3,6 +3,7 @@ import { asked, ownSwitch, type RevokeOne, signingOut } from "../../../../src/de
 import { activeId, type Context } from "../../../../src/device-sessions/machine/context.js";
 import * as outcomes from "../../../../src/device-sessions/machine/outcomes.js";
 import type { OperationErrorKind } from "../../../../src/errors.js";
+import { revokeOthers } from "./commands.js";
 import { fail } from "./data.js";
 import * as on from "./events.js";
 import { known } from "./situations.js";
@@ -200,4 +201,31 @@ test("a fault in a command is its answer, and none is nobody's", () => {
 test("a command is done, where there is one", () => {
 	expect(outcomes.done({ context: { ...context, command: switching } }).command).toMatchObject({ done: true });
 	expect(outcomes.done({ context: { ...context, command: null } })).toEqual({ command: null });
+});
+
+test("of the calls that have crossed a switch, those that take too long already are not waited for", () => {
+	const call = { method: "POST", path: "/a-call", effect: "data" } as const;
+	const calls = [
+		{ ...call, id: 1, overdue: true },
+		{ ...call, id: 2 },
+	];
+	const event = on.activated("b", { crossed: [1, 2, 3] });
+	expect(outcomes.activated({ context: { ...context, calls }, event }).check?.calls).toEqual([2, 3]);
+});
+
+test("each account that a sign-out of several has settled counts once, whatever came of it", () => {
+	const command = { ...revokeOthers(1), targets: ["b", "c", "d"] };
+	const settle = (before: Context, event: ReturnType<typeof on.revoked> | ReturnType<typeof on.rowFailed>) =>
+		changed(
+			before,
+			event.type === "row.revoked"
+				? outcomes.revoked({ context: before, event })
+				: outcomes.requestFailed({ context: before, event }),
+		);
+	const settled = ({ command }: Context) => command && "settled" in command && command.settled;
+	const one = settle(changed(context, { command }), on.rowFailed("b", "network"));
+	const two = settle(one, on.revoked("c"));
+	expect([one, two, settle(two, on.revoked("b")), settle(two, on.rowFailed("c", "network"))].map(settled)).toEqual([
+		1, 2, 2, 2,
+	]);
 });

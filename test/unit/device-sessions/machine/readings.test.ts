@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Context } from "../../../../src/device-sessions/machine/context.js";
 import { toCommand } from "../../../../src/device-sessions/machine/job.js";
 import * as reads from "../../../../src/device-sessions/machine/readings.js";
+import { read, signOutAll, switchTo } from "./commands.js";
 import { fail, reading, version } from "./data.js";
 import * as on from "./events.js";
 import { known } from "./situations.js";
@@ -108,4 +109,80 @@ describe("a read that ended", () => {
 		expect(after).toMatchObject({ readError: error, dueAt: null, check: null, loadedAt: 1000 });
 		expect([after.rows, after.reading]).toEqual([context.rows, context.reading]);
 	});
+});
+
+test("rows that a server rendered and that cannot be taken are an error, and no rows", () => {
+	const error = fail("invalid-input");
+	expect(reads.hydrated({ context, event: { ...on.hydrate("a"), error } })).toEqual({ readError: error });
+});
+
+test("a read that waits for the network says so as long as nothing is known", () => {
+	expect(reads.waited({ context: { ...context, isPending: true } }).readError).toMatchObject({
+		kind: "network",
+		operation: "refetch",
+		message: expect.stringContaining("Offline"),
+	});
+	expect(reads.waited({ context })).not.toHaveProperty("readError");
+});
+
+describe("an active account that is gone", () => {
+	const gone = reading(null, ["b", "c"], 2_000, { successor: "b" });
+	const promoted = (more: Partial<Context>) =>
+		reads.absorb({ ...context, ...more }, gone).queue?.map((command) => "id" in command && command.id);
+
+	test("has its successor made active, while somebody looks and nothing else is asked for", () => {
+		expect(promoted({})).toEqual(["b"]);
+		expect(promoted({ queue: [read(1)] })).toEqual([false, "b"]);
+	});
+
+	test("has none while nobody looks, or where somebody is about to be active anyway", () => {
+		expect(promoted({ awake: false })).toEqual([]);
+		expect(promoted({ queue: [switchTo("c", 1)] })).toEqual(["c"]);
+	});
+});
+
+describe("a read that fails", () => {
+	const failed = (more: Partial<Context>, thrown: unknown = fail("network")): Context => ({
+		...context,
+		...more,
+		...reads.readFailed({ ...context, ...more }, thrown),
+	});
+
+	test("fails the commands that waited for it, and no other one", () => {
+		const queue = [read(1, { after: 1 }), signOutAll(2)];
+		expect(failed({ queue }).queue.map(({ done }) => done)).toEqual([true, false]);
+	});
+
+	test.each([
+		[true, 0, 1],
+		[true, 2, 3],
+		[true, 3, 4],
+		[false, 0, 1],
+		[false, 2, 3],
+		[false, 3, 3],
+	])(
+		"of the store's own (%s), after %i others, counts as number %i: clicks do not make the pauses longer",
+		(isAutomatic, attempt, then) => {
+			expect(failed({ isAutomatic, attempt }).attempt).toBe(then);
+		},
+	);
+
+	test("says who is active all the same, where the session could be read", () => {
+		const active = (activeId?: string | null) => rowsOfContext(failed({}, { error: fail("server"), activeId }));
+		expect([active("b"), active(null), active()]).toEqual(["b", undefined, "a"]);
+	});
+});
+
+const rowsOfContext = ({ rows }: Context) => rows.find((one) => one.active)?.id;
+
+test("a first read may share what was asked for before, unless that is in doubt, or has failed", () => {
+	const first: Partial<Context> = { loadedAt: null, reading: null, attempt: 0, doubted: 0, queue: [read(1)] };
+	const freshness = (more: Partial<Context>) =>
+		reads.readInput({ context: { ...context, ...first, ...more } }).freshness;
+	expect([{}, { doubted: 1 }, { attempt: 1 }, { loadedAt: 1 }].map(freshness)).toEqual([
+		"joined",
+		"fresh",
+		"fresh",
+		"fresh",
+	]);
 });

@@ -101,3 +101,36 @@ test("the whole device is signed out or it is not", () => {
 	const refused = signOutAll(1, { targets, failed: [failure(null, "forbidden")] });
 	expect(outcome(refused, rowsOf(null))).toMatchObject({ kind: "forbidden" });
 });
+
+describe("sign-outs of several accounts, some of which failed,", () => {
+	const trio = rowsOf("a", "a", "c", "d");
+	const command = (failed: readonly ReturnType<typeof failure>[], revoked: readonly string[] = []) =>
+		outcome(revokeOthers(1, { targets: ["b", "c", "d"], revoked, failed }), trio);
+
+	test("name those that are out, though that was not certain, and those that are not", () => {
+		expect(command([failure("b", "timeout", lost), failure("c", "network")], ["d"])).toMatchObject({
+			kind: "partial",
+			operation: "signOutOthers",
+			message: "2 of 3 accounts were signed out.",
+			revoked: ["b", "d"],
+			failed: [{ id: "c", error: { kind: "network" } }],
+		});
+	});
+
+	test("for want of an active account alone, fail as a whole; for another reason beside it, in part", () => {
+		const unauthorized = [failure("c", "unauthorized"), failure("d", "unauthorized")];
+		expect(command(unauthorized)).toMatchObject({ kind: "unauthorized" });
+		expect(command([failure("c", "unauthorized"), failure("d", "network")])).toMatchObject({ kind: "partial" });
+		expect(command(unauthorized, ["b"])).toMatchObject({ kind: "partial" });
+	});
+
+	test("as a whole and of one row name that row only", () => {
+		const found = command([failure("c", "network"), failure(null, "busy")]);
+		expect(found).toMatchObject({ kind: "partial", failed: [{ id: "c" }] });
+		expect(Object(found).failed).toHaveLength(1);
+	});
+
+	test("as a whole, with nobody knowing what became of it, are looked up for no row", () => {
+		expect(command([failure(null, "timeout", lost)])).toMatchObject({ kind: "timeout" });
+	});
+});

@@ -1,5 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { activate, activateWith, activeOf, mergeRows, without } from "../../../../src/device-sessions/machine/rows.js";
+import {
+	activate,
+	activateWith,
+	activeOf,
+	mergeRows,
+	shownOf,
+	without,
+} from "../../../../src/device-sessions/machine/rows.js";
 import { deepFreeze, equal } from "../../../../src/device-sessions/values.js";
 import { row } from "./data.js";
 
@@ -142,4 +149,27 @@ describe("equal", () => {
 
 test("deepFreeze leaves what cannot be frozen as it is", () => {
 	expect([deepFreeze(null), deepFreeze("x"), deepFreeze(undefined)]).toEqual([null, "x", undefined]);
+});
+
+describe("a row that is not shown", () => {
+	const rows = mergeRows([], [row("a"), { ...row("b"), hidden: true }, row("c")], "a");
+
+	test("is kept as such, and is in no list that is published, which is the same each time", () => {
+		expect(rows.map(({ hidden }) => hidden)).toEqual([undefined, true, undefined]);
+		expect(ids(shownOf(rows))).toEqual(["a", "c"]);
+		expect(shownOf(rows)).toBe(shownOf(rows));
+		expect(Object.isFrozen(shownOf(rows))).toBe(true);
+	});
+
+	test("where there is none, the rows themselves are published", () => {
+		expect(shownOf(before)).toBe(before);
+	});
+
+	test("shows once it can be read", () => {
+		expect(ids(shownOf(mergeRows(rows, [row("a"), row("b"), row("c")], "a")))).toEqual(["a", "b", "c"]);
+	});
+});
+
+test("another session of the same user's takes the place of one that was signed out for a switch", () => {
+	expect(ids(activateWith(before, row("b"), "a", row("a2")))).toEqual(["b", "c", "a2"]);
 });
