@@ -82,7 +82,7 @@ export function createAccounts(schemas: CustomSchemas) {
 		told.add(path);
 		// biome-ignore lint/suspicious/noConsole: the app's developer is told of a database's column, and the page shows no error.
 		console.warn(
-			`device-sessions: ${path} of an account is not of its type: converted, or replaced by a neutral value.`,
+			`device-sessions: ${path} of an account is not of its type: converted or replaced.`,
 		);
 	}
 

@@ -49,7 +49,7 @@ export function judge(context: Context, id: string | null, at: number | "read"):
 			return repeat(context);
 		case "conflict": {
 			if (at !== "read") return { ...doubt(context), ...dueAtOnce };
-			const message = "The server came back twice to the old account.";
+			const message = "The old account came back twice.";
 			return { ...followed, check: null, commandError: new OperationError("conflict", "setActive", message) };
 		}
 	}
