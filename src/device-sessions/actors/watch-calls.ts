@@ -63,7 +63,7 @@ export function watchCalls(
 			setTimeout(() => setTimeout(forget, limits.untilSignal / 2), limits.untilSignal / 2);
 			clock.clearTimeout(timer);
 			timers.delete(timer);
-			const isRefused = goesOn || ((status ?? 0) >= 400 && (status ?? 0) < 500);
+			const isRefused = goesOn || (status !== null && status >= 400 && status < 500);
 			if (begun === undefined) {
 				const isData = effect === "data";
 				// Whatever has changed meanwhile, its cookie may have undone. Looks are too many, and each would call for another.
