@@ -96,7 +96,7 @@ function layOver(known: SessionAndUser | undefined, answer: object): object | un
 function tokenToEnd({ vault }: Revoking, id: string): { readonly token?: string; readonly error?: OperationError } {
 	const token = vault.token(id);
 	if (token === "") {
-		const message = "Its token is not known: sign out all instead.";
+		const message = "This session's token is not known: sign out all instead.";
 		return { error: new OperationError("active-unlisted", RevokeSession.operation, message) };
 	}
 	return token === undefined ? {} : { token };

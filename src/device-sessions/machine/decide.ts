@@ -76,7 +76,7 @@ function decideRevoke(rows: Rows, command: RevokeOne, isLookedUp: boolean): Step
 
 function decideOthers(rows: Rows, command: RevokeOthers): Step {
 	if (!activeOf(rows)) {
-		const message = "No account is active.";
+		const message = "No account is active: make one active first.";
 		return refuse(command, "unauthorized", message);
 	}
 	return rows.length > 1 ? { type: "revoke", command } : answer(command, ok({ revoked: [] }));
