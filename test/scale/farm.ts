@@ -33,24 +33,14 @@ const count = 3;
 
 /** A farm whose database is empty, with its tables. */
 export async function openFarm(stage: Stage, postgres: Postgres, sessions: Sessions): Promise<Farm> {
-	const name = `farm_${await freePort()}`;
-	await query(postgres.url, `create database ${name}`);
-	const databaseUrl = postgres.url.replace(/\/postgres$/, `/${name}`);
+	const { name, databaseUrl } = await createDatabase(postgres);
 	const redis = sessions === "postgres" ? undefined : await startRedis(stage, { keeps: sessions === "redis" });
 	let setup: FarmSetup = { databaseUrl, redisUrl: redis?.url };
 	await prepare(setup);
 
 	const ports: number[] = [];
 	while (ports.length < count) ports.push(await freePort());
-	const start = (port: number): Promise<Service> =>
-		stage.start({
-			name: "instance",
-			path: process.execPath,
-			args: () => ["--import", import.meta.resolve("tsx"), join(import.meta.dirname, "instance.ts")],
-			ready: /listening/,
-			port,
-			env: { SCALE_SETUP: JSON.stringify({ ...setup, port }) },
-		});
+	const start = (port: number) => startInstance(stage, setup, port);
 	const instances = await Promise.all(ports.map(start));
 	const nginx: Nginx = await startNginx(stage, ports, new URL(origin).host);
 
@@ -94,8 +84,26 @@ export async function openFarm(stage: Stage, postgres: Postgres, sessions: Sessi
 	};
 }
 
+/** An empty database of its own. */
+export async function createDatabase(postgres: Postgres) {
+	const name = `farm_${await freePort()}`;
+	await query(postgres.url, `create database ${name}`);
+	return { name, databaseUrl: postgres.url.replace(/\/postgres$/, `/${name}`) };
+}
+
+/** A process of the server. */
+export const startInstance = (stage: Stage, setup: FarmSetup, port: number): Promise<Service> =>
+	stage.start({
+		name: "instance",
+		path: process.execPath,
+		args: () => ["--import", import.meta.resolve("tsx"), join(import.meta.dirname, "instance.ts")],
+		ready: /listening/,
+		port,
+		env: { SCALE_SETUP: JSON.stringify({ ...setup, port }) },
+	});
+
 /** Migrations run once, before the instances. */
-async function prepare(setup: FarmSetup): Promise<void> {
+export async function prepare(setup: FarmSetup): Promise<void> {
 	const servers = await openServers(setup);
 	await migrate(servers.of());
 	await servers.close();

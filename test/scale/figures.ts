@@ -4,37 +4,20 @@
  */
 import { setTimeout as later } from "node:timers/promises";
 import { Redis } from "ioredis";
-import pg from "pg";
 import { migrate } from "../../docs/demo/server/auth.js";
 import { until } from "../support/open-store.js";
 import { type FarmSetup, openServers, type Rules, toHeader } from "./auth.js";
-import { openDevice, type Tab } from "./device.js";
+import { assertSent, commands } from "./commands.js";
+import { commandsOf } from "./count-commands.js";
+import { statements } from "./count-statements.js";
+import { openDevice } from "./device.js";
 import { openLedger } from "./ledger.js";
 import { startPostgres } from "./services/postgres.js";
 import { startRedis } from "./services/redis.js";
 import { openStage } from "./services/stage.js";
 
-let statements = 0;
-const query = pg.Client.prototype.query;
-// Safe: it is the same function, counted.
-pg.Client.prototype.query = function (this: pg.Client, ...args: Parameters<typeof query>) {
-	statements += 1;
-	return query.apply(this, args);
-} as typeof query;
-
 const people = ["Ada", "Bob", "Cy", "Dee"];
 const rules = { maximumSessions: 5, max: 1_000 };
-const id = ({ store }: Tab, name: string) => store.value?.sessions.find(({ user }) => user.name === name)?.id ?? "";
-
-const commands: readonly [string, (tab: Tab) => Promise<unknown>][] = [
-	["a read", ({ store }) => store.refetch()],
-	["a switch", (tab) => tab.store.setActive(id(tab, "Ada"))],
-	["another account is signed out", (tab) => tab.store.revoke(id(tab, "Dee"))],
-	["the active account is signed out", (tab) => tab.store.revoke(id(tab, "Ada"))],
-	["the one other is signed out", ({ store }) => store.signOutOthers()],
-	["all are signed out", ({ store }) => store.signOutAll()],
-];
-
 async function measure(setup: FarmSetup): Promise<Map<string, string>> {
 	const servers = await openServers(setup);
 	await migrate(servers.of());
@@ -46,21 +29,16 @@ async function measure(setup: FarmSetup): Promise<Map<string, string>> {
 		return servers.of(toHeader(own)).handler(new Request(request, { headers }));
 	};
 	const device = openDevice({ reach, number: 1, rules, ledger, people });
-	/** Commands that Redis has carried out, those of a script too, but not the script and not the question itself. */
-	const countRedis = async () => {
-		const stats = (await redis?.info("commandstats")) ?? "";
-		return [...stats.matchAll(/cmdstat_(\w+)(?:\|\w+)?:calls=(\d+)/g)]
-			.filter(([, name = ""]) => !["info", "eval", "client"].includes(name))
-			.reduce((sum, [, , calls]) => sum + Number(calls), 0);
-	};
 	const figures = new Map<string, string>();
 	async function count(name: string, act: () => Promise<unknown>): Promise<void> {
-		const [sql, commands] = [statements, await countRedis()];
+		const [sql, asked] = [statements(), await commandsOf(redis)];
 		device.requests.length = 0;
 		await act();
 		// The check of a switch comes behind its answer.
 		await later(1_500);
-		figures.set(name, `${device.requests.length} | ${statements - sql} | ${(await countRedis()) - commands}`);
+		assertSent(name, device.requests);
+		const counted = [device.requests.length, statements() - sql, (await commandsOf(redis)) - asked];
+		figures.set(name, counted.join(" | "));
 	}
 
 	for (const name of people) await device.signIn(name);

@@ -2,6 +2,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { toNodeHandler } from "better-auth/node";
 import { type FarmSetup, openServers, rulesHeader } from "./auth.js";
+import { statements } from "./count-statements.js";
+import { type Usage, usagePath } from "./usage.js";
 
 // Safe: farm.ts writes it.
 const { port, ...setup } = JSON.parse(process.env["SCALE_SETUP"] ?? "{}") as FarmSetup & { port: number };
@@ -9,6 +11,10 @@ const servers = await openServers(setup);
 const handlers = new Map<unknown, (request: IncomingMessage, response: ServerResponse) => unknown>();
 
 const server = createServer((request, response) => {
+	if (request.url === usagePath) {
+		const { user, system } = process.cpuUsage();
+		return response.end(JSON.stringify({ cpu: (user + system) / 1_000, statements: statements() } satisfies Usage));
+	}
 	const header = request.headers[rulesHeader]?.toString();
 	const handler = handlers.get(header) ?? toNodeHandler(servers.of(header));
 	handlers.set(header, handler);
