@@ -47,7 +47,8 @@ export async function createDevice(
 	while (people.length < accounts) {
 		const person = `Person ${people.length}`;
 		const email = `person.${people.length}.${number}@example.com`;
-		const { id } = await internalAdapter.createUser({ name: person, email, emailVerified: false });
+		const user = { name: person, email, emailVerified: false };
+		const { id } = await internalAdapter.createUser(user, { method: "email-password" });
 		await internalAdapter.linkAccount({ userId: id, accountId: id, providerId: "credential", password });
 		people.push({ userId: id, token: await signIn(id) });
 	}
@@ -74,7 +75,7 @@ export async function createDevice(
 			const account = next();
 			for (const request of requestsOf[operation]) {
 				const answer = await ask(request, account);
-				if (operation === "a switch") active = (active + 1) % accounts;
+				if (request.endsWith("/set-active")) active = (active + 1) % accounts;
 				// Safe: these two paths answer so.
 				if (request.endsWith("/list-device-sessions")) strictEqual((answer as unknown[]).length, accounts);
 				else if (request.endsWith("/get-session"))

@@ -15,6 +15,7 @@ import { createDatabase, prepare, startInstance } from "./farm.js";
 import { openLedger } from "./ledger.js";
 import { accounts, createDevice, type LoadDevice, rules } from "./load-devices.js";
 import { type Kept, keptBy, onPaper } from "./on-paper.js";
+import { timePrune } from "./prune.js";
 import { startPostgres } from "./services/postgres.js";
 import { startRedis } from "./services/redis.js";
 import { openStage } from "./services/stage.js";
@@ -29,7 +30,8 @@ const { values } = parseArgs({
 	},
 });
 const [operations, atOnce] = [Number(values.operations), Number(values["at-once"])];
-const sizes = [10, 100, 1_000];
+/** Last some of many: what has changed with time alone. */
+const sizes = [10, 100, 1_000] as const;
 const began = performance.now();
 const say = (line: string) => console.log(`${Math.round((performance.now() - began) / 1_000)} s: ${line}`);
 
@@ -107,7 +109,7 @@ const median = (all: readonly number[]) => {
 	return ((sorted[(sorted.length - 1) >> 1] ?? 0) + (sorted[sorted.length >> 1] ?? 0)) / 2;
 };
 
-function toLine(name: string, operation: Operation, size: number, all: readonly Figures[]): string {
+function toLine(name: string, operation: Operation, size: number | string, all: readonly Figures[]): string {
 	const of = (key: keyof Spent) => all.map(({ spent }) => spent[key]);
 	const server = of("server");
 	const counts = [median(of("statements")), median(of("commands"))].map((count) => count.toFixed(1));
@@ -148,22 +150,23 @@ try {
 		};
 		let turn = 0;
 		/** The devices from where it was left off, so that all of them take part. */
-		const inTurn = (count: number) => {
-			const from = turn % devices.length;
+		const inTurn = (count: number, some: readonly LoadDevice[]) => {
+			const from = turn % some.length;
 			turn += count;
-			return [...devices.slice(from), ...devices.slice(0, from)];
+			return [...some.slice(from), ...some.slice(0, from)];
 		};
 		const count = Math.ceil(operations / rounds);
-		for (const size of sizes) {
-			await grow(size);
+		for (const size of [...sizes, "10 of 1,000"] as const) {
+			if (size !== "10 of 1,000") await grow(size);
+			const some = size === "10 of 1,000" ? devices.slice(0, 10) : devices;
 			kept = await keptBy(setup, redis, devices[0]);
 			// What the engine has to learn first is not counted.
 			if (size === sizes[0]) for (const operation of names) await measure(operation, devices, operations, look);
 			const figures = new Map(names.map((operation) => [operation, [] as Figures[]]));
 			for (let round = 0; round < rounds; round += 1)
-				for (const [operation, all] of figures) all.push(await measure(operation, inTurn(count), count, look));
+				for (const [operation, all] of figures) all.push(await measure(operation, inTurn(count, some), count, look));
 			for (const [operation, all] of figures) {
-				counted[operation] = all.at(-1)?.spent;
+				if (some === devices) counted[operation] = all.at(-1)?.spent;
 				lines.push(toLine(name, operation, size, all));
 				say(lines.at(-1) ?? "");
 			}
@@ -172,6 +175,10 @@ try {
 		redis?.disconnect();
 		await servers.close();
 		await instance.stop();
+		if (!redis) {
+			const { rows, without, withIndex } = await timePrune(setup.databaseUrl);
+			lines.push(`counts that have run out, among ${rows} rows: ${without} ms, with an index ${withIndex} ms`);
+		}
 		return lines;
 	}
 
