@@ -14,7 +14,7 @@ import { openDevice } from "./device.js";
 import { createDatabase, prepare, startInstance } from "./farm.js";
 import { openLedger } from "./ledger.js";
 import { accounts, createDevice, type LoadDevice, rules } from "./load-devices.js";
-import { type Kept, keptBy, onPaper } from "./on-paper.js";
+import { type Counts, type Kept, keptBy, onPaper } from "./on-paper.js";
 import { timePrune } from "./prune.js";
 import { startPostgres } from "./services/postgres.js";
 import { startRedis } from "./services/redis.js";
@@ -140,7 +140,7 @@ try {
 		const servers = await openServers(setup);
 		const devices: LoadDevice[] = [];
 		const lines: string[] = [];
-		const counted: Partial<Record<Operation, Spent | undefined>> = {};
+		const counted: Partial<Record<Operation, Counts>> = {};
 		let kept: Kept | undefined;
 		const grow = async (size: number) => {
 			const numbers = Array.from({ length: size - devices.length }, (_, index) => devices.length + index + 1);
@@ -166,7 +166,8 @@ try {
 			for (let round = 0; round < rounds; round += 1)
 				for (const [operation, all] of figures) all.push(await measure(operation, inTurn(count, some), count, look));
 			for (const [operation, all] of figures) {
-				if (some === devices) counted[operation] = all.at(-1)?.spent;
+				const of = (key: keyof Counts) => median(all.map(({ spent }) => spent[key]));
+				if (some === devices) counted[operation] = { statements: of("statements"), commands: of("commands") };
 				lines.push(toLine(name, operation, size, all));
 				say(lines.at(-1) ?? "");
 			}

@@ -14,6 +14,9 @@ export interface Kept {
 	readonly keys: number;
 }
 
+/** What an operation costs. */
+export type Counts = Pick<Spent, "statements" | "commands">;
+
 /** Counted before the device has asked for anything: how often it has asked is kept beside, for a while. */
 export async function keptBy(
 	{ databaseUrl }: FarmSetup,
@@ -51,11 +54,11 @@ const day = { devices: 1_000_000, reads: 10, switches: 5, seconds: 8 * 3_600 };
 export function onPaper(
 	name: string,
 	{ rows, bytes, keys }: Kept,
-	spent: Partial<Record<Operation, Spent | undefined>>,
+	counted: Partial<Record<Operation, Counts>>,
 ): readonly string[] {
 	const { devices, reads, switches, seconds } = day;
-	const rate = (of: (spent: Spent) => number) => {
-		const [read, change] = [spent["a read"], spent["a switch"]].map((one) => (one ? of(one) : 0));
+	const rate = (of: (counts: Counts) => number) => {
+		const [read, change] = [counted["a read"], counted["a switch"]].map((one) => (one ? of(one) : 0));
 		return Math.round((devices * (reads * (read ?? 0) + switches * (change ?? 0))) / seconds).toLocaleString("en");
 	};
 	const tables = [...rows].map(([table, count]) => `${table} ${(count * devices).toLocaleString("en")}`);
@@ -63,8 +66,9 @@ export function onPaper(
 		`on paper, ${devices.toLocaleString("en")} devices, sessions in ${name}: ${rate(() => 2)} requests, ${rate(
 			(one) => one.statements,
 		)} statements of SQL and ${rate((one) => one.commands)} commands of Redis a second on average`,
-		`on paper, rows of Postgres: ${tables.join(", ")}; Redis: ${keys} keys of ${bytes} bytes for a device, ${(
-			(bytes * devices) / 1e9
-		).toFixed(1)} GB`,
+		`on paper, rows of Postgres: ${tables.join(", ")}`,
+		...(keys > 0
+			? [`on paper, Redis: ${keys} keys of ${bytes} bytes for a device, ${(bytes * devices) / 1e9} GB`]
+			: []),
 	];
 }
