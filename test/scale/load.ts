@@ -158,6 +158,7 @@ try {
 		const count = Math.ceil(operations / rounds);
 		for (const size of [...sizes, "10 of 1,000"] as const) {
 			if (size !== "10 of 1,000") await grow(size);
+			say(`${name}: ${devices.length} devices are signed in`);
 			const some = size === "10 of 1,000" ? devices.slice(0, 10) : devices;
 			kept = await keptBy(setup, redis, devices[0]);
 			// What the engine has to learn first is not counted.
