@@ -81,9 +81,7 @@ export function createAccounts(schemas: CustomSchemas) {
 		if (told.has(path)) return;
 		told.add(path);
 		// biome-ignore lint/suspicious/noConsole: the app's developer is told of a database's column, and the page shows no error.
-		console.warn(
-			`device-sessions: ${path} of an account is not of its type: converted or replaced.`,
-		);
+		console.warn(`device-sessions: ${path} of an account is not of its type: converted or replaced.`);
 	}
 
 	/** With what the app's schema makes of it. */
