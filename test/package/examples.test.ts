@@ -7,6 +7,7 @@ import { createNodeClient } from "../../docs/examples/node-client.js";
 import { examples } from "../examples/examples.js";
 import { createRealServer, origin, password } from "../support/real-server.js";
 import { manifest, root } from "./pack.js";
+import { examplePages } from "./pages.js";
 
 const read = (...path: string[]) => readFileSync(join(root, ...path), "utf8");
 const names = examples.map(({ name }) => name);
@@ -71,7 +72,7 @@ const quotesIn = (page: string) =>
 			code,
 		}),
 	);
-const quotes = ["docs/examples.md", "docs/guards.md"].flatMap(quotesIn);
+const quotes = [...examplePages, "docs/guards.md"].flatMap(quotesIn);
 
 test.each(quotes)("$page quotes $path as it is", ({ path, code }) => {
 	// A part of something is further to the left on a page.
@@ -80,15 +81,16 @@ test.each(quotes)("$page quotes $path as it is", ({ path, code }) => {
 });
 
 test("no code of the pages is anything else than a quote", () => {
-	const blocks = ["docs/examples.md", "docs/guards.md"].flatMap((page) => [
+	const blocks = [...examplePages, "docs/guards.md"].flatMap((page) => [
 		...read(page).matchAll(/^```(?:tsx?|vue|svelte|astro)$/gm),
 	]);
 	expect(quotes).toHaveLength(blocks.length);
 });
 
-test("docs/examples.md has each example, and docs/guards.md its guard", () => {
+test("each example has a page, which docs/examples.md links to, and docs/guards.md has its guard", () => {
+	expect(examplePages.slice(1).sort()).toEqual(names.map((name) => `docs/example-${name}.md`).sort());
 	for (const name of names) {
-		expect(read("docs/examples.md")).toContain(`| \`${name}\``);
+		expect(read("docs/examples.md")).toContain(`| [\`${name}\`](example-${name}.md)`);
 		expect(read("docs/guards.md")).toContain(`| \`${name}\``);
 	}
 	const files = [...read("docs/guards.md").matchAll(/`(docs\/examples\/[^`]+)`/g)].map(([, path = ""]) => path);

@@ -1,3 +1,7 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "./pack.js";
+
 /** The reference and the first steps: their code is compiled with what the first block of the README exports. */
 export const reference = [
 	"getting-started",
@@ -26,4 +30,10 @@ export const guides = [
 ];
 
 /** Pages whose code is that of files which tests run. */
-export const quoting = ["docs/recipes.md", "docs/caches.md", "docs/examples.md", "docs/guards.md"];
+const pagesOf = (kind: "example" | "recipe") =>
+	readdirSync(join(root, "docs"))
+		.filter((name) => name.startsWith(`${kind}-`) && name.endsWith(".md"))
+		.map((name) => `docs/${name}`);
+export const recipePages = ["docs/recipes.md", ...pagesOf("recipe")];
+export const examplePages = ["docs/examples.md", ...pagesOf("example")];
+export const quoting = [...recipePages, ...examplePages, "docs/caches.md", "docs/guards.md"];

@@ -151,7 +151,9 @@ describe("the tables are what the code has", () => {
 const guides = readdirSync(join(root, "docs")).filter((name) => name.endsWith(".md") && name !== "index.md");
 
 test("the site lists every page", () => {
-	const listed = sidebar.flatMap(({ items }) => items.map(({ link }) => `${link.slice(1)}.md`));
+	const listed = sidebar
+		.flatMap(({ items }) => items.flatMap((item) => [item, ...(item.items ?? [])]))
+		.map(({ link }) => `${link.slice(1)}.md`);
 	expect(listed.sort()).toEqual(guides.sort());
 });
 

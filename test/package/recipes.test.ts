@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { root } from "./pack.js";
+import { recipePages } from "./pages.js";
 
 const read = (...path: string[]) => readFileSync(join(root, ...path), "utf8");
 /** Each file that a page names, with the code that it quotes. */
@@ -15,21 +16,21 @@ const recipes = readdirSync(join(root, "docs/recipes"), { recursive: true, encod
 	.map((path) => `docs/recipes/${path}`);
 
 describe.each([
-	["docs/recipes.md", recipes.filter((path) => !path.includes("/caches/"))],
-	["docs/caches.md", recipes.filter((path) => path.includes("/caches/"))],
-])("%s", (page, own) => {
-	const quotes = quotesOf(page);
+	["the pages of the recipes", recipePages, recipes.filter((path) => !path.includes("/caches/"))],
+	["docs/caches.md", ["docs/caches.md"], recipes.filter((path) => path.includes("/caches/"))],
+])("%s", (_, pages, own) => {
+	const quotes = pages.flatMap(quotesOf);
 
-	test("has every recipe", () => {
+	test("have every recipe", () => {
 		expect(quotes.map(({ path }) => path).sort()).toEqual(own.toSorted());
 	});
 
-	test.each(quotes)("quotes $path as it is", ({ path, kind, code }) => {
+	test.each(quotes)("quote $path as it is", ({ path, kind, code }) => {
 		expect(code).toBe(read(path));
 		expect(path.endsWith(`.${kind}`)).toBe(true);
 	});
 
-	test("quotes nothing too long to be read on a page", () => {
+	test("quote nothing too long to be read on a page", () => {
 		for (const { code } of quotes) expect(code.split("\n").length).toBeLessThanOrEqual(60);
 	});
 });
