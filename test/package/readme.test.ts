@@ -288,7 +288,7 @@ describe("the figures", () => {
 			?.replace("_", ",");
 		expect(tried).toContain(`\`npm test\` runs ${runs} of the simulation and ${sequences} of the conformance`);
 		expect(tried).toContain(`and ${withPlugin} of the simulation with the plugin`);
-		expect([Object.keys(plants).length, tried.includes("each of twenty planted faults")]).toEqual([20, true]);
+		expect(tried).toContain(`each of ${Object.keys(plants).length} planted faults`);
 	});
 
 	test("every other number is the code's", () => {
