@@ -178,9 +178,12 @@ describe("the README", () => {
 		}
 	});
 
-	test("links to every page of docs, and each of its links leads somewhere", () => {
+	test("links to every page of docs, or to the page that links to it, and each of its links leads somewhere", () => {
 		const links = [...read("README.md").matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, path]) => path ?? "");
-		expect([...new Set(links)].sort()).toEqual(guides.map((name) => `docs/${name}`).sort());
+		const below = ["recipes", "examples"].flatMap((name) =>
+			[...read(`docs/${name}.md`).matchAll(/\]\(((?:recipe|example)-[^)#]+)/g)].map(([, path]) => `docs/${path}`),
+		);
+		expect([...new Set([...links, ...below])].sort()).toEqual(guides.map((name) => `docs/${name}`).sort());
 	});
 });
 
