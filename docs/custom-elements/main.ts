@@ -1,5 +1,5 @@
-/** `npm run custom-elements`: writes custom-elements.json, what editors and catalogs of components read of the element. */
+/** `npm run custom-elements`: writes docs/custom-elements.json, what editors and catalogs of components read of the element. */
 import { rewrite } from "../rewrite.js";
 import { describeElement } from "./describe.js";
 
-rewrite("custom-elements.json", () => `${JSON.stringify(describeElement(), null, "\t")}\n`);
+rewrite("docs/custom-elements.json", () => `${JSON.stringify(describeElement(), null, "\t")}\n`);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import customElements from "../../custom-elements.json" with { type: "json" };
+import customElements from "../../docs/custom-elements.json" with { type: "json" };
 import { openElements, type Switcher } from "./element/open.js";
 import type { Harness } from "./element/page.js";
 import { eventually } from "./switcher-page.js";

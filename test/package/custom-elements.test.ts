@@ -5,7 +5,7 @@ import { describeElement } from "../../docs/custom-elements/describe.js";
 import { root } from "./pack.js";
 
 const read = (path: string) => readFileSync(join(root, path), "utf8");
-const manifest = JSON.parse(read("custom-elements.json"));
+const manifest = JSON.parse(read("docs/custom-elements.json"));
 const [module, definition] = manifest.modules;
 const [element] = module.declarations;
 
@@ -18,14 +18,14 @@ const columns = (title: string) =>
 	].map(([, first = "", second = ""]) => [first, second.replaceAll(/[`|]/g, "")]);
 const named = (all: readonly { name: string }[]) => all.map(({ name }) => name);
 
-test("custom-elements.json is what `npm run custom-elements` would write; package.json and its own paths lead somewhere", () => {
+test("docs/custom-elements.json is what `npm run custom-elements` would write; package.json and its own paths lead somewhere", () => {
 	expect(describeElement()).toEqual(manifest);
-	expect(JSON.parse(read("package.json")).customElements).toBe("custom-elements.json");
+	expect(JSON.parse(read("package.json")).customElements).toBe("docs/custom-elements.json");
 	for (const { path } of [module, definition])
 		expect(existsSync(join(root, path.replace("dist", "src").replace(/js$/, "ts"))), path).toBe(true);
 });
 
-test("docs/element.md and custom-elements.json have the same properties, attributes and events", () => {
+test("docs/element.md and docs/custom-elements.json have the same properties, attributes and events", () => {
 	type Field = { kind: string; name: string; attribute?: string };
 	const fields = element.members.filter(({ kind }: Field) => kind === "field");
 	expect(fields.map(({ name, attribute = "" }: Field) => [name, attribute]).sort()).toEqual(
