@@ -9,7 +9,13 @@ export default defineConfig({
 	title: "device-sessions",
 	description: "The accounts signed in on one device, as one reactive store over Better Auth's multi-session plugin.",
 	cleanUrls: true,
-	srcExclude: ["!(api)/**"],
+	// Of the folders `api` alone has pages. A page is no folder, and has to be named all the same.
+	srcExclude: ["!(api|*.md)/**"],
+	buildEnd({ pages: built }) {
+		const listed = pages.flatMap(({ items }) => items.flatMap((item) => [item, ...(item.items ?? [])]));
+		const missing = listed.map(({ link }) => `${link.slice(1)}.md`).filter((page) => !built.includes(page));
+		if (missing.length > 0) throw new Error(`These pages are not on the site: ${missing.join(", ")}.`);
+	},
 	themeConfig: {
 		search: { provider: "local" },
 		// `npm run docs` makes it from the sources.
