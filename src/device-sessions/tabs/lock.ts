@@ -1,13 +1,12 @@
 import type { Clock } from "../page/clock.js";
-import type { Page, PageLocks } from "../page/environment.js";
+import type { Page } from "../page/environment.js";
 
 /**
  * The lock of this device, one holder at a time over all its tabs. Where a browser has no locks, or forbids them (an
  * insecure page, a sandboxed frame), every tab is on its own.
  */
 export function createLock(clock: Clock, page: Page | undefined, name: string) {
-	// Safe: where there are none, asking for one throws, as where they are forbidden.
-	const locks = page?.navigator?.locks as PageLocks;
+	const locks = page?.navigator?.locks;
 
 	return {
 		/**
@@ -16,6 +15,7 @@ export function createLock(clock: Clock, page: Page | undefined, name: string) {
 		 */
 		run<T>(ms: number, stop: AbortSignal, run: () => Promise<T>): Promise<T | "busy"> {
 			if (stop.aborted) return Promise.resolve("busy");
+			if (!locks) return run();
 			return new Promise((resolve, reject) => {
 				let isWaiting = true;
 				const controller = new AbortController();
@@ -24,6 +24,7 @@ export function createLock(clock: Clock, page: Page | undefined, name: string) {
 					const was = isWaiting;
 					isWaiting = false;
 					clock.clearTimeout(timer);
+					stop.removeEventListener("abort", giveUp);
 					return was;
 				};
 				const giveUp = () => {
