@@ -44,12 +44,13 @@ export function watchCalls(
 	const timers = new Set<unknown>();
 	const unlistenWire = wire?.listen((call) => {
 		const { effect, id, path } = call;
+		const isChange = effect === "change";
 		const timer = clock.setTimeout(() => send({ type: "call.overdue", id }), settings.timeout);
 		timers.add(timer);
 		const before = version.current();
-		const last = effect === "change" ? lastUsed.active() : undefined;
+		const last = isChange ? lastUsed.active() : undefined;
 		const active = last?.version === before ? last.id : undefined;
-		const begun = effect === "change" ? version.begin() : undefined;
+		const begun = isChange ? version.begin() : undefined;
 		send({ type: "call.began", call, version: begun });
 		return ({ answer, status, goesOn, isHalfWay }) => {
 			const at = clock.monotonic();
@@ -77,7 +78,8 @@ export function watchCalls(
 						const { code, session } = Object(answered) as { readonly code?: unknown; readonly session?: unknown };
 						const isNobody = status === 401 ? code === "UNAUTHORIZED" : status === 200 && !session;
 						const who = toIdentity(answered).data;
-						const found = isNobody ? null : who ? vault.find(who) : undefined;
+						const row = who ? vault.find(who) : undefined;
+						const found = isNobody ? null : row;
 						const known = lastUsed.active();
 						// One that finds nobody has taken the cookie away, and one that finds somebody may have brought theirs back. It
 						// is for this page to look; where it then finds somebody else, the other tabs are told.

@@ -11,6 +11,7 @@ export function activated({ context, event: { row, crossed, left, instead } }: O
 	const tries = command?.type === "switch" ? command.tries : 0;
 	// A call that crossed the switch before this one went out as whoever was active before that.
 	const before = (tries > 0 || check?.calls.some((id) => crossed.includes(id)) ? check?.from : undefined) ?? [];
+	const from = tries > 0 ? before : [activeId(context), ...before];
 	// What takes too long already is waited for by nobody.
 	const awaited = crossed.filter((id) => !calls.find((call) => call.id === id)?.overdue);
 	return {
@@ -20,7 +21,7 @@ export function activated({ context, event: { row, crossed, left, instead } }: O
 		signingIn: null,
 		check: {
 			id: row.id,
-			from: command && isAlone(command, version) ? (tries > 0 ? before : [activeId(context), ...before]) : undefined,
+			from: command && isAlone(command, version) ? from : undefined,
 			tries,
 			calls: awaited,
 		},
