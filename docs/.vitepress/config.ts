@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitepress";
-import { pages } from "./pages.js";
+import { listed, pages } from "./pages.js";
 
 /** A link to the sources leads somewhere on a code host only: on the site its text stands alone. */
 const isOutside = (href: string): boolean => href.startsWith("../");
@@ -12,8 +12,7 @@ export default defineConfig({
 	// Of the folders `api` alone has pages. A page is no folder, and has to be named all the same.
 	srcExclude: ["!(api|*.md)/**"],
 	buildEnd({ pages: built }) {
-		const listed = pages.flatMap(({ items }) => items.flatMap((item) => [item, ...(item.items ?? [])]));
-		const missing = listed.map(({ link }) => `${link.slice(1)}.md`).filter((page) => !built.includes(page));
+		const missing = listed.filter((page) => !built.includes(page));
 		if (missing.length > 0) throw new Error(`These pages are not on the site: ${missing.join(", ")}.`);
 	},
 	themeConfig: {

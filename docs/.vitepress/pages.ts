@@ -76,3 +76,8 @@ export const pages: { readonly text: string; readonly items: Page[] }[] = [
 		],
 	},
 ];
+
+/** The files of these pages. */
+export const listed = pages
+	.flatMap(({ items }) => items.flatMap((item) => [item, ...(item.items ?? [])]))
+	.map(({ link }) => `${link.slice(1)}.md`);

@@ -7,6 +7,7 @@ import { connect, english } from "../../src/connect/index.js";
 import { spoken } from "../../src/connect/spoken.js";
 import type { OperationErrorKind } from "../../src/index.js";
 import { errorOf, recordingStore, stateOf } from "../unit/connect/state.js";
+import { exportedType } from "./exported.js";
 import { root } from "./pack.js";
 
 const page = readFileSync(join(root, "docs/connect.md"), "utf8").replaceAll(/ +\|/g, " |");
@@ -16,13 +17,7 @@ const rows = (title: string) => [...section(title).matchAll(/^\| `"?([\w-]+)/gm)
 
 const program = ts.createProgram([join(root, "src/connect/index.ts")], compilerOptions());
 const checker = program.getTypeChecker();
-function exported(name: string): ts.Type {
-	const source = program.getSourceFile(join(root, "src/connect/index.ts"));
-	const front = source && checker.getSymbolAtLocation(source);
-	const found = front && checker.getExportsOfModule(front).find((symbol) => symbol.name === name);
-	if (!found) throw new Error(`${name} is not exported`);
-	return checker.getDeclaredTypeOfSymbol(checker.getAliasedSymbol(found));
-}
+const exported = (name: string) => exportedType(program, "src/connect/index.ts", name);
 const properties = (name: string) => checker.getPropertiesOfType(exported(name)).map((property) => property.name);
 
 describe("docs/connect.md has", () => {

@@ -4,7 +4,7 @@ import { compile as compileSvelte } from "svelte/compiler";
 import ts from "typescript";
 import { describe, expect, test } from "vitest";
 import { compileScript, compileTemplate, parse as parseVue } from "vue/compiler-sfc";
-import { pages as sidebar } from "../../docs/.vitepress/pages.js";
+import { listed } from "../../docs/.vitepress/pages.js";
 import { compilerOptions } from "../../docs/compiler-options.js";
 import { pauseAfter } from "../../src/device-sessions/actors/retry.js";
 import * as limits from "../../src/device-sessions/limits.js";
@@ -12,6 +12,7 @@ import { OperationError } from "../../src/errors.js";
 import { floorsOf } from "../peers/ranges.js";
 import { compilers } from "../peers/typescript.js";
 import { plants } from "../simulation/plants.js";
+import { exportedType } from "./exported.js";
 import { manifest, root } from "./pack.js";
 import { reference } from "./pages.js";
 
@@ -85,13 +86,7 @@ const { program, files } = createProgram();
 const checker = program.getTypeChecker();
 
 /** An exported type of the package. */
-function exported(name: string): ts.Type {
-	const source = program.getSourceFile(join(root, "src/index.ts"));
-	const front = source && checker.getSymbolAtLocation(source);
-	const found = front && checker.getExportsOfModule(front).find((symbol) => symbol.name === name);
-	if (!found) throw new Error(`${name} is not exported`);
-	return checker.getDeclaredTypeOfSymbol(checker.getAliasedSymbol(found));
-}
+const exported = (name: string) => exportedType(program, "src/index.ts", name);
 
 const properties = (type: ts.Type) => checker.getPropertiesOfType(type).map(({ name }) => name);
 const literals = (type: ts.Type) =>
@@ -151,10 +146,7 @@ describe("the tables are what the code has", () => {
 const guides = readdirSync(join(root, "docs")).filter((name) => name.endsWith(".md") && name !== "index.md");
 
 test("the site lists every page", () => {
-	const listed = sidebar
-		.flatMap(({ items }) => items.flatMap((item) => [item, ...(item.items ?? [])]))
-		.map(({ link }) => `${link.slice(1)}.md`);
-	expect(listed.sort()).toEqual(guides.sort());
+	expect(listed.toSorted()).toEqual(guides.sort());
 });
 
 describe("the README", () => {

@@ -6,6 +6,7 @@
 import { setTimeout as later } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { Redis } from "ioredis";
+import { spread } from "../bench/measure.js";
 import { freePort } from "../support/free-port.js";
 import { until } from "../support/open-store.js";
 import { type FarmSetup, openServers, toHeader } from "./auth.js";
@@ -104,10 +105,7 @@ async function measure(
 	return { spent: combine(spent, nothing, (sum) => sum / count), perSecond: (count * 1_000) / ms };
 }
 
-const median = (all: readonly number[]) => {
-	const sorted = [...all].sort((a, b) => a - b);
-	return ((sorted[(sorted.length - 1) >> 1] ?? 0) + (sorted[sorted.length >> 1] ?? 0)) / 2;
-};
+const median = (all: readonly number[]) => spread(all).median;
 
 function toLine(name: string, operation: Operation, size: number | string, all: readonly Figures[]): string {
 	const of = (key: keyof Spent) => all.map(({ spent }) => spent[key]);
