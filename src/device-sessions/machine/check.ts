@@ -21,11 +21,13 @@ export function seen({ context, event: { at, id } }: On<"session.seen">): Change
  */
 export type Verdict = "confirmed" | "wait" | "repeat" | "overtaken" | "conflict" | "follow";
 
-export function verdictOf({ check, destroyed, queue }: Context, found: string | null): Verdict {
+export function verdictOf({ check, destroyed, queue, rows }: Context, found: string | null): Verdict {
 	if (check?.id === found) return check.calls.length === 0 ? "confirmed" : "wait";
 	const isOld = destroyed === "no" && check?.from !== undefined && (found === null || check.from.includes(found));
 	if (!check?.id || !isOld) return "follow";
-	if (queue.some((command) => command.type === "switch" && command.id !== check.id)) return "overtaken";
+	// One whose account is gone is answered without a request: it takes no other's place.
+	const isElse = (id: string) => id !== check.id && rows.some((row) => row.id === id);
+	if (queue.some((command) => command.type === "switch" && isElse(command.id))) return "overtaken";
 	return check.tries > 0 ? "conflict" : "repeat";
 }
 
@@ -43,8 +45,8 @@ export function judge(context: Context, id: string | null, at: number | "read"):
 		case "wait":
 			return followed;
 		case "overtaken":
-			// Who is active is read after the switch that waits.
-			return { ...dueAtOnce, check: null };
+			// Who is active is read after the switch that waits; where that fails, this one is still looked after.
+			return dueAtOnce;
 		case "repeat":
 			return repeat(context);
 		case "conflict": {
@@ -58,7 +60,7 @@ export function judge(context: Context, id: string | null, at: number | "read"):
 /** The switch is made once more, for whoever waits for the same one, too. */
 function repeat({ check, queue }: Context): Change {
 	if (!check?.id) return {};
-	const waiting = queue.find((command) => command.type === "switch");
+	const waiting = queue.find((command) => command.type === "switch" && command.id === check.id);
 	const again = { ...(waiting ?? ownSwitch(check.id)), tries: 1 };
 	return {
 		queue: [again, ...queue.filter((command) => command !== waiting)],

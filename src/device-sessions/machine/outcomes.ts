@@ -1,6 +1,6 @@
 import { toFault } from "../../errors.js";
 import * as limits from "../limits.js";
-import { type Command, fail, isAlone, isRepeated, isRevoking, operationOf } from "./commands.js";
+import { type Command, fail, isAlone, isRepeated, isRevoking, isWanted, operationOf } from "./commands.js";
 import { activeId, type Change, type Context, dueAtOnce, type On } from "./context.js";
 import { doubt } from "./knowledge.js";
 import { activateWith, mergeRows, without } from "./rows.js";
@@ -16,6 +16,8 @@ export function activated({ context, event: { row, crossed, left, instead } }: O
 	const awaited = crossed.filter((id) => !calls.find((call) => call.id === id)?.overdue);
 	return {
 		rows: activateWith(context.rows, row, left, instead),
+		// What an earlier check wanted made again is not wanted any more.
+		queue: context.queue.filter(isWanted),
 		command: command && withSignal(command),
 		lost: lost && null,
 		signingIn: null,

@@ -132,10 +132,28 @@ test("a click that is confirmed by a read is not confirmed by one that found the
 });
 
 test("a click on an unknown account does not hide that the read found the old one", () => {
-	const next = proceed(switched(), on.setActive("?", 2), on.read("a"));
-	expect(outcomes(next)).toEqual({ 1: "ok", 2: "unknown-session" });
-	const shown = next.state === "idle" ? activeId(next) : next.effects.at(-1);
-	expect(["+ switchTo b", "+ readDevice settled", "a"]).toContain(shown);
+	const again = proceed(switched(), on.setActive("?", 2), on.read("a"));
+	expect([again.effects.at(-1), outcomes(again)]).toEqual(["+ switchTo b", { 1: "ok" }]);
+	const end = proceed(again, on.activated("b"), on.seen("b"));
+	expect([end.state, activeId(end)]).toEqual(["idle", "b"]);
+	expect(outcomes(end)).toEqual({ 1: "ok", 2: "unknown-session" });
+});
+
+test("a click on the account that a revoke has just signed out does not hide that nobody is active", () => {
+	const revoked = proceed(known(), on.revoke("a", 1), on.activated("b"), on.setActive("a", 2), on.revoked("a"));
+	const again = proceed(revoked, on.commandDone, on.read(null, ["b", "c"]));
+	expect([again.effects.at(-1), outcomes(again)]).toEqual(["+ switchTo b", { 1: "ok" }]);
+	const end = proceed(again, on.activated("b"), on.seen("b"));
+	expect([end.state, activeId(end)]).toEqual(["idle", "b"]);
+	expect(outcomes(end)).toEqual({ 1: "ok", 2: "unknown-session" });
+});
+
+test("a newer switch that is refused, where the read found the old account, has the older one made once more", () => {
+	const newer = proceed(switched(), on.doubted(), on.setActive("c", 2), on.read("a", undefined, 60_000));
+	expect([newer.state, newer.effects.at(-1)]).toEqual(["switching", "+ switchTo c"]);
+	const looking = proceed(newer, on.notDone("rate-limited"));
+	expect([looking.state, outcomes(looking)]).toEqual(["loading", { 1: "ok", 2: "rate-limited" }]);
+	expect(proceed(looking, on.read("a")).effects.at(-1)).toBe("+ switchTo b");
 });
 
 describe("after a revoke", () => {

@@ -1,5 +1,5 @@
 import type { SnapshotFrom } from "xstate";
-import { type Command, isRevoking } from "../../../../src/device-sessions/machine/commands.js";
+import { type Command, isRepeated, isRevoking } from "../../../../src/device-sessions/machine/commands.js";
 import { counts } from "../../../../src/device-sessions/machine/knowledge.js";
 import { activeOf } from "../../../../src/device-sessions/machine/rows.js";
 import type { deviceSessionsMachine } from "../../../../src/device-sessions/machine.js";
@@ -161,7 +161,10 @@ const rules: Record<string, (snapshot: Snapshot) => boolean> = {
 	"rows are frozen": ({ context: { rows } }) =>
 		[rows, ...rows, ...rows.flatMap(({ user, session }) => [user, session])].every(Object.isFrozen),
 	"one that is not listed is active": ({ context: { rows } }) => rows.every(({ listed, active }) => listed || active),
-	"at most one switch waits": ({ context: { queue } }) => queue.filter(({ type }) => type === "switch").length <= 1,
+	"at most one switch waits, beside one that is made again": ({ context: { queue } }) =>
+		[true, false].every(
+			(isAgain) => queue.filter((it) => it.type === "switch" && isRepeated(it) === isAgain).length <= 1,
+		),
 	"no ticket waits twice": (snapshot) => new Set(ticketsOf(snapshot)).size === ticketsOf(snapshot).length,
 	"idle, no command is under way and none waits": ({ value, context: { command, queue } }) =>
 		value !== "idle" || (!command && queue.length === 0),

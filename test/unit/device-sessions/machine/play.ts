@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { initialTransition, type SnapshotFrom, transition } from "xstate";
 import type { DeviceSessionsEmitted, DeviceSessionsEvent, Reading } from "../../../../src/device-sessions/events.js";
-import { isRevoking, type Revoking } from "../../../../src/device-sessions/machine/commands.js";
+import { isRepeated, isRevoking, type Revoking } from "../../../../src/device-sessions/machine/commands.js";
 import type { Context } from "../../../../src/device-sessions/machine/context.js";
 import { isChanging } from "../../../../src/device-sessions/machine/knowledge.js";
 import { activeOf } from "../../../../src/device-sessions/machine/rows.js";
@@ -146,7 +146,9 @@ function brokenRules({ value, context, status }: Snapshot): string[] {
 			value !== "loading" || !command || command.failed.some(({ unsure }) => unsure),
 		"switching, a switch is under way": value !== "switching" || command?.type === "switch",
 		"revoking, a revoke is under way": value !== "revoking" || isRevoking(command),
-		"at most one switch waits": queue.filter(({ type }) => type === "switch").length <= 1,
+		"at most one switch waits, beside one that is made again": [true, false].every(
+			(isAgain) => queue.filter((it) => it.type === "switch" && isRepeated(it) === isAgain).length <= 1,
+		),
 		"nothing is called token": !wordsIn(context).some((word) => /token/i.test(word)),
 	};
 	return Object.entries(rules).flatMap(([rule, holds]) => (holds ? [] : [rule]));

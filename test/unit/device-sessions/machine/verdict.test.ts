@@ -2,9 +2,11 @@ import { expect, test } from "vitest";
 import { type Verdict, verdictOf } from "../../../../src/device-sessions/machine/check.js";
 import { type Check, type Context, initialContext } from "../../../../src/device-sessions/machine/context.js";
 import { revoke, switchTo } from "./commands.js";
+import { rowsOf } from "./data.js";
 
 /** From `a` to `b`, and the first look at what came of it. */
 const switched: Check = { id: "b", from: ["a"], tries: 0, calls: [] };
+const rows = rowsOf("b", "a", "b", "c");
 const again: Check = { ...switched, tries: 1 };
 
 test.each<[Verdict, string, string | null, Partial<Context>]>([
@@ -30,6 +32,12 @@ test.each<[Verdict, string, string | null, Partial<Context>]>([
 		{ check: switched, queue: [switchTo("b", 1)] },
 	],
 	["repeat", "the old account, where a revoke waits", "a", { check: switched, queue: [revoke("c", 1)] }],
+	[
+		"repeat",
+		"the old account, where one is wanted that is gone",
+		"a",
+		{ check: switched, queue: [switchTo("gone", 1)] },
+	],
 	["overtaken", "the old account, where another is wanted by now", "a", { check: switched, queue: [switchTo("c", 1)] }],
 	[
 		"overtaken",
@@ -46,5 +54,5 @@ test.each<[Verdict, string, string | null, Partial<Context>]>([
 	["follow", "somebody, where nobody is left", "a", { check: { id: null, from: ["a"], tries: 0, calls: [] } }],
 	["follow", "the old account, once the store is destroyed", "a", { check: switched, destroyed: "finishing" }],
 ])("%s: %s is found", (verdict, _, found, more) => {
-	expect(verdictOf({ ...initialContext, ...more }, found)).toBe(verdict);
+	expect(verdictOf({ ...initialContext, rows, ...more }, found)).toBe(verdict);
 });
