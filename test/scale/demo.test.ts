@@ -1,9 +1,9 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readdirSync } from "node:fs";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { people, samplePassword } from "../../docs/demo/people.js";
 import { type DemoProcess, direct, startDemo, temporaryFolder } from "../browser/demo-process.js";
+import { instancesOf } from "./instances-of.js";
 import { startPostgres } from "./services/postgres.js";
 import { startRedis } from "./services/redis.js";
 import { openStage, type Stage } from "./services/stage.js";
@@ -23,21 +23,6 @@ afterAll(async () => {
 	await stage.close();
 	data.remove();
 });
-
-/** The processes that a process has started and that still run. */
-function childrenOf(parent: number | undefined): number[] {
-	return readdirSync("/proc").flatMap((pid) => {
-		try {
-			const status = readFileSync(join("/proc", pid, "status"), "utf8");
-			const isChild = status.includes(`PPid:\t${parent}\n`) && !status.includes("State:\tZ");
-			return isChild && readFileSync(join("/proc", pid, "cmdline"), "utf8").includes("instance.ts")
-				? [Number(pid)]
-				: [];
-		} catch {
-			return []; // Not a process, or one that has ended.
-		}
-	});
-}
 
 const isThere = (pid: number) => readdirSync("/proc").includes(String(pid));
 
@@ -93,7 +78,7 @@ test("a number of instances that is none is an error that says so", async () => 
 test.each(["Postgres", "Redis"])("three instances are one server, with sessions in %s", async (where) => {
 	const env = where === "Redis" ? addresses : { ...addresses, REDIS_URL: "" };
 	let running = await start(three, env);
-	expect(childrenOf(running.pid).length).toBe(3);
+	expect(instancesOf(running.pid).length).toBe(3);
 	const { port } = new URL(running.url);
 	const browser = openBrowser(running);
 	for (const email of ["ada@example.com", "grace@example.com"]) expect((await browser.signIn(email)).status).toBe(200);
@@ -113,13 +98,13 @@ test.each(["Postgres", "Redis"])("three instances are one server, with sessions 
 	expect((await other.ask(`/demo/sessions/${body.session.id}/end`, {})).status).toBe(204);
 	expect(await other.name()).toBeUndefined();
 
-	const [victim = 0] = childrenOf(running.pid);
+	const [victim = 0] = instancesOf(running.pid);
 	process.kill(victim, "SIGKILL");
 	await running.line(/Instance \d has ended/);
 	await other.signIn("grace@example.com");
 	for (let turn = 0; turn < 6; turn += 1) expect(await other.name()).toBe("Grace Hopper");
 
-	const instances = childrenOf(running.pid);
+	const instances = instancesOf(running.pid);
 	expect(await running.interrupt()).toBe(0);
 	expect(instances.filter(isThere)).toEqual([]);
 	running = await start(three, env, Number(port));
@@ -134,7 +119,7 @@ test("the sample people are signed up once, and their sessions are where they be
 
 test("instances end with the process that has started them, however it ends", async () => {
 	const running = await start(three, addresses);
-	const instances = childrenOf(running.pid);
+	const instances = instancesOf(running.pid);
 	process.kill(running.pid ?? 0, "SIGKILL");
 	await vi.waitFor(() => expect(instances.filter(isThere)).toEqual([]), 10_000);
 });
