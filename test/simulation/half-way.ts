@@ -51,8 +51,11 @@ export function stopHalfWay(run: Run, began: { readonly at: number; readonly sho
 	const isKnown = from === null || from === began.shown || (isAlone && from === run.madeActive);
 	// What it is slow to hear of it may hear of later.
 	const { onIdentityChange: manners = [] } = run.surroundings.manners;
-	if (!halfWay && manners.every((manner) => manner === "well"))
-		for (const tab of run.here()) run.toldBefore.set(tab, tab.app.told.length);
+	if (!halfWay) {
+		run.toldBefore.clear();
+		if (manners.every((manner) => manner === "well"))
+			for (const tab of run.here()) run.toldBefore.set(tab, tab.app.told.length);
+	}
 	const sent = run.device.sent.lastIndexOf("POST /sign-in/email");
 	run.halfWay = halfWay?.from
 		? { ...halfWay, sent, at: clock.now() }

@@ -69,6 +69,7 @@ function jump(run: Run, ms: number): void {
 	clock.jump(clock.now() + ms);
 	run.lastClick = null;
 	run.hasJumped = true;
+	run.setBack += Math.max(0, -ms);
 	// Sessions and cookies run out, or are renewed, and no page can know.
 	if (Math.abs(ms) >= day) run.isSilent = run.isUnaccountable = true;
 }

@@ -94,6 +94,8 @@ export interface Run extends OpenDevice {
 	madeActive: string | null;
 	/** Somebody has set the clock. */
 	hasJumped: boolean;
+	/** By how much it was set back in all, in ms. */
+	setBack: number;
 	/** Sessions may have gone out of reach that no store can be blamed for. */
 	isUnaccountable: boolean;
 	/** Since when a command's requests have been under way; null where none are. In ms of the monotonic clock. */
@@ -137,6 +139,7 @@ export function createRun(schedule: Schedule | WideSchedule, plant: Plant, opene
 		toldBefore: new Map(),
 		madeActive: null,
 		hasJumped: false,
+		setBack: 0,
 		isHopeless: (opened.surroundings.options.timeout ?? 0) <= 2 * schedule.latency,
 		isUnaccountable: false,
 		changingSince: null,
