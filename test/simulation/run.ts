@@ -58,12 +58,18 @@ export async function simulate(schedule: Schedule | WideSchedule, plant: Plant =
 			goOn(tab);
 			if (!tab.isDone) look(run, tab);
 		}
-		for (const { page, isOffline } of open()) if (isOffline) page.goOnline(true);
+		for (const tab of open()) {
+			if (tab.isOffline) tab.page.goOnline(true);
+			tab.isOffline = false;
+		}
 		await rest(run);
 		if (!run.isSilent && violations.length === 0) compare(run, false);
-		// Until it has run out the cookie cache goes on naming whoever has ended elsewhere: longer by a clock that was set back.
+		// Until it has run out the cookie cache goes on naming whoever has ended elsewhere: longer where the clock was set back.
 		const { cookieCache } = run.surroundings;
-		if (cookieCache !== null) await pass(run, 1_000 * cookieCache + run.setBack);
+		if (cookieCache !== null) {
+			run.clock.jump(run.clock.now() + run.setBack);
+			await pass(run, 1_000 * cookieCache);
+		}
 		// Whoever comes back sees what is true, whatever has happened.
 		// One page's coming back may make somebody active by itself, and without a channel the others do not hear of it.
 		for (let times = lacks.includes("channel") ? 2 : 1; times > 0; times -= 1) {
