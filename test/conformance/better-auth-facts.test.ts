@@ -1,3 +1,4 @@
+import { memoryAdapter } from "better-auth/adapters/memory";
 import { describe, expect, test } from "vitest";
 import { type Browser, createBrowser, createRealServer, origin, signUp } from "../support/real-server.js";
 import { expire, multiCookie, unauthorized } from "./better-auth-facts/server.js";
@@ -47,6 +48,28 @@ describe("the endpoints of multi-session", () => {
 		expect(await client.multiSession.revoke({ sessionToken })).toEqual(unauthorized("UNAUTHORIZED"));
 		browser.cookies.set("better-auth.session_token", active);
 		expect(await client.multiSession.revoke({ sessionToken })).toEqual({ data: { status: true }, error: null });
+	});
+
+	test("revoke is answered { status: true } though the session could not be looked up, and its session goes on", async () => {
+		const tables: Record<string, Record<string, unknown>[]> = { user: [], session: [], account: [], verification: [] };
+		let isDown = false;
+		const database: typeof memory = (options) => {
+			const adapter = memory(options);
+			return {
+				...adapter,
+				findMany: (asked) => {
+					const isOfRevoke = isDown && asked.model === "session" && asked.limit === 1;
+					return isOfRevoke ? Promise.reject(new Error("the connection was lost")) : adapter.findMany(asked);
+				},
+			};
+		};
+		const memory = memoryAdapter(tables);
+		const { browser, client } = await signedIn(["Ada", "Grace"], { database });
+		const sessionToken = String(tables["session"]?.[0]?.["token"]);
+		isDown = true;
+		expect(await client.multiSession.revoke({ sessionToken })).toEqual({ data: { status: true }, error: null });
+		expect(tables["session"]?.map((session) => session["token"])).toContain(sessionToken);
+		expect(browser.cookies.has(multiCookie(sessionToken))).toBe(false);
 	});
 
 	test("sign-out ends every session of the device in one request", async () => {

@@ -22,6 +22,9 @@ export interface Rules {
 
 /** The header that a test says its rules with. */
 export const rulesHeader = "x-test-rules";
+/** Where an instance is told whether to read from the copy, and the header by which its answers say that they were. */
+export const lagPath = "/test/lag";
+export const lagsHeader = "x-test-lags";
 export const toHeader = ({ maximumSessions, max }: Rules): string => `${maximumSessions} ${max}`;
 
 /** The servers of one instance, one for each set of rules; they share the storage. */
@@ -60,6 +63,8 @@ export async function openServers({
 	};
 	const opened = new Map<string, ReturnType<typeof open>>();
 	return {
+		/** Whether the copy is read from, where there is one. */
+		lag: (is: boolean) => split?.split(is),
 		async close() {
 			await split?.close();
 			await storage.close();

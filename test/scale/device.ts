@@ -7,6 +7,7 @@ import { createChannels, createLocks, createTestPage } from "../../src/testing/p
 import { createTransit } from "../../src/testing/transit.js";
 import { createBrowser, origin, password } from "../support/real-server.js";
 import type { Rules } from "./auth.js";
+import { createEndings } from "./endings.js";
 import type { Ledger } from "./ledger.js";
 
 /** Shorter than what a person would set, so that runs are. */
@@ -27,7 +28,15 @@ export interface DeviceSetup {
 /** A browser profile before a farm: its tabs share cookies, storage, locks and a channel. Time is real. */
 export function openDevice({ reach, number, rules, ledger, people }: DeviceSetup) {
 	const emailOf = (name: string) => `${name.toLowerCase()}.${number}@example.com`;
-	const browser = createBrowser({ auth: { handler: reach(rules) } });
+	const { endings, lagging, note } = createEndings();
+	const ask = reach(rules);
+	const handler = async (request: Request) => {
+		const began = Date.now();
+		const answer = await ask(request);
+		note(request, answer, began);
+		return answer;
+	};
+	const browser = createBrowser({ auth: { handler } });
 	const look = reach({ ...rules, max: generous });
 	// Nothing of it takes time: only requests do.
 	const transit = createTransit(
@@ -90,6 +99,13 @@ export function openDevice({ reach, number, rules, ledger, people }: DeviceSetup
 		stored: () => [...stored].map((entry) => entry.join(" ")),
 		said: () => channels.messages.map((message) => JSON.stringify(message)),
 		requests: browser.requests,
+		endings,
+		lagging,
+		/** Whether the device still has the cookie of a session. */
+		holds: (token: string) =>
+			[...browser.cookies].some(
+				([name, value]) => name.includes("_multi-") && decodeURIComponent(value).startsWith(token),
+			),
 		send,
 		sessions: () => ledger.sessionsOf(people.map(emailOf)),
 		/** Signs somebody in, or up; again where a connection of an instance had been lost before, unnoticed. */
@@ -118,5 +134,5 @@ export function openDevice({ reach, number, rules, ledger, people }: DeviceSetup
 	};
 }
 
-type Device = ReturnType<typeof openDevice>;
+export type Device = ReturnType<typeof openDevice>;
 export type Tab = ReturnType<Device["openTab"]>;

@@ -3,9 +3,9 @@ import pg from "pg";
 import { migrate } from "../../docs/demo/server/auth.js";
 import { freePort } from "../support/free-port.js";
 import { origin } from "../support/real-server.js";
-import { type FarmSetup, openServers } from "./auth.js";
+import { type FarmSetup, lagPath, openServers } from "./auth.js";
 import { type Nginx, startNginx } from "./services/nginx.js";
-import type { Postgres } from "./services/postgres.js";
+import { type Postgres, startReplica } from "./services/postgres.js";
 import { type Redis, startRedis } from "./services/redis.js";
 import type { Service, Stage } from "./services/stage.js";
 
@@ -20,6 +20,10 @@ export interface Farm {
 	readonly redis: Redis | undefined;
 	/** Kills one of them, unless it is down already. */
 	kill(index: number): Promise<void>;
+	/** Whether there is a copy of the database that an instance can lag by. */
+	readonly canLag: boolean;
+	/** Whether one of them reads from a copy that is 2 s behind. */
+	lag(index: number, is: boolean): Promise<void>;
 	/** Starts those that are down. */
 	startMissing(): Promise<void>;
 	/** Ends the connections of all instances to Postgres. */
@@ -30,6 +34,8 @@ export interface Farm {
 }
 
 const count = 3;
+/** How far the copy is behind, in ms. */
+const behind = 2_000;
 
 /** A farm whose database is empty, with its tables. */
 export async function openFarm(stage: Stage, postgres: Postgres, sessions: Sessions): Promise<Farm> {
@@ -37,11 +43,14 @@ export async function openFarm(stage: Stage, postgres: Postgres, sessions: Sessi
 	const redis = sessions === "postgres" ? undefined : await startRedis(stage, { keeps: sessions === "redis" });
 	let setup: FarmSetup = { databaseUrl, redisUrl: redis?.url };
 	await prepare(setup);
+	// Sessions that are in Redis are read from there.
+	const replica = redis ? undefined : await startReplica(stage, postgres, behind);
+	if (replica) setup = { ...setup, replicaUrl: inDatabase(replica, name) };
 
 	const ports: number[] = [];
 	while (ports.length < count) ports.push(await freePort());
 	const start = (port: number) => startInstance(stage, setup, port);
-	const instances = await Promise.all(ports.map(start));
+	const instances = await Promise.all(ports.map((port) => start(port)));
 	const nginx: Nginx = await startNginx(stage, ports, new URL(origin).host);
 
 	/** One thing at a time to one instance. */
@@ -65,7 +74,12 @@ export async function openFarm(stage: Stage, postgres: Postgres, sessions: Sessi
 		},
 		redis,
 		kill: (index) => stopAt(index % count, "at once"),
-		startMissing: () => each(startAt),
+		canLag: replica !== undefined,
+		async lag(index, is) {
+			// One that is down, or goes down now, does not lag once it is up again.
+			await fetch(`http://127.0.0.1:${ports[index % count]}${lagPath}?${is ? "yes" : "no"}`).catch(() => {});
+		},
+		startMissing: () => each((index) => startAt(index)),
 		dropConnections: () =>
 			query(postgres.url, `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`),
 		async become(next) {
@@ -80,6 +94,7 @@ export async function openFarm(stage: Stage, postgres: Postgres, sessions: Sessi
 			await nginx.stop();
 			await each((index) => stopAt(index));
 			await redis?.service().stop();
+			await replica?.stop();
 		},
 	};
 }
@@ -88,8 +103,10 @@ export async function openFarm(stage: Stage, postgres: Postgres, sessions: Sessi
 export async function createDatabase(postgres: Postgres) {
 	const name = `farm_${await freePort()}`;
 	await query(postgres.url, `create database ${name}`);
-	return { name, databaseUrl: postgres.url.replace(/\/postgres$/, `/${name}`) };
+	return { name, databaseUrl: inDatabase(postgres, name) };
 }
+
+const inDatabase = ({ url }: Postgres, name: string): string => url.replace(/\/postgres$/, `/${name}`);
 
 /** A process of the server. */
 export const startInstance = (stage: Stage, setup: FarmSetup, port: number): Promise<Service> =>

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { migrate } from "../../docs/demo/server/auth.js";
 import { until } from "../support/open-store.js";
 import { openServers, type Rules, toHeader } from "./auth.js";
-import { openDevice } from "./device.js";
+import { type Device, openDevice } from "./device.js";
 import { type Ledger, openLedger } from "./ledger.js";
 import { startPostgres, startReplica } from "./services/postgres.js";
 import { openStage, type Stage } from "./services/stage.js";
@@ -41,13 +41,21 @@ async function open() {
 		return (isLagging ? lagging : primary).of(toHeader(rules)).handler(new Request(request, { headers }));
 	};
 	const rules = { maximumSessions: 5, max: 1_000 };
-	const device = openDevice({ reach, number, rules, ledger, people: ["Ada", "Bob"] });
+	const device = openDevice({ reach, number, rules, ledger, people: ["Ada", "Bob", "Cy"] });
 	for (const name of ["Ada", "Bob"]) await device.signIn(name);
 	const lag = (on: boolean) => {
 		isLagging = on;
 	};
 	return { device, lag };
 }
+
+/** Resolves when the instance that lags knows both. */
+const caughtUp = (device: Device) =>
+	expect
+		.poll(async () => (await (await device.send("/multi-session/list-device-sessions")).json()).length, {
+			timeout: 15_000,
+		})
+		.toBe(2);
 
 const names = async (rows: Promise<readonly { name: string; active: boolean }[]>) =>
 	(await rows).map(({ name, active }) => name + (active ? "*" : "")).sort();
@@ -80,6 +88,23 @@ describe("what Better Auth itself ends where it reads from a replica that is 2 s
 		lag(false);
 		expect(await names(device.rows())).toEqual(["Bob*"]);
 	});
+
+	test("revoke of an account that has just signed in is 200, that account is on the device no more, and its session goes on", async () => {
+		const { device, lag } = await open();
+		const bob = (await device.sessions()).find(({ name }) => name === "Bob");
+		lag(true);
+		await caughtUp(device);
+		lag(false);
+		await device.signIn("Cy");
+		const cy = (await device.sessions()).find(({ name }) => name === "Cy");
+		await device.send("/multi-session/set-active", { sessionToken: bob?.token });
+		lag(true);
+		const answer = await device.send("/multi-session/revoke", { sessionToken: cy?.token });
+		expect([answer.status, await answer.json()]).toEqual([200, { status: true }]);
+		lag(false);
+		expect(await names(device.rows())).toEqual(["Ada", "Bob*"]);
+		expect((await device.sessions()).map(({ name }) => name)).toEqual(["Ada", "Bob", "Cy"]);
+	});
 });
 
 test("a page that was answered by such an instance shows what the cookies say once it reads from another one", async () => {
@@ -101,10 +126,6 @@ test("a page that was answered by such an instance shows what the cookies say on
 test("an instance that has caught up answers as the primary", async () => {
 	const { device, lag } = await open();
 	lag(true);
-	await expect
-		.poll(async () => (await (await device.send("/multi-session/list-device-sessions")).json()).length, {
-			timeout: 15_000,
-		})
-		.toBe(2);
+	await caughtUp(device);
 	expect(await names(device.rows())).toEqual(["Ada", "Bob*"]);
 });

@@ -3,7 +3,7 @@ import type { Result } from "../../src/index.js";
 import { type Asked, askedOf, makeCall } from "../simulation/asked.js";
 import { type Happening, people, type Schedule } from "../simulation/schedule.js";
 import { password } from "../support/real-server.js";
-import { openDevice, type Tab } from "./device.js";
+import { type Device, openDevice, type Tab } from "./device.js";
 import type { Farm } from "./farm.js";
 import { type Faults, faultKinds } from "./faults.js";
 import type { Ledger } from "./ledger.js";
@@ -20,6 +20,8 @@ export interface Outcome {
 	readonly errors: ReadonlyMap<string, number>;
 	/** Pages that said, with everything well again, that they could not read: until they were asked to. */
 	readonly saidSo: number;
+	/** What Better Auth itself has ended, or has said that it has, on an instance that lags or had lost its connection. */
+	readonly notOurs: readonly string[];
 	readonly log: readonly string[];
 }
 
@@ -44,6 +46,7 @@ export function createRun(farm: Farm, ledger: Ledger, faults: Faults, schedule: 
 	const rules = { maximumSessions, max: seed % 3 === 0 ? 8 : 1_000 };
 	const device = openDevice({ reach: through(farm.url, number), number, rules, ledger, people });
 	const violations: string[] = [];
+	const notOurs: string[] = [];
 	const log: string[] = [];
 	const commands: Command[] = [];
 	const tabs = new Set<Tab>();
@@ -196,21 +199,50 @@ export function createRun(farm: Farm, ledger: Ledger, faults: Faults, schedule: 
 			if ((value?.active?.id ?? null) !== (active?.id ?? null)) broken("the page's active account is the cookie's");
 			if (line(value?.sessions ?? []) !== line(truth)) broken("the rows are those of the server");
 		}
-		const valid = new Set(
-			(await device.sessions()).filter(({ expiresAt }) => +expiresAt > Date.now()).map(({ id }) => id),
-		);
+		const sessions = (await device.sessions()).filter(({ expiresAt }) => +expiresAt > Date.now());
+		const valid = new Set(sessions.map(({ id }) => id));
+		const wasDropped = compareEndings(sessions);
 		for (const { what, result, answers, tab, id } of commands) {
 			if (tabs.has(tab) ? answers !== 1 : answers > 1) broken(`every command returns once: ${what}`);
 			if (!result?.data) continue;
 			// Safe: these three say so.
 			const { revoked = [] } = result.data as { revoked?: string | readonly string[] };
 			for (const ended of [revoked].flat())
-				if (valid.has(ended)) broken(`what is signed out has ended: ${what} ${id ?? ""}`);
+				if (valid.has(ended) && !wasDropped.has(ended)) misled(`what is signed out has ended: ${what} ${id ?? ""}`);
 		}
 		const isAlone = opened.length === 1 && lastClick?.result?.data;
 		const conflict = [...tabs].some(({ store }) => store.value?.error?.kind === "conflict");
 		if (isAlone && !conflict && active?.id !== lastClick?.id)
-			broken("the last click that succeeded is the active account");
+			misled("the last click that succeeded is the active account");
+	}
+
+	/** Broken, unless an instance that lags has told the page otherwise. */
+	function misled(rule: string): void {
+		if (device.lagging.length === 0) broken(rule);
+		else notOurs.push(`a page was misled by an instance that lags: ${rule.split(":")[0]}`);
+	}
+
+	/**
+	 * An account is lost where an answer takes its cookie away and its session goes on.
+	 *
+	 * @returns the sessions that Better Auth says it has ended, and has not because its connection was lost
+	 */
+	function compareEndings(sessions: Awaited<ReturnType<Device["sessions"]>>): ReadonlySet<string> {
+		const idOf = new Map(sessions.map(({ id, token }) => [token, id]));
+		const wasDropped = new Set<string>();
+		for (const { at, began, isOff, lags, path, token } of device.endings) {
+			const id = idOf.get(token);
+			if (id === undefined) continue;
+			const what = isOff ? "an account is off the device" : "nobody is active any more";
+			if (lags) notOurs.push(`lagging, ${path}: ${what}`);
+			// Who signs in again gets a new session, and Better Auth takes the cookie of the old one away.
+			else if (!isOff || device.holds(token) || path.startsWith("/sign-")) continue;
+			else if (path === "/multi-session/revoke" && faults.hasDropped(began, at)) {
+				wasDropped.add(id);
+				notOurs.push(`without a connection, ${path}: ${what}, and its session goes on`);
+			} else broken(`no account is lost by an answer: ${path}`);
+		}
+		return wasDropped;
 	}
 
 	return {
@@ -253,7 +285,7 @@ export function createRun(farm: Farm, ledger: Ledger, faults: Faults, schedule: 
 				if (result?.error) errors.set(result.error.kind, (errors.get(result.error.kind) ?? 0) + 1);
 			const succeeded = commands.filter(({ result }) => result?.data).length;
 			const requests = device.requests.length;
-			return { seed, violations, commands: commands.length, succeeded, requests, errors, saidSo, log };
+			return { seed, violations, commands: commands.length, succeeded, requests, errors, saidSo, notOurs, log };
 		},
 	};
 }
