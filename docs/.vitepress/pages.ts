@@ -12,6 +12,7 @@ export const pages: { readonly text: string; readonly items: Page[] }[] = [
 		text: "Start",
 		items: [
 			{ text: "Getting started", link: "/getting-started" },
+			{ text: "What a device is", link: "/what-a-device-is" },
 			{ text: "The element", link: "/element" },
 			{ text: "Connect", link: "/connect" },
 			{
