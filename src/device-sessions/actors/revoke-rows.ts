@@ -136,10 +136,12 @@ async function signOutAll(job: Job): Promise<void> {
 			};
 			SignOut(client, { disableRedirect: true }, { signal, fetchOptions: { onSuccess } }).then(resolve);
 		});
-	const sent = await runExclusive(job, undefined, () => {
+	const sent = await runExclusive(job, undefined, async () => {
 		// Whatever comes of it: whoever asks for this wants nobody remembered.
 		ended.forget();
-		return mutate(SignOut.operation, stop, request);
+		const answer = await mutate(SignOut.operation, stop, request);
+		if (answer.error && isUnsure(answer.error)) halfWay.end();
+		return answer;
 	});
 	if (!sent) return;
 	const { data, error } = sent.data;

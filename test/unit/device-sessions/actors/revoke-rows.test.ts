@@ -316,6 +316,19 @@ describe("the whole device", () => {
 	});
 
 	test.each([
+		["is answered", {}, null],
+		["may have been done, as its answer is lost,", { lose: "answer" as const }, null],
+		["was done, as its body alone is lost,", { lose: "body" as const }, null],
+		["is refused", answer(403), expect.anything()],
+	])("that %s takes a half-way sign-in with it, or leaves it", async (_, how, halfWay) => {
+		const page = await open();
+		page.device.halfWay.begin(null);
+		page.kit.disturb("/sign-out", how);
+		await revokeRows(all(page));
+		expect(page.device.halfWay.current()).toEqual(halfWay);
+	});
+
+	test.each([
 		["refuses", answer(403), "forbidden", false],
 		["says that it did not", answer(200, { success: false }), "rejected", true],
 		["breaks", answer(502), "server", true],
