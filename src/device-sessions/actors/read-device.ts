@@ -16,14 +16,22 @@ export async function readDevice(device: Device, input: ReadInput, stop: AbortSi
 	stopIfAborted(stop);
 	const version = device.version.current();
 	const began = clock.monotonic();
+	const wasHalfWay = halfWay.current();
 	const news = watchForNews(atom);
 	try {
 		const fetched = await fetchDevice(device, input.freshness, news, stop);
+		if ("failure" in fetched) {
+			const activeId = news.isSignaled() || halfWay.current() ? undefined : device.vault.find(fetched.who);
+			if (activeId !== undefined) await announce(device, input, activeId);
+			throw { error: fetched.failure, activeId };
+		}
 		// As the other tabs have it by now, before this reading's own word.
 		const lastActive = lastUsed.active();
 		const found = reconcile(device, fetched, input, version);
 		news.forget();
-		const fault = await announce(device, input, found.activeId);
+		// Whoever a sign-in has ended with meanwhile is told of by the reading after this one, and not nobody before.
+		const isOld = wasHalfWay && found.activeId === null && device.version.current() !== version;
+		const fault = isOld ? null : await announce(device, input, found.activeId);
 		stopIfAborted(stop);
 		// While the page was told, the device may have moved on.
 		if (news.haveCome()) return readDevice(device, { ...input, freshness: "joined" }, stop);
@@ -43,23 +51,8 @@ export async function readDevice(device: Device, input: ReadInput, stop: AbortSi
 			at: clock.monotonic(),
 			loadedAt: clock.now(),
 		};
-	} catch (thrown) {
-		if (!(thrown instanceof ListFailure)) throw thrown;
-		const activeId = news.isSignaled() || halfWay.current() ? undefined : device.vault.find(thrown.who);
-		if (activeId !== undefined) await announce(device, input, activeId);
-		throw { error: thrown.error, activeId };
 	} finally {
 		news.end();
-	}
-}
-
-/** The list could not be read, and the session could. */
-class ListFailure {
-	readonly error: unknown;
-	readonly who: Identity;
-	constructor(error: unknown, who: Identity) {
-		this.error = error;
-		this.who = who;
 	}
 }
 
@@ -91,12 +84,18 @@ interface Fetched {
 	readonly who: Identity | null;
 }
 
+/** The list could not be read, and the session could. */
+interface ListFailure {
+	readonly failure: unknown;
+	readonly who: Identity;
+}
+
 async function fetchDevice(
 	{ atom, check, client, send }: Pick<Device, "atom" | "check" | "client" | "send">,
 	freshness: Freshness,
 	news: News,
 	stop: AbortSignal,
-): Promise<Fetched> {
+): Promise<Fetched | ListFailure> {
 	// Where one of the two fails the other is not waited for.
 	const both = new AbortController();
 	const end = () => both.abort(stop.reason);
@@ -117,10 +116,13 @@ async function fetchDevice(
 	};
 	try {
 		const asked = session(freshness);
-		let [listed, who] = await Promise.all([list(), asked]).catch(async (error) => {
+		const first = await Promise.all([list(), asked]).catch(async (failure): Promise<ListFailure> => {
 			const known = await asked.catch(() => null);
-			throw known && !atom.isBusy() ? new ListFailure(error, known) : error;
+			if (known && !atom.isBusy()) return { failure, who: known };
+			throw failure;
 		});
+		if ("failure" in first) return first;
+		let [listed, who] = first;
 		// A sign-in or a sign-out while the list was on its way.
 		if (news.isSignaled()) listed = await list();
 		// The list may be too old to know it, or the cookie cache: a command is not decided from that.

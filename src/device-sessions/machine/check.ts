@@ -26,8 +26,9 @@ export function verdictOf({ check, destroyed, queue, rows }: Context, found: str
 	const isOld = destroyed === "no" && check?.from !== undefined && (found === null || check.from.includes(found));
 	if (!check?.id || !isOld) return "follow";
 	// One whose account is gone is answered without a request: it takes no other's place.
-	const isElse = (id: string) => id !== check.id && rows.some((row) => row.id === id);
-	if (queue.some((command) => command.type === "switch" && isElse(command.id))) return "overtaken";
+	const others = rows.filter(({ id }) => id !== check.id);
+	const isOvertaken = queue.some((command) => command.type === "switch" && others.some(({ id }) => id === command.id));
+	if (isOvertaken) return "overtaken";
 	return check.tries > 0 ? "conflict" : "repeat";
 }
 

@@ -49,6 +49,27 @@ describe("the page is told", () => {
 		expect(changes).toEqual([]);
 	});
 
+	test("of whoever a half-way sign-in ends with, and not before of nobody, whom a reading from before has found", async () => {
+		const changes: IdentityChange[] = [];
+		const { device, kit, id, read } = open((change) => changes.push(change));
+		await read();
+		device.halfWay.begin(id("Ada"));
+		kit.end("Ada");
+		const asked = kit.hold("/get-session");
+		const reading = read();
+		const held = await asked;
+		held.act();
+		// In another tab.
+		device.halfWay.end();
+		device.version.end();
+		held.release();
+		await reading;
+		expect(changes).toEqual([]);
+		kit.signIn("Bob");
+		await read();
+		expect(changes).toMatchObject([{ from: { user: { name: "Ada" } }, to: { user: { name: "Bob" } } }]);
+	});
+
 	test("and what has changed meanwhile is read again", async () => {
 		const page = open(() => {
 			page.kit.signIn("Cy");
