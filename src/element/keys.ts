@@ -52,6 +52,8 @@ export function moveByKeys(popup: HTMLElement): void {
 		}
 		if (!next) return;
 		event.preventDefault();
-		next.focus();
+		// After a click WebKit does not show by itself where a script moves the focus, a key's either.
+		// Safe: TypeScript does not know this option yet.
+		next.focus({ focusVisible: true } as FocusOptions);
 	});
 }
