@@ -136,12 +136,10 @@ async function signOutAll(job: Job): Promise<void> {
 			};
 			SignOut(client, { disableRedirect: true }, { signal, fetchOptions: { onSuccess } }).then(resolve);
 		});
-	const sent = await runExclusive(job, undefined, async () => {
+	const sent = await runExclusive(job, undefined, () => {
 		// Whatever comes of it: whoever asks for this wants nobody remembered.
 		ended.forget();
-		const answer = await mutate(SignOut.operation, stop, request);
-		if (answer.error && isUnsure(answer.error)) halfWay.end();
-		return answer;
+		return mutate(SignOut.operation, stop, request);
 	});
 	if (!sent) return;
 	const { data, error } = sent.data;

@@ -3,7 +3,7 @@ import { soon } from "../../soon.js";
 import type { Device } from "../actors/device.js";
 import type { CommandEvent } from "../events.js";
 import { activeOf } from "../machine/rows.js";
-import type { DeviceSession } from "../types.js";
+import type { DeviceSession, SignedOut } from "../types.js";
 import type { DeviceSessions, DeviceSessionsActor } from "./device-sessions.js";
 import { checkIds } from "./options.js";
 import { createTickets } from "./tickets.js";
@@ -39,6 +39,11 @@ export function createCommands(
 			),
 		);
 
+	const endSignIn = () => {
+		halfWay.end();
+		actor.send({ type: "signIn.over", version: version.end(), at: clock.monotonic() });
+	};
+
 	const methods: Methods = {
 		refetch: (given) => ask({ type: "command.read", certain: given?.disableCookieCache === true }),
 		setActive(id, given) {
@@ -65,10 +70,7 @@ export function createCommands(
 						})
 					: ok(signingIn ? null : activeOf(actor.getSnapshot().context.rows));
 			// There is nobody to go back to.
-			if (signingIn && (!id || ["session-gone", "unknown-session"].includes(result.error?.kind ?? ""))) {
-				halfWay.end();
-				actor.send({ type: "signIn.over", version: version.end(), at: clock.monotonic() });
-			}
+			if (signingIn && (!id || ["session-gone", "unknown-session"].includes(result.error?.kind ?? ""))) endSignIn();
 			return result;
 		},
 		forget(id) {
@@ -79,7 +81,13 @@ export function createCommands(
 			return Promise.resolve(ok(rest));
 		},
 		signOutOthers: () => ask({ type: "command.revokeOthers" }),
-		signOutAll: () => ask({ type: "command.signOutAll" }),
+		async signOutAll() {
+			const signingIn = halfWay.current();
+			const result = await ask<SignedOut>({ type: "command.signOutAll" });
+			// Its answer was lost, and nobody is found.
+			if (result.data && signingIn && signingIn.until === halfWay.current()?.until) endSignIn();
+			return result;
+		},
 		destroy() {
 			close();
 			tickets.close();

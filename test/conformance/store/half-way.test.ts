@@ -165,6 +165,24 @@ describe("a sign-in that has stopped half-way", () => {
 		expect([page.from(), page.changes]).toEqual([null, [["Bob", null]]]);
 	});
 
+	test("ends with a sign-out of all, though its answer is lost, and goes on after one that did not get through", async () => {
+		const page = await openDevice(["Ada", "Bob"]);
+		await stopHalfWay(page);
+		const back = page.browser.answer("/sign-out", () => new TypeError("no network"));
+		expect((await page.store.signOutAll()).error?.kind).toBe("network");
+		await page.rest();
+		expect([page.from(), page.shown(), page.changes]).toEqual(["Bob", ["Ada", "Bob"], []]);
+		back();
+		page.browser.answer("/sign-out", async (request) => {
+			await page.browser.pass(request);
+			throw new TypeError("no network");
+		});
+		expect((await page.store.signOutAll()).error).toBeNull();
+		await page.rest();
+		expect([page.from(), page.store.value?.signingIn, page.shown()]).toEqual([null, null, []]);
+		expect(page.changes).toEqual([["Bob", null]]);
+	});
+
 	test("is given up after ten minutes: then the page is told, and the code comes too late or makes a change of its own", async () => {
 		const clock = createClock();
 		const page = await openDevice(["Ada", "Bob"], { clock });
