@@ -51,6 +51,8 @@ export function createApp(seed: number, index: number, { isInspected, manners, o
 	}
 
 	const refused = new Set<string>();
+	/** To whom it has said yes, and they have yet to become active: a no to another command does not take that back. */
+	const allowed = new Set<string>();
 	let asked = 0;
 
 	function ask(): Promise<unknown> | undefined {
@@ -89,8 +91,10 @@ export function createApp(seed: number, index: number, { isInspected, manners, o
 		const to = change.to?.id ?? "";
 		if (operation === "onIdentityChange")
 			app.told.push({ from: change.from?.user.id ?? null, to: change.to?.user.id ?? null });
-		else if (noes.has(manner)) refused.add(to);
-		else refused.delete(to);
+		else if (!noes.has(manner)) {
+			refused.delete(to);
+			allowed.add(to);
+		} else if (!allowed.has(to)) refused.add(to);
 		return behave(manner);
 	};
 
@@ -103,6 +107,7 @@ export function createApp(seed: number, index: number, { isInspected, manners, o
 		watch: null,
 		activates(id) {
 			app.watch?.(id);
+			allowed.delete(id);
 			if (refused.has(id) && !app.isLast(id)) app.isOverruled = true;
 		},
 		options: {

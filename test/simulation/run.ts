@@ -31,8 +31,8 @@ export async function simulate(schedule: Schedule | WideSchedule, plant: Plant =
 		for (let index = 1; index < schedule.tabs; index += 1) openTab(run, device.openTab());
 		note(run);
 		const { isRestless, lacks } = run.surroundings;
-		// Without them the pages do not hear of each other.
-		if (lacks.some((part) => part !== "storage")) run.isSilent = true;
+		// Without them the pages do not hear of each other; without storage not whom another page has found, where two looks cross.
+		if (lacks.length > 0) run.isSilent = true;
 		// Nor does anything keep a sign-in apart from a command.
 		if (lacks.includes("locks")) run.isUnaccountable = true;
 		if (!isRestless) await rest(run);
