@@ -9,22 +9,24 @@ const key = "half-way";
  * and nobody else may become so unasked: that would end it.
  */
 export function createHalfWay(storage: TabStorage, clock: Clock) {
+	function current(): { readonly from: string | null; readonly until: number } | null {
+		const [text, from] = storage.read(key)?.split("\n") ?? [];
+		const since = Number(text || Number.NaN);
+		return Math.abs(clock.now() - since) < limits.halfWay
+			? { from: from || null, until: since + limits.halfWay }
+			: null;
+	}
+
 	return {
 		/** The row that was active before, and when the sign-in is given up, in epoch ms; null where none is half-way. */
-		current(): { readonly from: string | null; readonly until: number } | null {
-			const [text, from] = storage.read(key)?.split("\n") ?? [];
-			const since = Number(text || Number.NaN);
-			return Math.abs(clock.now() - since) < limits.halfWay
-				? { from: from || null, until: since + limits.halfWay }
-				: null;
-		},
+		current,
 		/** It has stopped half-way. Started once more, it still goes back to who was active before the first time. */
 		begin(from: string | null): void {
-			storage.write(key, `${clock.now()}\n${this.current()?.from ?? from ?? ""}`);
+			storage.write(key, `${clock.now()}\n${current()?.from ?? from ?? ""}`);
 		},
-		/** Written as a text, not as none: a tab's own memory stands in for an empty one. */
-		end(): void {
-			if (this.current()) storage.write(key, "over");
+		/** Ends it, or that one alone. Written as a text, not as none: a tab's own memory stands in for an empty one. */
+		end(which = current()): void {
+			if (which && current()?.until === which.until) storage.write(key, "over");
 		},
 	};
 }

@@ -315,6 +315,17 @@ describe("the whole device", () => {
 		expect(page.events.at(-1)).toEqual({ type: "device.signedOut", url: "https://id.example/logout" });
 	});
 
+	test("leaves a sign-in half-way that has begun after it was sent: its page was frozen meanwhile", async () => {
+		const page = await open();
+		const asked = page.kit.hold("/sign-out");
+		const over = revokeRows(all(page));
+		const held = await asked;
+		page.device.halfWay.begin(null);
+		held.release();
+		await over;
+		expect(page.device.halfWay.current()).not.toBeNull();
+	});
+
 	test.each([
 		["is answered", {}, null],
 		["gets no answer, and may not have been done", { lose: "request" as const }, expect.anything()],

@@ -21,6 +21,21 @@ test("a sign-in that is half-way is known to every tab, after a reload too, unti
 	expect(all()).toEqual([null, null, null]);
 });
 
+test("one that is meant is ended, and no later one", async () => {
+	const { openTab, time } = await openTabs();
+	const tab = openTab();
+	tab.begin("a");
+	const first = tab.current();
+	tab.end();
+	await time.advance(1_000);
+	tab.begin("b");
+	tab.end(first);
+	tab.end(null);
+	expect(tab.current()?.from).toBe("b");
+	tab.end(tab.current());
+	expect(tab.current()).toBeNull();
+});
+
 test("nobody may have been active before", async () => {
 	const { openTab } = await openTabs();
 	openTab().begin(null);
