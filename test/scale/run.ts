@@ -201,14 +201,14 @@ export function createRun(farm: Farm, ledger: Ledger, faults: Faults, schedule: 
 		}
 		const sessions = (await device.sessions()).filter(({ expiresAt }) => +expiresAt > Date.now());
 		const valid = new Set(sessions.map(({ id }) => id));
-		const wasDropped = compareEndings(sessions);
+		const outOfReach = compareEndings(sessions);
 		for (const { what, result, answers, tab, id } of commands) {
 			if (tabs.has(tab) ? answers !== 1 : answers > 1) broken(`every command returns once: ${what}`);
 			if (!result?.data) continue;
 			// Safe: these three say so.
 			const { revoked = [] } = result.data as { revoked?: string | readonly string[] };
 			for (const ended of [revoked].flat())
-				if (valid.has(ended) && !wasDropped.has(ended)) misled(`what is signed out has ended: ${what} ${id ?? ""}`);
+				if (valid.has(ended) && !outOfReach.has(ended)) misled(`what is signed out has ended: ${what} ${id ?? ""}`);
 		}
 		const isAlone = opened.length === 1 && lastClick?.result?.data;
 		const conflict = [...tabs].some(({ store }) => store.value?.error?.kind === "conflict");
@@ -225,24 +225,25 @@ export function createRun(farm: Farm, ledger: Ledger, faults: Faults, schedule: 
 	/**
 	 * An account is lost where an answer takes its cookie away and its session goes on.
 	 *
-	 * @returns the sessions that Better Auth says it has ended, and has not because its connection was lost
+	 * @returns the sessions that no command can end any more, and a page may have taken for ended
 	 */
 	function compareEndings(sessions: Awaited<ReturnType<Device["sessions"]>>): ReadonlySet<string> {
 		const idOf = new Map(sessions.map(({ id, token }) => [token, id]));
-		const wasDropped = new Set<string>();
+		const outOfReach = new Set<string>();
 		for (const { at, began, isOff, lags, path, token } of device.endings) {
 			const id = idOf.get(token);
 			if (id === undefined) continue;
 			const what = isOff ? "an account is off the device" : "nobody is active any more";
 			if (lags) notOurs.push(`lagging, ${path}: ${what}`);
+			else if (!isOff || device.holds(token)) continue;
 			// Who signs in again gets a new session, and Better Auth takes the cookie of the old one away.
-			else if (!isOff || device.holds(token) || path.startsWith("/sign-")) continue;
+			else if (path.startsWith("/sign-")) outOfReach.add(id);
 			else if (path === "/multi-session/revoke" && faults.hasDropped(began, at)) {
-				wasDropped.add(id);
+				outOfReach.add(id);
 				notOurs.push(`without a connection, ${path}: ${what}, and its session goes on`);
 			} else broken(`no account is lost by an answer: ${path}`);
 		}
-		return wasDropped;
+		return outOfReach;
 	}
 
 	return {

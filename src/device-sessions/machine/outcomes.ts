@@ -2,7 +2,7 @@ import { toFault } from "../../errors.js";
 import * as limits from "../limits.js";
 import { type Command, fail, isAlone, isRepeated, isRevoking, isWanted, operationOf } from "./commands.js";
 import { activeId, type Change, type Context, dueAtOnce, type On } from "./context.js";
-import { doubt } from "./knowledge.js";
+import { counts, doubt } from "./knowledge.js";
 import { activateWith, mergeRows, without } from "./rows.js";
 
 /** The server's own answer says who is active now. */
@@ -70,7 +70,9 @@ export function requestFailed({ context, event }: On<"row.failed" | "command.fai
 		...(lost && command?.tickets.length === 0 && isNo && { lost: { ...lost, tries: limits.promotions } }),
 		// A switch made again finds nobody any more: signed out past us, no conflict.
 		check: isGone && command && isRepeated(command) ? null : check,
-		...(doubts && { ...doubt(context), ...dueAtOnce }),
+		...(doubts && doubt(context)),
+		// It may have brought the word of another tab's change, which is read then.
+		...((doubts || !counts(context)) && dueAtOnce),
 		command: command && {
 			...command,
 			...progress(command, id),

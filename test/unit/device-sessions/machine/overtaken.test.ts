@@ -34,6 +34,13 @@ describe("a command that other tabs overtake", () => {
 	});
 });
 
+test("a command that knows of another tab's change, and comes to nothing, is followed by a read", () => {
+	const refused = proceed(known(), on.knowing("v2", on.signOutAll(1)), on.notDone("busy"));
+	expect(outcomes(refused)).toEqual({ 1: "busy" });
+	expect([refused.state, refused.effects.at(-1)]).toEqual(["loading", "+ readDevice settled"]);
+	expect(proceed(refused, on.readAt("v2", "b")).state).toBe("idle");
+});
+
 test("a command before which somebody else becomes active again and again is busy in the end", () => {
 	const last = [2, 3, 4, 5, 6, 7, 8].reduce(
 		(now, count) => proceed(now, on.stale(`v${count}`), on.readAt(`v${count}`, count % 2 ? "a" : "c")),
