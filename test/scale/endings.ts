@@ -1,7 +1,7 @@
 import { lagsHeader } from "./auth.js";
 
 /** A cookie of an account that an answer has deleted. */
-export interface Ending {
+interface Ending {
 	/** Of the request. */
 	readonly path: string;
 	/** Of the session that the cookie was for. */

@@ -16,7 +16,7 @@ export async function readDevice(device: Device, input: ReadInput, stop: AbortSi
 	stopIfAborted(stop);
 	const version = device.version.current();
 	const began = clock.monotonic();
-	const wasHalfWay = halfWay.current();
+	const wasHalfWay = halfWay.current() !== null;
 	const news = watchForNews(atom);
 	try {
 		const fetched = await fetchDevice(device, input.freshness, news, stop);
@@ -157,7 +157,7 @@ interface Found {
 function reconcile(
 	device: Pick<Device, "check" | "ended" | "halfWay" | "lastUsed" | "settings" | "vault" | "version">,
 	{ all, accounts, error: malformed, who }: Fetched,
-	{ unless }: Pick<ReadInput, "unless">,
+	{ reason, unless }: Pick<ReadInput, "reason" | "unless">,
 	version: string,
 ): Found {
 	const { check, halfWay, lastUsed, settings, vault } = device;
@@ -171,6 +171,8 @@ function reconcile(
 	const { activeId, error: refused } = whoIsActive(vault, check, who);
 	const error = malformed ?? refused;
 	const rows = vault.rows();
+	// The answer was lost, and nobody is left.
+	if (reason === "signOutAll" && rows.length === 0) halfWay.left();
 	// Somebody who cannot be read is active all the same; and a sign-in that is half-way would be lost.
 	const isLost = who === null && settings.whenActiveLost === "promote" && !halfWay.current();
 	const ids = isLost ? rows.filter(({ hidden }) => !hidden).map(({ id }) => id) : [];

@@ -28,9 +28,7 @@ const operation = "getSession";
 /** Who is active, as get-session says. */
 export function toIdentity(answered: unknown): Result<Identity | null> {
 	const { issues, output } = v.safeParse(Who, answered);
-	return issues
-		? failed(invalid("invalid-response", operation, "An unexpected answer came", issues))
-		: ok(output ?? null);
+	return issues ? failed(invalid("invalid-response", operation, "An odd answer came", issues)) : ok(output ?? null);
 }
 
 /** Better Auth's session atom, the one thing that is read past the operations: `useSession` and the store then agree. */

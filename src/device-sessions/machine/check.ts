@@ -21,15 +21,17 @@ export function seen({ context, event: { at, id } }: On<"session.seen">): Change
  */
 export type Verdict = "confirmed" | "wait" | "repeat" | "overtaken" | "conflict" | "follow";
 
-export function verdictOf({ check, destroyed, queue, rows }: Context, found: string | null): Verdict {
+type Judged = Pick<Context, "check" | "destroyed" | "queue"> & { readonly rows: readonly { readonly id: string }[] };
+
+export function verdictOf({ check, destroyed, queue, rows }: Judged, found: string | null): Verdict {
 	if (check?.id === found) return check.calls.length === 0 ? "confirmed" : "wait";
 	const isOld = destroyed === "no" && check?.from !== undefined && (found === null || check.from.includes(found));
 	if (!check?.id || !isOld) return "follow";
-	// One whose account is gone is answered without a request: it takes no other's place.
-	const others = rows.filter(({ id }) => id !== check.id);
-	const isOvertaken = queue.some((command) => command.type === "switch" && others.some(({ id }) => id === command.id));
-	if (isOvertaken) return "overtaken";
-	return check.tries > 0 ? "conflict" : "repeat";
+	const isAgain = check.tries > 0;
+	const other = queue.find((command) => command.type === "switch" && command.id !== check.id);
+	// One whose account is gone is answered without a request: it takes the place of none but one that waited as well.
+	if (other && (isAgain || rows.some(({ id }) => "id" in other && id === other.id))) return "overtaken";
+	return isAgain ? "conflict" : "repeat";
 }
 
 /**
@@ -46,8 +48,8 @@ export function judge(context: Context, id: string | null, at: number | "read"):
 		case "wait":
 			return followed;
 		case "overtaken":
-			// Who is active is read after the switch that waits; where that fails, this one is still looked after.
-			return dueAtOnce;
+			// Who is active is read after the switch that waits.
+			return { ...dueAtOnce, check: null };
 		case "repeat":
 			return repeat(context);
 		case "conflict": {

@@ -61,7 +61,7 @@ function decideSwitch(rows: Rows, command: Switch, isLookedUp: boolean): Step {
 	return refuse(
 		command,
 		"active-unlisted",
-		"The server does not list the active account. To sign it out first, pass leaveUnlisted.",
+		"The active account is not listed: pass leaveUnlisted to sign it out first.",
 	);
 }
 

@@ -70,9 +70,8 @@ export function requestFailed({ context, event }: On<"row.failed" | "command.fai
 		...(lost && command?.tickets.length === 0 && isNo && { lost: { ...lost, tries: limits.promotions } }),
 		// A switch made again finds nobody any more: signed out past us, no conflict.
 		check: isGone && command && isRepeated(command) ? null : check,
-		...(doubts && doubt(context)),
 		// It may have brought the word of another tab's change, which is read then.
-		...((doubts || !counts(context)) && dueAtOnce),
+		...(doubts ? { ...doubt(context), ...dueAtOnce } : !counts(context) && dueAtOnce),
 		command: command && {
 			...command,
 			...progress(command, id),

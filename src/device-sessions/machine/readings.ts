@@ -81,8 +81,8 @@ const stillDue = (context: Context, at: number): Change =>
  * Somebody else is active than a reading of the same version has found before, here or in another tab: no version tells
  * of it, and the other tabs do not know. Not where the switch is made once more, which tells them anyway.
  */
-export function isNews(context: Context, { activeId: found, lastActive, version }: Reading): boolean {
-	const verdict = verdictOf(context, found);
+export function isNews(context: Context, { activeId: found, lastActive, rows, version }: Reading): boolean {
+	const verdict = verdictOf({ ...context, rows }, found);
 	if (verdict === "repeat" || verdict === "overtaken") return false;
 	const own = context.reading?.version === version ? activeId(context) : undefined;
 	const shared = lastActive?.version === version ? lastActive.id : own;

@@ -3,7 +3,7 @@ import { soon } from "../../soon.js";
 import type { Device } from "../actors/device.js";
 import type { CommandEvent } from "../events.js";
 import { activeOf } from "../machine/rows.js";
-import type { DeviceSession, SignedOut } from "../types.js";
+import type { DeviceSession } from "../types.js";
 import type { DeviceSessions, DeviceSessionsActor } from "./device-sessions.js";
 import { checkIds } from "./options.js";
 import { createTickets } from "./tickets.js";
@@ -39,11 +39,6 @@ export function createCommands(
 			),
 		);
 
-	const endSignIn = () => {
-		halfWay.end();
-		actor.send({ type: "signIn.over", version: version.end(), at: clock.monotonic() });
-	};
-
 	const methods: Methods = {
 		refetch: (given) => ask({ type: "command.read", certain: given?.disableCookieCache === true }),
 		setActive(id, given) {
@@ -70,7 +65,10 @@ export function createCommands(
 						})
 					: ok(signingIn ? null : activeOf(actor.getSnapshot().context.rows));
 			// There is nobody to go back to.
-			if (signingIn && (!id || ["session-gone", "unknown-session"].includes(result.error?.kind ?? ""))) endSignIn();
+			if (signingIn && (!id || ["session-gone", "unknown-session"].includes(result.error?.kind ?? ""))) {
+				halfWay.end();
+				actor.send({ type: "signIn.over", version: version.end(), at: clock.monotonic() });
+			}
 			return result;
 		},
 		forget(id) {
@@ -81,13 +79,7 @@ export function createCommands(
 			return Promise.resolve(ok(rest));
 		},
 		signOutOthers: () => ask({ type: "command.revokeOthers" }),
-		async signOutAll() {
-			const signingIn = halfWay.current();
-			const result = await ask<SignedOut>({ type: "command.signOutAll" });
-			// Its answer was lost, and nobody is found.
-			if (result.data && signingIn && signingIn.until === halfWay.current()?.until) endSignIn();
-			return result;
-		},
+		signOutAll: () => ask({ type: "command.signOutAll" }),
 		destroy() {
 			close();
 			tickets.close();

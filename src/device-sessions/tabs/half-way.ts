@@ -17,6 +17,11 @@ export function createHalfWay(storage: TabStorage, clock: Clock) {
 			: null;
 	}
 
+	/** What a sign-out of all that was sent takes with it, and none that has begun since. */
+	let leaving: ReturnType<typeof current> = null;
+	/** As a text, not as none: a tab's own memory stands in for an empty one. */
+	const end = () => storage.write(key, "over");
+
 	return {
 		/** The row that was active before, and when the sign-in is given up, in epoch ms; null where none is half-way. */
 		current,
@@ -24,9 +29,16 @@ export function createHalfWay(storage: TabStorage, clock: Clock) {
 		begin(from: string | null): void {
 			storage.write(key, `${clock.now()}\n${current()?.from ?? from ?? ""}`);
 		},
-		/** Ends it, or that one alone. Written as a text, not as none: a tab's own memory stands in for an empty one. */
-		end(which = current()): void {
-			if (which && current()?.until === which.until) storage.write(key, "over");
+		end(): void {
+			if (current()) end();
+		},
+		/** A sign-out of all is sent. */
+		leave(): void {
+			leaving = current();
+		},
+		/** It was done. */
+		left(): void {
+			if (leaving && leaving.until === current()?.until) end();
 		},
 	};
 }

@@ -70,6 +70,20 @@ describe("the page is told", () => {
 		expect(changes).toMatchObject([{ from: { user: { name: "Ada" } }, to: { user: { name: "Bob" } } }]);
 	});
 
+	test("of nobody, for the sign-out of all whose answer was lost, though a sign-in was half-way", async () => {
+		const changes: IdentityChange[] = [];
+		const { device, kit, id, read } = open((change) => changes.push(change));
+		await read();
+		device.halfWay.begin(id("Ada"));
+		device.halfWay.leave();
+		for (const name of ["Ada", "Bob", "Cy"]) kit.end(name);
+		const reading = await read({ reason: "signOutAll" });
+		expect([reading.signingIn, changes]).toMatchObject([
+			null,
+			[{ from: { user: { name: "Ada" } }, to: null, reason: "signOutAll" }],
+		]);
+	});
+
 	test("and what has changed meanwhile is read again", async () => {
 		const page = open(() => {
 			page.kit.signIn("Cy");

@@ -38,6 +38,12 @@ test.each<[Verdict, string, string | null, Partial<Context>]>([
 		"a",
 		{ check: switched, queue: [switchTo("gone", 1)] },
 	],
+	[
+		"overtaken",
+		"the old account again, where one is wanted that is gone",
+		"a",
+		{ check: again, queue: [switchTo("gone", 1)] },
+	],
 	["overtaken", "the old account, where another is wanted by now", "a", { check: switched, queue: [switchTo("c", 1)] }],
 	[
 		"overtaken",

@@ -21,18 +21,20 @@ test("a sign-in that is half-way is known to every tab, after a reload too, unti
 	expect(all()).toEqual([null, null, null]);
 });
 
-test("one that is meant is ended, and no later one", async () => {
+test("a sign-out of all takes with it the one that was there when it was sent, and none that has begun since", async () => {
 	const { openTab, time } = await openTabs();
 	const tab = openTab();
+	tab.leave();
 	tab.begin("a");
-	const first = tab.current();
-	tab.end();
+	tab.left();
+	expect(tab.current()?.from).toBe("a");
+	tab.leave();
 	await time.advance(1_000);
-	tab.begin("b");
-	tab.end(first);
-	tab.end(null);
-	expect(tab.current()?.from).toBe("b");
-	tab.end(tab.current());
+	tab.begin(null);
+	tab.left();
+	expect(tab.current()?.from).toBe("a");
+	tab.leave();
+	tab.left();
 	expect(tab.current()).toBeNull();
 });
 
