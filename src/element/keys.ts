@@ -52,7 +52,7 @@ export function moveByKeys(popup: HTMLElement): void {
 		}
 		if (!next) return;
 		event.preventDefault();
-		// After a click WebKit does not show by itself where a script moves the focus, a key's either.
+		// WebKit shows no focus ring when a script moves focus after a click, even if a key did it.
 		// Safe: TypeScript does not know this option yet.
 		next.focus({ focusVisible: true } as FocusOptions);
 	});

@@ -1,5 +1,5 @@
 import { launchChromium } from "../browser/chromium.js";
-import { type Engine, pace, type Setting } from "./engine.js";
+import { type Engine, pace, reach, type Setting } from "./engine.js";
 
 export async function startChromium({ zoom = 1, contrast }: Setting): Promise<Engine> {
 	const browser = await launchChromium();
@@ -16,6 +16,12 @@ export async function startChromium({ zoom = 1, contrast }: Setting): Promise<En
 			return {
 				run: (code, ...args) => page.evaluate(`(${code})(...${JSON.stringify(args)})`),
 				click: (x, y, times = 1) => page.mouse.click(x, y, { clickCount: times }),
+				async clicks(...places) {
+					for (const [at, { x, y, times = 1 }] of places.entries()) {
+						if (at) await page.waitForTimeout(reach);
+						await page.mouse.click(x, y, { clickCount: times });
+					}
+				},
 				press: (key) => page.keyboard.press(key),
 				async hold(key, repeats) {
 					await page.keyboard.down(key);

@@ -4,6 +4,8 @@ export interface Tab {
 	run<Args extends readonly unknown[], Value>(code: (...args: Args) => Value, ...args: Args): Promise<Awaited<Value>>;
 	/** Two times are a double click. */
 	click(x: number, y: number, times?: number): Promise<void>;
+	/** Clicks in one step, a hand's time apart, with nothing of the test's between them. */
+	clicks(...places: readonly Place[]): Promise<void>;
 	press(key: Key): Promise<void>;
 	/** Holds a key down until it has repeated so many times, at a keyboard's pace. */
 	hold(key: Key, repeats: number): Promise<void>;
@@ -16,10 +18,20 @@ export interface Tab {
 	close(): Promise<void>;
 }
 
+export interface Place {
+	readonly x: number;
+	readonly y: number;
+	/** Two times are a double click. */
+	readonly times?: number;
+}
+
 export type Key = "ArrowDown" | "End" | "Enter" | "Escape" | "Home" | "Tab";
 
 /** How long a held key waits before it repeats, in ms. */
 export const pace = 30;
+
+/** How long a hand takes from one place to the next, in ms: a row has gone by then, and a press still does nothing. */
+export const reach = 250;
 
 /** What a person has set in the browser or on the desktop before the browser starts. */
 export interface Setting {

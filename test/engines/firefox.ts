@@ -1,7 +1,7 @@
 import { setTimeout as later } from "node:timers/promises";
 import puppeteer from "puppeteer-core";
 import { firstOf, has } from "../support/debian.js";
-import { type Engine, pace, type Setting } from "./engine.js";
+import { type Engine, pace, reach, type Setting } from "./engine.js";
 
 const path = () => firstOf("/usr/bin/firefox-esr", "/usr/bin/firefox");
 export const hasFirefox = (): boolean => has(path, "firefox-esr");
@@ -29,6 +29,12 @@ export async function startFirefox({ zoom, contrast }: Setting): Promise<Engine>
 				// Safe: the code returns what it says it does.
 				run: (code, ...args) => page.evaluate(`(${code})(...${JSON.stringify(args)})`) as Promise<never>,
 				click: (x, y, times = 1) => page.mouse.click(x, y, { count: times }),
+				async clicks(...places) {
+					for (const [at, { x, y, times = 1 }] of places.entries()) {
+						if (at) await later(reach);
+						await page.mouse.click(x, y, { count: times });
+					}
+				},
 				press: (key) => page.keyboard.press(key),
 				async hold(key, repeats) {
 					await page.keyboard.down(key);

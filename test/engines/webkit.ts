@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { firstOf, has } from "../support/debian.js";
 import { freePort } from "../support/free-port.js";
-import { type Engine, type Key, pace, type Setting } from "./engine.js";
+import { type Engine, type Key, type Place, pace, reach, type Setting } from "./engine.js";
 
 const miniBrowser = () =>
 	readdirSync("/usr/lib")
@@ -21,6 +21,11 @@ const keys: Record<Key, string> = {
 	Home: "\uE011",
 	Tab: "\uE004",
 };
+
+const click = [
+	{ type: "pointerDown", button: 0 },
+	{ type: "pointerUp", button: 0 },
+];
 
 /** The browser's own bars are as narrow as can be: a window is no narrower than they are. */
 const narrowBars = "* { min-width: 0; margin: 0; padding: 0; font-size: 1px }";
@@ -92,23 +97,24 @@ export async function startWebKit({ zoom, contrast }: Setting): Promise<Engine> 
 			const drive = <T>(how: () => Promise<T>) => inWindow(handle, how);
 			const execute = (script: string, ...args: unknown[]) =>
 				drive(() => send("execute/sync", { script: `return ${script}`, args }));
+			const clicks = (...places: readonly Place[]) =>
+				drive(() =>
+					act(
+						"pointer",
+						places.flatMap(({ x, y, times = 1 }, at) => [
+							...(at ? [{ type: "pause", duration: reach }] : []),
+							{ type: "pointerMove", duration: 0, x: Math.round(x), y: Math.round(y) },
+							...Array(times).fill(click).flat(),
+						]),
+					),
+				);
 			await drive(() => send("window/rect", { x: 0, y: 0, width: 800, height: 700 }));
 			await drive(() => send("url", { url }));
 			return {
 				// Safe: the code returns what it says it does.
 				run: (code, ...args) => execute(`(${code})(...arguments)`, ...args) as Promise<never>,
-				click(x, y, times = 1) {
-					const click = [
-						{ type: "pointerDown", button: 0 },
-						{ type: "pointerUp", button: 0 },
-					];
-					return drive(() =>
-						act("pointer", [
-							{ type: "pointerMove", duration: 0, x: Math.round(x), y: Math.round(y) },
-							...Array(times).fill(click).flat(),
-						]),
-					);
-				},
+				click: (x, y, times = 1) => clicks({ x, y, times }),
+				clicks,
 				press(key) {
 					const value = keys[key];
 					return drive(() =>
