@@ -23,6 +23,8 @@ export interface App {
 	watch: ((id: string) => void) | null;
 	/** It is made active only to be signed out, as the last account of a device has to be: nobody is asked of that. */
 	isLast(id: string): boolean;
+	/** How many commands of its page have yet to come back. */
+	waiting(): number;
 	/** Whether it has made one active to which the app had said no. */
 	isOverruled: boolean;
 	/** What an inspector was told, as JSON: each part of it once. */
@@ -94,7 +96,7 @@ export function createApp(seed: number, index: number, { isInspected, manners, o
 		else if (!noes.has(manner)) {
 			refused.delete(to);
 			allowed.add(to);
-		} else if (!allowed.has(to)) refused.add(to);
+		} else if (!allowed.has(to) || app.waiting() < 2) refused.add(to);
 		return behave(manner);
 	};
 
@@ -104,6 +106,7 @@ export function createApp(seed: number, index: number, { isInspected, manners, o
 		ask: null,
 		isOverruled: false,
 		isLast: () => false,
+		waiting: () => 0,
 		watch: null,
 		activates(id) {
 			app.watch?.(id);

@@ -92,10 +92,9 @@ export function endHalfWay(run: Run, { result, what }: Command, before: HalfWay 
 }
 
 /** Whether every tab that has the plugin can know of it. */
-const isKnown = ({ hasJumped, isUnaccountable, schedule, surroundings }: Run): boolean =>
+const isKnown = ({ hasJumped, schedule, surroundings }: Run): boolean =>
 	schedule.hasPlugin &&
 	!hasJumped &&
-	!isUnaccountable &&
 	!surroundings.isDeaf &&
 	surroundings.cookieCache === null &&
 	surroundings.lacks.length === 0;

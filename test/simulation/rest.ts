@@ -25,7 +25,8 @@ const isAtRest = ({ device, here, signingIn, surroundings }: Run): boolean =>
 		const { value, context } = tab.store.actor.getSnapshot();
 		const waits = context.check || (context.awake && context.dueAt !== null) || sessionOf(tab).value.isRefetching;
 		// Offline, what is owed waits for the network; where the store tries all the same it goes on for good.
-		return value === "idle" && (!waits || !context.online || tab.isOffline);
+		const { refetchWhenOffline } = surroundings.options;
+		return value === "idle" && (!waits || !context.online || (tab.isOffline && refetchWhenOffline === true));
 	});
 
 /** In ms. */

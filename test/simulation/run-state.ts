@@ -94,7 +94,9 @@ export interface Run extends OpenDevice {
 	madeActive: string | null;
 	/** Somebody has set the clock. */
 	hasJumped: boolean;
-	/** By how much it was set back in all, in ms. */
+	/** By a day or more: what was clicked may have run out. */
+	hasAged: boolean;
+	/** By how much it is behind what it would be, in ms; less than none where it is ahead. */
 	setBack: number;
 	/** Sessions may have gone out of reach that no store can be blamed for. */
 	isUnaccountable: boolean;
@@ -139,6 +141,7 @@ export function createRun(schedule: Schedule | WideSchedule, plant: Plant, opene
 		toldBefore: new Map(),
 		madeActive: null,
 		hasJumped: false,
+		hasAged: false,
 		setBack: 0,
 		isHopeless: (opened.surroundings.options.timeout ?? 0) <= 2 * schedule.latency,
 		isUnaccountable: false,

@@ -32,7 +32,7 @@ export async function simulate(schedule: Schedule | WideSchedule, plant: Plant =
 		note(run);
 		const { isRestless, lacks } = run.surroundings;
 		// Without them the pages do not hear of each other; without storage not whom another page has found, where two looks cross.
-		if (lacks.length > 0) run.isSilent = true;
+		if (lacks.some((part) => part !== "storage" || schedule.tabs > 1)) run.isSilent = true;
 		// Nor does anything keep a sign-in apart from a command.
 		if (lacks.includes("locks")) run.isUnaccountable = true;
 		if (!isRestless) await rest(run);
@@ -67,7 +67,7 @@ export async function simulate(schedule: Schedule | WideSchedule, plant: Plant =
 		// Until it has run out the cookie cache goes on naming whoever has ended elsewhere: longer where the clock was set back.
 		const { cookieCache } = run.surroundings;
 		if (cookieCache !== null) {
-			run.clock.jump(run.clock.now() + run.setBack);
+			run.clock.jump(run.clock.now() + Math.max(0, run.setBack));
 			await pass(run, 1_000 * cookieCache);
 		}
 		// Whoever comes back sees what is true, whatever has happened.

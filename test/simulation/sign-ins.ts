@@ -52,7 +52,7 @@ export function signIn(run: Run, tab: Tab | undefined, name: string): void {
 	done?.then(({ data }) => {
 		over();
 		note(run);
-		if (data && "twoFactorRedirect" in data) stopHalfWay(run, began);
+		if (data && "twoFactorRedirect" in data && !tab?.isDone) stopHalfWay(run, began);
 	}, lost);
 }
 

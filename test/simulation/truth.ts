@@ -58,8 +58,9 @@ export function checkSuccess(run: Run, { certain, what, id = "", since, result }
 	const { abandoned, broken, device, log, signingIn, unlisted } = run;
 	note(run);
 	const valid = new Set(device.sessions().map((session) => session.id));
+	const isFrozen = [...signingIn].some(({ tab }) => tab?.gate.isShut());
 	// A page that is frozen has yet to hear of the sign-in that has left it behind.
-	const isBehind = (revoked: string) => abandoned.has(revoked) || (signingIn.size > 0 && unlisted.has(revoked));
+	const isBehind = (revoked: string) => abandoned.has(revoked) || (isFrozen && unlisted.has(revoked));
 	const isLeft = (revoked: string) => valid.has(revoked) && !isBehind(revoked);
 	if (!result) return;
 	if (what === "setActive" && result.data && !wasAlive(run, id, since)) {
