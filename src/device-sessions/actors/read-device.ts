@@ -172,7 +172,7 @@ function reconcile(
 	const error = malformed ?? refused;
 	const rows = vault.rows();
 	// The answer was lost, and nobody is left.
-	if (reason === "signOutAll" && rows.length === 0) halfWay.left();
+	if (reason === "signOutAll" && rows.length === 0) halfWay.end(halfWay.leaving);
 	// Somebody who cannot be read is active all the same; and a sign-in that is half-way would be lost.
 	const isLost = who === null && settings.whenActiveLost === "promote" && !halfWay.current();
 	const ids = isLost ? rows.filter(({ hidden }) => !hidden).map(({ id }) => id) : [];

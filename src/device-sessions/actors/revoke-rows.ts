@@ -124,14 +124,14 @@ async function signOutAll(job: Job): Promise<void> {
 	type Answer = Result<{ url?: string | null | undefined }>;
 	const request = ({ signal }: SendOptions): Promise<Answer> =>
 		new Promise((resolve) => {
-			halfWay.leave();
+			halfWay.leaving = halfWay.current();
 			// Better Auth's own signal stays, since it tells the other tabs' `useSession`: it waits for this.
 			const onSuccess = ({ data }: { data?: unknown }) => {
 				const { success, output } = v.safeParse(SignOut.success, data);
 				if (!success || !output.success) return;
 				resolve(ok(output));
 				job.atom.expectSignal();
-				halfWay.left();
+				halfWay.end(halfWay.leaving);
 				shown = identity.show(null, input.reason);
 				return shown;
 			};

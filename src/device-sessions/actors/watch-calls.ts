@@ -51,6 +51,7 @@ export function watchCalls(
 		const last = isChange ? lastUsed.active() : undefined;
 		const active = last?.version === before ? last.id : undefined;
 		const begun = isChange ? version.begin() : undefined;
+		const stopped = halfWay.current();
 		send({ type: "call.began", call, version: begun });
 		return ({ answer, status, goesOn, isHalfWay }) => {
 			const at = clock.monotonic();
@@ -92,10 +93,11 @@ export function watchCalls(
 				);
 				return;
 			}
-			// A wrong code leaves it half-way, and so does what signs nobody in; of an answer that was lost, a read tells.
+			// A wrong code leaves it half-way, and so does what signs nobody in; of an answer that was lost, a read tells. One that
+			// has begun since, while this page was frozen, is another.
 			if (isHalfWay) halfWay.begin(active ?? null);
 			else if (!isRefused && status !== null && status < 400 && !/^\/(revoke|delete|change|admin)/.test(path))
-				halfWay.end();
+				halfWay.end(stopped);
 			if (!isRefused && path === "/sign-out") ended.forget();
 			if (!isRefused && /^\/delete-user/.test(path)) ended.forget(identity.shown()?.user.id ?? "", true);
 			const isAlone = version.current() === begun;
@@ -106,8 +108,8 @@ export function watchCalls(
 				if (isAlone && active !== undefined) lastUsed.remember(active, over);
 				return send({ type: "call.ended", id, at, isNews: false });
 			}
-			const stopped = isHalfWay && { signingIn: halfWay.current() };
-			send({ type: "call.ended", id, at, isNews: false, version: over, ...stopped });
+			const signingIn = isHalfWay && { signingIn: halfWay.current() };
+			send({ type: "call.ended", id, at, isNews: false, version: over, ...signingIn });
 		};
 	});
 	const move = () =>

@@ -75,7 +75,7 @@ describe("the page is told", () => {
 		const { device, kit, id, read } = open((change) => changes.push(change));
 		await read();
 		device.halfWay.begin(id("Ada"));
-		device.halfWay.leave();
+		device.halfWay.leaving = device.halfWay.current();
 		for (const name of ["Ada", "Bob", "Cy"]) kit.end(name);
 		const reading = await read({ reason: "signOutAll" });
 		expect([reading.signingIn, changes]).toMatchObject([

@@ -366,6 +366,14 @@ describe("a sign-in that is half-way", () => {
 		expect(page.halfWay.current()).toBeNull();
 	});
 
+	test("stays so where a sign-in from before ends only now: this page was frozen", async () => {
+		const page = await watch();
+		const end = page.begin("change", "/sign-in/email");
+		page.signInHalfWay();
+		end();
+		expect(page.halfWay.current()).not.toBeNull();
+	});
+
 	test("stays so where the sign-in is made once more, and asks again", async () => {
 		const page = await watch();
 		page.signInHalfWay();

@@ -24,17 +24,17 @@ test("a sign-in that is half-way is known to every tab, after a reload too, unti
 test("a sign-out of all takes with it the one that was there when it was sent, and none that has begun since", async () => {
 	const { openTab, time } = await openTabs();
 	const tab = openTab();
-	tab.leave();
+	tab.leaving = tab.current();
 	tab.begin("a");
-	tab.left();
+	tab.end(tab.leaving);
 	expect(tab.current()?.from).toBe("a");
-	tab.leave();
+	tab.leaving = tab.current();
 	await time.advance(1_000);
 	tab.begin(null);
-	tab.left();
+	tab.end(tab.leaving);
 	expect(tab.current()?.from).toBe("a");
-	tab.leave();
-	tab.left();
+	tab.leaving = tab.current();
+	tab.end(tab.leaving);
 	expect(tab.current()).toBeNull();
 });
 
