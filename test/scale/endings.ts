@@ -1,6 +1,6 @@
 import { lagsHeader } from "./auth.js";
 
-/** A cookie of an account that an answer has deleted. */
+/** A cookie of an account that an answer has deleted, or given to another one. */
 interface Ending {
 	/** Of the request. */
 	readonly path: string;
@@ -35,12 +35,18 @@ export function createEndings() {
 					return [pair.slice(0, at), pair.slice(at + 1)];
 				}),
 			);
+			const tokenIn = (value = "") => decodeURIComponent(value).split(".")[0] ?? "";
+			const isListed = (token: string) =>
+				[...sent].some(([name, value]) => name.includes("_multi-") && tokenIn(value) === token);
 			for (const line of headers.getSetCookie()) {
-				const name = line.slice(0, line.indexOf("="));
-				const isOff = name.includes("_multi-");
-				if (!/; max-age=0(;|$)/i.test(line) || !(isOff || name === ofSession)) continue;
-				const token = decodeURIComponent(sent.get(name) ?? "").split(".")[0];
-				if (token) endings.push({ path, token, isOff, lags, began, at: Date.now() });
+				const [, name = "", value] = /^(.*?)=(.*?)(?:;|$)/.exec(line) ?? [];
+				const token = tokenIn(sent.get(name));
+				const isMulti = name.includes("_multi-");
+				if (!token || !(isMulti || name === ofSession)) continue;
+				const isDeleted = /; max-age=0(;|$)/i.test(line);
+				// One beyond the server's limit has no cookie but the session's, which the next account takes.
+				const isTaken = !isMulti && tokenIn(value) !== token && !isListed(token);
+				if (isDeleted || isTaken) endings.push({ path, token, isOff: isMulti || isTaken, lags, began, at: Date.now() });
 			}
 		},
 	};

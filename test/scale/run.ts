@@ -236,9 +236,10 @@ export function createRun(farm: Farm, ledger: Ledger, faults: Faults, schedule: 
 			const what = isOff ? "an account is off the device" : "nobody is active any more";
 			if (lags) notOurs.push(`lagging, ${path}: ${what}`);
 			else if (!isOff || device.holds(token)) continue;
-			// Who signs in again gets a new session, and Better Auth takes the cookie of the old one away.
-			else if (path.startsWith("/sign-")) outOfReach.add(id);
-			else if (path === "/multi-session/revoke" && faults.hasDropped(began, at)) {
+			// Who signs in again gets a new session, and Better Auth takes the cookie of the old one away; beyond the server's limit a
+			// sign-in leaves behind whoever was active.
+			else if (/^\/sign-(in|up)/.test(path)) outOfReach.add(id);
+			else if (/^\/(multi-session\/revoke|sign-out)$/.test(path) && faults.hasDropped(began, at)) {
 				outOfReach.add(id);
 				notOurs.push(`without a connection, ${path}: ${what}, and its session goes on`);
 			} else broken(`no account is lost by an answer: ${path}`);
