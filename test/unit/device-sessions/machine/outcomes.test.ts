@@ -53,6 +53,12 @@ describe("a row that was made active", () => {
 		expect(activated({ command: switching, check: { ...check, calls: [6] } }).check?.from).toEqual(["a"]);
 	});
 
+	test("takes the place of a switch that was to be made again, and not of one that somebody waits for", () => {
+		const again = { ...ownSwitch("c"), tries: 1 };
+		const waiting = { ...ownSwitch("c"), tickets: [2] };
+		expect(activated({ command: revoking, queue: [again, waiting] }).queue).toEqual([waiting]);
+	});
+
 	test("takes the row along that was signed out for it", () => {
 		expect(ids(activated({ command: switching }, on.activated("b", { left: "a" })))).toEqual(["b", "c"]);
 	});
