@@ -18,8 +18,9 @@ export function startActor(device: Device, inspect: DeviceSessionsOptions["inspe
 		actors: createActors(device),
 		actions: {
 			remember({ context: { command, reading, rows } }, { id, version: at }) {
-				// What another tab has done since, that tab remembers.
-				if (at !== version.current()) return;
+				const isOwn = command !== null && command.type !== "read" && command.signalFired;
+				// What another tab has done since, that tab remembers; what a server has rendered may be old by now.
+				if (at !== version.current() || !(reading || isOwn || id === null)) return;
 				lastUsed.remember(id, at);
 				// Nor is it known whom a sign-out has ended whose answer was lost.
 				if (reading && !command?.failed.some(({ unsure }) => unsure)) ended.take(at, rows);
