@@ -69,7 +69,7 @@ function jump(run: Run, ms: number): void {
 	clock.jump(clock.now() + ms);
 	run.lastClick = null;
 	run.hasJumped = true;
-	run.setBack -= ms;
+	run.setBack = Math.max(0, run.setBack - ms);
 	// Sessions and cookies run out, or are renewed, and no page can know.
 	if (Math.abs(ms) >= day) run.isSilent = run.isUnaccountable = run.hasAged = true;
 }

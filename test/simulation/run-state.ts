@@ -96,7 +96,7 @@ export interface Run extends OpenDevice {
 	hasJumped: boolean;
 	/** By a day or more: what was clicked may have run out. */
 	hasAged: boolean;
-	/** By how much it is behind what it would be, in ms; less than none where it is ahead. */
+	/** By how much it is behind what it was at most, in ms. */
 	setBack: number;
 	/** Sessions may have gone out of reach that no store can be blamed for. */
 	isUnaccountable: boolean;

@@ -67,7 +67,7 @@ export async function simulate(schedule: Schedule | WideSchedule, plant: Plant =
 		// Until it has run out the cookie cache goes on naming whoever has ended elsewhere: longer where the clock was set back.
 		const { cookieCache } = run.surroundings;
 		if (cookieCache !== null) {
-			run.clock.jump(run.clock.now() + Math.max(0, run.setBack));
+			run.clock.jump(run.clock.now() + run.setBack);
 			await pass(run, 1_000 * cookieCache);
 		}
 		// Whoever comes back sees what is true, whatever has happened.
