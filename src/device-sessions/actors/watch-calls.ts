@@ -51,7 +51,7 @@ export function watchCalls(
 		const last = isChange ? lastUsed.active() : undefined;
 		const active = last?.version === before ? last.id : undefined;
 		const begun = isChange ? version.begin() : undefined;
-		const stopped = halfWay.current();
+		const stopped = isChange ? halfWay.current() : null;
 		send({ type: "call.began", call, version: begun });
 		return ({ answer, status, goesOn, isHalfWay }) => {
 			const at = clock.monotonic();

@@ -1,5 +1,5 @@
 import { OperationError } from "../../errors.js";
-import { isRevoking, ownSwitch } from "./commands.js";
+import { isRevoking, ownSwitch, type Switch } from "./commands.js";
 import { activeId, type Change, type Context, due, dueAtOnce, type On } from "./context.js";
 import { doubt } from "./knowledge.js";
 import { activate } from "./rows.js";
@@ -28,9 +28,9 @@ export function verdictOf({ check, destroyed, queue, rows }: Judged, found: stri
 	const isOld = destroyed === "no" && check?.from !== undefined && (found === null || check.from.includes(found));
 	if (!check?.id || !isOld) return "follow";
 	const isAgain = check.tries > 0;
-	const other = queue.find((command) => command.type === "switch" && command.id !== check.id);
+	const other = queue.find((command): command is Switch => command.type === "switch" && command.id !== check.id);
 	// One whose account is gone is answered without a request: it takes the place of none but one that waited as well.
-	if (other && (isAgain || rows.some(({ id }) => "id" in other && id === other.id))) return "overtaken";
+	if (other && (isAgain || rows.some(({ id }) => id === other.id))) return "overtaken";
 	return isAgain ? "conflict" : "repeat";
 }
 
