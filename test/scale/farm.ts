@@ -35,7 +35,7 @@ export interface Farm {
 
 const count = 3;
 /** How far the copy is behind, in ms. */
-const behind = 2_000;
+export const behind = 2_000;
 
 /** A farm whose database is empty, with its tables. */
 export async function openFarm(stage: Stage, postgres: Postgres, sessions: Sessions): Promise<Farm> {
@@ -50,7 +50,7 @@ export async function openFarm(stage: Stage, postgres: Postgres, sessions: Sessi
 	const ports: number[] = [];
 	while (ports.length < count) ports.push(await freePort());
 	const start = (port: number) => startInstance(stage, setup, port);
-	const instances = await Promise.all(ports.map((port) => start(port)));
+	const instances = await Promise.all(ports.map(start));
 	const nginx: Nginx = await startNginx(stage, ports, new URL(origin).host);
 
 	/** One thing at a time to one instance. */
@@ -79,7 +79,7 @@ export async function openFarm(stage: Stage, postgres: Postgres, sessions: Sessi
 			// One that is down, or goes down now, does not lag once it is up again.
 			await fetch(`http://127.0.0.1:${ports[index % count]}${lagPath}?${is ? "yes" : "no"}`).catch(() => {});
 		},
-		startMissing: () => each((index) => startAt(index)),
+		startMissing: () => each(startAt),
 		dropConnections: () =>
 			query(postgres.url, `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`),
 		async become(next) {

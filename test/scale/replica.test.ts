@@ -3,11 +3,11 @@ import { migrate } from "../../docs/demo/server/auth.js";
 import { until } from "../support/open-store.js";
 import { openServers, type Rules, toHeader } from "./auth.js";
 import { type Device, openDevice } from "./device.js";
+import { behind } from "./farm.js";
 import { type Ledger, openLedger } from "./ledger.js";
 import { startPostgres, startReplica } from "./services/postgres.js";
 import { openStage, type Stage } from "./services/stage.js";
 
-const behind = 2_000;
 let stage: Stage;
 let ledger: Ledger;
 let primary: Awaited<ReturnType<typeof openServers>>;

@@ -94,11 +94,9 @@ function happenPlainly(run: Run, happening: Happening): void {
 			befall(device, happening);
 			break;
 		case "ripen":
-			// What a page has given up goes on, renews the session, and nobody knows.
-			if (run.surroundings.isDeaf) run.isSilent = true;
-			befall(device, happening);
-			break;
 		case "disturb":
+			// What a page has given up goes on, renews the session, and nobody knows.
+			if (happening.what === "ripen" && run.surroundings.isDeaf) run.isSilent = true;
 			befall(device, happening);
 			break;
 		case "openTab":

@@ -59,7 +59,8 @@ export function compare(run: Run, isBack: boolean): void {
 /** What holds of a run as a whole, once all is over. */
 export function judge(run: Run): void {
 	const { broken, commands, device, open, tabs } = run;
-	// Of several pages, which click came last is decided by who gets the lock; and by a clock that is set, what was clicked may have run out.
+	// Of several pages, which click came last is decided by who gets the lock; and by a clock that is set, what was clicked
+	// may have run out.
 	const click = tabs.length === 1 && !run.hasAged ? run.lastClick : null;
 	const conflict = open().some(({ store }) => store.value?.error?.kind === "conflict");
 	const active = device.rows().find((row) => row.active)?.id;

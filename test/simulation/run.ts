@@ -31,7 +31,8 @@ export async function simulate(schedule: Schedule | WideSchedule, plant: Plant =
 		for (let index = 1; index < schedule.tabs; index += 1) openTab(run, device.openTab());
 		note(run);
 		const { isRestless, lacks } = run.surroundings;
-		// Without them the pages do not hear of each other; without storage not whom another page has found, where two looks cross.
+		// Without them the pages do not hear of each other; without storage not whom another page has found, where two looks
+		// cross.
 		if (lacks.some((part) => part !== "storage" || schedule.tabs > 1)) run.isSilent = true;
 		// Nor does anything keep a sign-in apart from a command.
 		if (lacks.includes("locks")) run.isUnaccountable = true;

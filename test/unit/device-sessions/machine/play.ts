@@ -132,7 +132,7 @@ function emittedInWords(event: DeviceSessionsEmitted): string[] {
 }
 
 /** What is true in every moment of every test, and which of it is not in this one. */
-function brokenRules({ value, context, status }: Snapshot): string[] {
+export function brokenRules({ value, context, status }: Snapshot): string[] {
 	const { rows, command, queue } = context;
 	const rules = {
 		"the machine lives": status === "active",
