@@ -4,13 +4,15 @@ import { launchChromium } from "./chromium.js";
 import { type DemoProcess, startDemo, temporaryFolder } from "./demo-process.js";
 
 /** The demo and a Chromium, for all tests of a file. A device of it is closed after the test that opened it, and its pages are to throw nothing. */
-export interface Demo extends Pick<DemoProcess, "line"> {
-	readonly url: string;
+export interface Demo extends Pick<DemoProcess, "line" | "pid" | "url"> {
 	/** A device of its own: no cookies, no storage. */
 	newDevice(options?: Parameters<Browser["newContext"]>[0]): Promise<BrowserContext>;
 }
 
-export function openDemo(chromium: Parameters<typeof launchChromium>[0] = {}): Demo {
+export function openDemo(
+	chromium: Parameters<typeof launchChromium>[0] = {},
+	start: (data: string) => Promise<DemoProcess> = startDemo,
+): Demo {
 	const data = temporaryFolder();
 	let demo: DemoProcess | undefined;
 	let browser: Browser | undefined;
@@ -18,7 +20,7 @@ export function openDemo(chromium: Parameters<typeof launchChromium>[0] = {}): D
 	const broken: Error[] = [];
 
 	beforeAll(async () => {
-		[demo, browser] = await Promise.all([startDemo(data.path), launchChromium(chromium)]);
+		[demo, browser] = await Promise.all([start(data.path), launchChromium(chromium)]);
 	});
 	afterAll(async () => {
 		await browser?.close();
@@ -37,6 +39,9 @@ export function openDemo(chromium: Parameters<typeof launchChromium>[0] = {}): D
 	return {
 		get url() {
 			return started(demo).url;
+		},
+		get pid() {
+			return started(demo).pid;
 		},
 		line: (pattern) => started(demo).line(pattern),
 		async newDevice(options) {

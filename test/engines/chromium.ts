@@ -1,5 +1,6 @@
 import { launchChromium } from "../browser/chromium.js";
-import { type Engine, pace, reach, type Setting } from "./engine.js";
+import type { Engine, Setting, Tab } from "./engine.js";
+import { hold, inTurn } from "./hand.js";
 
 export async function startChromium({ zoom = 1, contrast }: Setting): Promise<Engine> {
 	const browser = await launchChromium();
@@ -13,24 +14,13 @@ export async function startChromium({ zoom = 1, contrast }: Setting): Promise<En
 			const page = await profile.newPage();
 			const session = await profile.newCDPSession(page);
 			await page.goto(url);
+			const click: Tab["click"] = (x, y, times = 1) => page.mouse.click(x, y, { clickCount: times });
 			return {
 				run: (code, ...args) => page.evaluate(`(${code})(...${JSON.stringify(args)})`),
-				click: (x, y, times = 1) => page.mouse.click(x, y, { clickCount: times }),
-				async clicks(...places) {
-					for (const [at, { x, y, times = 1 }] of places.entries()) {
-						if (at) await page.waitForTimeout(reach);
-						await page.mouse.click(x, y, { clickCount: times });
-					}
-				},
+				click,
+				clicks: inTurn(click),
 				press: (key) => page.keyboard.press(key),
-				async hold(key, repeats) {
-					await page.keyboard.down(key);
-					for (let held = 0; held < repeats; held += 1) {
-						await page.waitForTimeout(pace);
-						await page.keyboard.down(key);
-					}
-					await page.keyboard.up(key);
-				},
+				hold: (key, repeats) => hold(page.keyboard, key, repeats),
 				async exposed(host, role, name) {
 					const expression = `document.querySelector(${JSON.stringify(host)}).shadowRoot`;
 					const { objectId } = (await session.send("Runtime.evaluate", { expression })).result;

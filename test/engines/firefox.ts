@@ -1,7 +1,7 @@
-import { setTimeout as later } from "node:timers/promises";
 import puppeteer from "puppeteer-core";
 import { firstOf, has } from "../support/debian.js";
-import { type Engine, pace, reach, type Setting } from "./engine.js";
+import type { Engine, Setting, Tab } from "./engine.js";
+import { hold, inTurn } from "./hand.js";
 
 const path = () => firstOf("/usr/bin/firefox-esr", "/usr/bin/firefox");
 export const hasFirefox = (): boolean => has(path, "firefox-esr");
@@ -25,25 +25,14 @@ export async function startFirefox({ zoom, contrast }: Setting): Promise<Engine>
 		async open(url) {
 			const page = await browser.newPage();
 			await page.goto(url);
+			const click: Tab["click"] = (x, y, times = 1) => page.mouse.click(x, y, { count: times });
 			return {
 				// Safe: the code returns what it says it does.
 				run: (code, ...args) => page.evaluate(`(${code})(...${JSON.stringify(args)})`) as Promise<never>,
-				click: (x, y, times = 1) => page.mouse.click(x, y, { count: times }),
-				async clicks(...places) {
-					for (const [at, { x, y, times = 1 }] of places.entries()) {
-						if (at) await later(reach);
-						await page.mouse.click(x, y, { count: times });
-					}
-				},
+				click,
+				clicks: inTurn(click),
 				press: (key) => page.keyboard.press(key),
-				async hold(key, repeats) {
-					await page.keyboard.down(key);
-					for (let held = 0; held < repeats; held += 1) {
-						await later(pace);
-						await page.keyboard.down(key);
-					}
-					await page.keyboard.up(key);
-				},
+				hold: (key, repeats) => hold(page.keyboard, key, repeats),
 				async exposed(host, role, name = "") {
 					const root = await page.evaluateHandle((host) => document.querySelector(host)?.shadowRoot, host);
 					const found = await root.asElement()?.$$(`aria/${name}[role="${role}"]`);

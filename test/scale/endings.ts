@@ -1,3 +1,4 @@
+import { parseCookies, parseSetCookieHeader } from "better-auth/cookies";
 import { lagsHeader } from "./auth.js";
 
 /** A cookie of an account that an answer has deleted, or given to another one. */
@@ -29,24 +30,18 @@ export function createEndings() {
 			const path = new URL(request.url).pathname.replace("/api/auth", "");
 			const lags = headers.has(lagsHeader);
 			if (lags) lagging.push(path);
-			const sent = new Map(
-				(request.headers.get("cookie") ?? "").split("; ").map((pair) => {
-					const at = pair.indexOf("=");
-					return [pair.slice(0, at), pair.slice(at + 1)];
-				}),
-			);
-			const tokenIn = (value = "") => decodeURIComponent(value).split(".")[0] ?? "";
+			const sent = parseCookies(request.headers.get("cookie") ?? "");
+			const tokenIn = (value = "") => value.split(".")[0] ?? "";
 			const isListed = (token: string) =>
 				[...sent].some(([name, value]) => name.includes("_multi-") && tokenIn(value) === token);
-			for (const line of headers.getSetCookie()) {
-				const [, name = "", value] = /^(.*?)=(.*?)(?:;|$)/.exec(line) ?? [];
+			for (const [name, { value, "max-age": maxAge }] of parseSetCookieHeader(headers.get("set-cookie") ?? "")) {
 				const token = tokenIn(sent.get(name));
 				const isMulti = name.includes("_multi-");
 				if (!token || !(isMulti || name === ofSession)) continue;
-				const isDeleted = /; max-age=0(;|$)/i.test(line);
 				// One beyond the server's limit has no cookie but the session's, which the next account takes.
 				const isTaken = !isMulti && tokenIn(value) !== token && !isListed(token);
-				if (isDeleted || isTaken) endings.push({ path, token, isOff: isMulti || isTaken, lags, began, at: Date.now() });
+				if (maxAge === 0 || isTaken)
+					endings.push({ path, token, isOff: isMulti || isTaken, lags, began, at: Date.now() });
 			}
 		},
 	};

@@ -1,7 +1,7 @@
-import type { Browser, BrowserContext } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { launchChromium } from "../browser/chromium.js";
-import { type DemoProcess, direct, startDemo, temporaryFolder } from "../browser/demo-process.js";
+import type { BrowserContext } from "playwright-core";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { direct, startDemo } from "../browser/demo-process.js";
+import { openDemo } from "../browser/open-demo.js";
 import { eventually, SwitcherPage } from "../browser/switcher-page.js";
 import { instancesOf } from "./instances-of.js";
 import { startPostgres } from "./services/postgres.js";
@@ -10,40 +10,26 @@ import { openStage, type Stage } from "./services/stage.js";
 
 const [ada, grace, alan] = ["Ada Lovelace", "Grace Hopper", "Alan Turing"] as const;
 
-const data = temporaryFolder();
 let stage: Stage;
-let browser: Browser;
 beforeAll(async () => {
-	[stage, browser] = await Promise.all([openStage(), launchChromium()]);
+	stage = await openStage();
 });
-afterAll(async () => {
-	await browser?.close();
-	await stage?.close();
-	data.remove();
-});
+afterAll(() => stage?.close());
 
 describe.each(["Postgres", "Redis"])("in a browser, before three instances with sessions in %s", (where) => {
-	let demo: DemoProcess;
-	let context: BrowserContext;
-	let view: SwitcherPage;
-	const broken: Error[] = [];
-	beforeAll(async () => {
+	const demo = openDemo({}, async (data) => {
 		const postgres = await startPostgres(stage);
 		const redis = where === "Redis" ? (await startRedis(stage, { keeps: true })).url : "";
 		const env = { DATABASE_URL: postgres.url, REDIS_URL: redis };
-		demo = await startDemo(data.path, 0, [...direct, "--instances", "3"], env);
+		return startDemo(data, 0, [...direct, "--instances", "3"], env);
 	});
-	afterAll(() => demo?.interrupt());
+	let context: BrowserContext;
+	let view: SwitcherPage;
 	// A device of its own for every test.
 	beforeEach(async () => {
-		context = await browser.newContext();
-		context.on("weberror", (error) => broken.push(error.error()));
+		context = await demo.newDevice();
 		view = await SwitcherPage.open(context, demo.url);
 		await view.signIn(ada, grace, alan);
-	});
-	afterEach(async () => {
-		await context?.close();
-		expect(broken.splice(0)).toEqual([]);
 	});
 
 	/** Whom the browser's cookie stands for, whichever instance is asked. */
