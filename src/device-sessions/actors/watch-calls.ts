@@ -53,7 +53,7 @@ export function watchCalls(
 		const begun = isChange ? version.begin() : undefined;
 		const stopped = isChange ? halfWay.current() : null;
 		send({ type: "call.began", call, version: begun });
-		return ({ answer, status, goesOn, isHalfWay }) => {
+		return ({ answer, status, goesOn, isHalfWay, isLate }) => {
 			const at = clock.monotonic();
 			justEnded += 1;
 			const forget = () => {
@@ -94,10 +94,10 @@ export function watchCalls(
 				return;
 			}
 			// A wrong code leaves it half-way, and so does what signs nobody in; of an answer that was lost, a read tells. One that
-			// has begun since, while this page was frozen, is another.
+			// has begun while this page was frozen is another.
 			if (isHalfWay) halfWay.begin(active ?? null);
 			else if (!isRefused && status !== null && status < 400 && !/^\/(revoke|delete|change|admin)/.test(path))
-				halfWay.end(stopped);
+				halfWay.end(isLate ? stopped : undefined);
 			if (!isRefused && path === "/sign-out") ended.forget();
 			if (!isRefused && /^\/delete-user/.test(path)) ended.forget(identity.shown()?.user.id ?? "", true);
 			const isAlone = version.current() === begun;

@@ -12,6 +12,8 @@ export interface CallEnd {
 	readonly goesOn?: boolean;
 	/** A sign-in has stopped half-way: a second factor is asked for, and nobody is active. */
 	readonly isHalfWay?: boolean;
+	/** The page was frozen meanwhile: its cookies were set who knows when. */
+	readonly isLate?: boolean;
 	/** Reads what was answered; to be asked for at once, before anybody else reads it. */
 	readonly answer?: () => Promise<unknown>;
 }
@@ -83,6 +85,7 @@ export function createWire() {
 	let server: string | undefined;
 	let calls = 0;
 	let isLeaving = false;
+	let freezes = 0;
 	let takeTurn: TakeTurn = (_path, _signal, run) => run();
 
 	async function watch(send: Fetch, baseURL: string, input: string | URL | Request, init: RequestInit = {}) {
@@ -106,11 +109,13 @@ export function createWire() {
 	): Promise<Response> {
 		calls += 1;
 		const call: Call = { id: calls, method, path: withoutSecrets(path), effect };
+		const frozen = freezes;
 		underWay.set(call.id, call);
 		const told = Array.from(listeners, (listener) => ({ listener, ended: attempt(() => listener(call)) }));
 		const end = (ending: CallEnd) => {
 			if (!underWay.delete(call.id)) return;
-			for (const { listener, ended } of told) if (listeners.has(listener)) attempt(() => ended?.(ending));
+			for (const { listener, ended } of told)
+				if (listeners.has(listener)) attempt(() => ended?.({ ...ending, ...(freezes > frozen && { isLate: true }) }));
 		};
 		// Not every `fetch` minds its signal.
 		const giveUp = () => end({ status: null });
@@ -164,6 +169,7 @@ export function createWire() {
 		/** The page goes, where nothing can wait any more; or it is back. */
 		leave(isGone: boolean): void {
 			isLeaving = isGone;
+			freezes += Number(isGone);
 		},
 		/** Which calls of the app's are on their way. */
 		underWay: (): readonly Call[] => [...underWay.values()],

@@ -366,12 +366,27 @@ describe("a sign-in that is half-way", () => {
 		expect(page.halfWay.current()).toBeNull();
 	});
 
-	test("stays so where a sign-in from before ends only now: this page was frozen", async () => {
+	test("is over where a sign-in from before it ends", async () => {
 		const page = await watch();
 		const end = page.begin("change", "/sign-in/email");
 		page.signInHalfWay();
 		end();
+		expect(page.halfWay.current()).toBeNull();
+	});
+
+	test("stays so where a sign-in from before it comes late, to a page that was frozen", async () => {
+		const page = await watch();
+		const end = page.begin("change", "/sign-in/email");
+		page.signInHalfWay();
+		end(200, { isLate: true });
 		expect(page.halfWay.current()).not.toBeNull();
+	});
+
+	test("is over where the code comes late, to a page that was frozen", async () => {
+		const page = await watch();
+		page.signInHalfWay();
+		page.begin("change", "/two-factor/verify-totp")(200, { isLate: true });
+		expect(page.halfWay.current()).toBeNull();
 	});
 
 	test("stays so where the sign-in is made once more, and asks again", async () => {

@@ -10,8 +10,10 @@ export type Respond = (url: string, init: RequestInit) => Promise<Response>;
 export function write(lines: string[]): WireListener {
 	return ({ method, path }) => {
 		lines.push(`began ${method} ${path}`);
-		return ({ status, goesOn = false, isHalfWay = false }) => {
-			const how = [isHalfWay && ", half-way", goesOn && ", goes on elsewhere"].filter(Boolean).join("");
+		return ({ status, goesOn = false, isHalfWay = false, isLate = false }) => {
+			const how = [isHalfWay && ", half-way", goesOn && ", goes on elsewhere", isLate && ", late"]
+				.filter(Boolean)
+				.join("");
 			lines.push(`ended ${method} ${path}: ${status}${how}`);
 		};
 	};

@@ -125,3 +125,22 @@ test("a fetch that goes by the options it began with, whatever a plugin returns,
 	const once = ["began POST /sign-out", "ended POST /sign-out: 200"];
 	expect(told).toEqual([...once, ...once, "began GET /list-accounts", "ended GET /list-accounts: 200"]);
 });
+
+test("a call that was on its way while its page was frozen ends late; one that was sent since does not", async () => {
+	const { respond, sent, answer } = held();
+	const { $fetch, told, wire } = open(respond);
+	const over = $fetch("/sign-out", { method: "POST" });
+	await vi.waitUntil(() => sent.length === 1);
+	wire.leave(true);
+	wire.leave(false);
+	answer(Response.json({}));
+	await over;
+	const next = $fetch("/get-session");
+	await vi.waitUntil(() => sent.length === 2);
+	answer(Response.json(null));
+	await next;
+	expect(told.filter((line) => line.startsWith("ended"))).toEqual([
+		"ended POST /sign-out: 200, late",
+		"ended GET /get-session: 200",
+	]);
+});
