@@ -93,7 +93,7 @@ export function createDevice(
 	const nameOf = namesOf(scopeOf(settings.scope ?? "", page));
 	const storage = createStorage(page, nameOf);
 	const channel = createChannel(page, nameOf("channel"));
-	const version = createVersion(storage, channel, clock);
+	const version = createVersion(storage, channel, clock, timeout);
 	const vault = createVault();
 	const halfWay = createHalfWay(storage, clock);
 	const listeners = new Set<() => void>();

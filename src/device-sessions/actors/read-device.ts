@@ -46,7 +46,7 @@ export async function readDevice(device: Device, input: ReadInput, stop: AbortSi
 			newest: device.version.current(),
 			known: input.known,
 			lastActive,
-			goesOnFor: device.version.goesOnFor(device.settings.timeout),
+			goesOnFor: device.version.goesOnFor(),
 			began,
 			at: clock.monotonic(),
 			loadedAt: clock.now(),

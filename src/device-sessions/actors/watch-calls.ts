@@ -113,7 +113,7 @@ export function watchCalls(
 		};
 	});
 	const move = () =>
-		send({ type: "device.moved", version: version.end(), isOver: true, at: clock.monotonic(), wait: 0 });
+		send({ type: "device.moved", version: version.move(), isOver: true, at: clock.monotonic(), wait: 0 });
 	const unlistenSignal = atom.onSignal((isOwn) => !isOwn && justEnded === 0 && move());
 	const unlistenLate = onLate(move);
 	return () => {

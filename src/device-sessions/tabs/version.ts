@@ -11,8 +11,10 @@ const pastKey = "versions";
  * The version of the device, shared by its tabs: an opaque text, compared for equality and never counted. It is written
  * when a change begins and when it ends, to the storage and in a message: either can come late, and whichever of the two
  * is new counts. (Chromium's localStorage lags behind its locks and messages: test/browser/storage-behind-locks.test.ts.)
+ *
+ * @param limit how long a change may take, in ms
  */
-export function createVersion(storage: TabStorage, channel: Channel, clock: Clock) {
+export function createVersion(storage: TabStorage, channel: Channel, clock: Clock, limit: number) {
 	const read = () => (storage.read(key) ?? "").slice(0, limits.version);
 	const past = () => (storage.read(pastKey) ?? "").slice(0, limits.pastVersions * limits.version).split("\n");
 	let stored = read();
@@ -60,10 +62,15 @@ export function createVersion(storage: TabStorage, channel: Channel, clock: Cloc
 		},
 		/** A change begins: the device has a new version, and the other tabs hear of it. */
 		begin: (): string => write(create(), false),
-		/** A change is over, the one that began with this version; or one that nobody saw begin. */
-		end: (begun = create()): string => write(endOf(begun), true),
+		/** The change that began with this version is over. */
+		end: (begun: string): string => write(endOf(begun), true),
+		/** Something has changed that nobody saw begin. A change that has begun goes on. */
+		move(): string {
+			const isAlone = this.goesOnFor() === 0;
+			return write(isAlone ? endOf(create()) : create(), isAlone);
+		},
 		/** For how many ms at most a change that has begun may still go on, and is not seen to end where its tab has gone. */
-		goesOnFor(limit: number): number {
+		goesOnFor(): number {
 			return isOver(this.current()) ? 0 : Math.max(0, since + limit - clock.monotonic());
 		},
 		/** Another tab says so. What ends a change that has been heard of first comes after what began it. */

@@ -61,7 +61,7 @@ describe("the page is told", () => {
 		held.act();
 		// In another tab.
 		device.halfWay.end();
-		device.version.end();
+		device.version.move();
 		held.release();
 		await reading;
 		expect(changes).toEqual([]);

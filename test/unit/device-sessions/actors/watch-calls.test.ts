@@ -19,7 +19,7 @@ async function watch({ hasWire = true } = {}) {
 	const { clock, page, openStorage, time } = openDevice();
 	await time.advance(60_000);
 	const channel = createChannel(page, "channel");
-	const version = createVersion(openStorage(), channel, clock);
+	const version = createVersion(openStorage(), channel, clock, timeout);
 	const halfWay = createHalfWay(openStorage(), clock);
 	const lastUsed = createLastUsed(openStorage(), clock);
 	const ended = createEnded(openStorage(), clock, true);
@@ -467,7 +467,7 @@ describe("accounts that have ended", () => {
 	/** `a` and `b` are signed in, the session of `c` has ended. */
 	async function remember() {
 		const page = await watch();
-		const at = page.version.end();
+		const at = page.version.move();
 		page.ended.take(at, [row("a"), row("b"), row("c")]);
 		page.ended.take(at, [row("a"), row("b")], true);
 		/** Whom a read remembers that finds only these. */

@@ -246,7 +246,7 @@ describe("another tab", () => {
 		const channel = createChannel(pageOf(client), nameOf("channel"));
 		return {
 			channel,
-			version: createVersion(createStorage(pageOf(client), nameOf), channel, toClock(clockOf(client))),
+			version: createVersion(createStorage(pageOf(client), nameOf), channel, toClock(clockOf(client)), 1_000),
 		};
 	}
 

@@ -12,7 +12,7 @@ function openTabs() {
 		openTab(page = device.page) {
 			count += 1;
 			const channel = createChannel(page, "channel");
-			const version = createVersion(device.openStorage(page), channel, withLuck(device.clock, count));
+			const version = createVersion(device.openStorage(page), channel, withLuck(device.clock, count), timeout);
 			const news: Message[] = [];
 			channel.listen((message) => {
 				if (!message) return;
@@ -24,6 +24,7 @@ function openTabs() {
 	};
 }
 const key = "version";
+const timeout = 10_000;
 
 test("a device where nothing has changed has a version, the same for all its tabs", () => {
 	const { openTab } = openTabs();
@@ -47,7 +48,7 @@ test("the message counts where the storage is late", () => {
 	const { texts, openTab } = openTabs();
 	const [one, other] = [openTab(), openTab()];
 	const before = one.current();
-	const moved = one.end();
+	const moved = one.move();
 	texts.delete(key);
 	expect(before).not.toBe(moved);
 	expect(other.current()).toBe(moved);
@@ -59,13 +60,13 @@ test("the storage counts where the message is late", () => {
 	const { hold, openTab } = openTabs();
 	const [one, other] = [openTab(), openTab()];
 	hold();
-	expect(other.current()).not.toBe(one.end());
+	expect(other.current()).not.toBe(one.move());
 });
 
 test("what was heard is heard once: again, it is not the newest", () => {
 	const { openTab } = openTabs();
 	const [one, other] = [openTab(), openTab()];
-	const [old, newest] = [one.end(), one.end()];
+	const [old, newest] = [one.move(), one.move()];
 	for (const tab of [one, other]) {
 		tab.hear(old);
 		expect(tab.current()).toBe(newest);
@@ -106,8 +107,8 @@ describe("what has come before the newest is no news, however late it is heard",
 		const { hold, openTab } = openTabs();
 		const [one, other, third] = [openTab(), openTab(), openTab()];
 		hold();
-		const late = one.end();
-		const newest = other.end();
+		const late = one.move();
+		const newest = other.move();
 		third.hear(newest);
 		third.hear(late);
 		expect(third.current()).toBe(newest);
@@ -115,7 +116,7 @@ describe("what has come before the newest is no news, however late it is heard",
 
 	test("where the tab was opened after both", () => {
 		const { openTab } = openTabs();
-		const [late, newest] = [openTab().end(), openTab().end()];
+		const [late, newest] = [openTab().move(), openTab().move()];
 		const tab = openTab();
 		tab.hear(late);
 		expect(tab.current()).toBe(newest);
@@ -125,7 +126,7 @@ describe("what has come before the newest is no news, however late it is heard",
 		const { texts, openTab } = openTabs();
 		texts.set("versions", "x\n".repeat(1_000_000));
 		const [one, other] = [openTab(), openTab()];
-		const moved = one.end();
+		const moved = one.move();
 		expect(other.current()).toBe(moved);
 		expect(texts.get("versions")?.length).toBeLessThanOrEqual(1_000);
 	});
@@ -167,7 +168,7 @@ describe("a storage that lies", () => {
 			expect(now).not.toBe(before);
 			expect(now.length).toBeLessThanOrEqual(100);
 			expect([tab.current(), openTab().current()]).toEqual([now, now]);
-			expect(openTab().end()).not.toBe(now);
+			expect(openTab().move()).not.toBe(now);
 		},
 	);
 
@@ -191,16 +192,16 @@ describe("a storage that lies", () => {
 			},
 		};
 		const [one, other] = [openTab(full), openTab(full)];
-		const moved = one.end();
+		const moved = one.move();
 		expect([one.current(), other.current()]).toEqual([moved, moved]);
-		const next = other.end();
+		const next = other.move();
 		expect([one.current(), other.current()]).toEqual([next, next]);
 	});
 
 	test("and says nothing any more does not undo what was heard", () => {
 		const { texts, openTab } = openTabs();
 		const [one, other] = [openTab(), openTab()];
-		const moved = one.end();
+		const moved = one.move();
 		texts.clear();
 		expect([one.current(), other.current()]).toEqual([moved, moved]);
 	});
@@ -208,8 +209,8 @@ describe("a storage that lies", () => {
 	test("and goes back to what was known before tells nothing: an old reading does not count again", () => {
 		const { texts, openTab } = openTabs();
 		const [one, other] = [openTab(), openTab()];
-		const old = other.end();
-		const moved = one.end();
+		const old = other.move();
+		const moved = one.move();
 		expect(other.current()).toBe(moved);
 		texts.set(key, old);
 		expect(other.current()).toBe(moved);
@@ -219,7 +220,7 @@ describe("a storage that lies", () => {
 		const { texts, openTab } = openTabs();
 		texts.set(key, "the first");
 		const [one, other] = [openTab(), openTab()];
-		const moved = one.end();
+		const moved = one.move();
 		expect(other.current()).toBe(moved);
 		texts.set(key, "the first");
 		expect(other.current()).toBe(moved);
@@ -229,8 +230,8 @@ describe("a storage that lies", () => {
 	test("and is cleared does not bring back the version that this tab wrote last", () => {
 		const { texts, openTab } = openTabs();
 		const [one, other] = [openTab(), openTab()];
-		other.end();
-		const moved = one.end();
+		other.move();
+		const moved = one.move();
 		expect(other.current()).toBe(moved);
 		texts.clear();
 		expect(other.current()).toBe(moved);
@@ -239,7 +240,7 @@ describe("a storage that lies", () => {
 	// Where it has no last word of its own, the empty storage is taken for a version that was not heard of.
 	test("and is cleared tells nothing to a tab that has written none itself", () => {
 		const { texts, openTab } = openTabs();
-		const moved = openTab().end();
+		const moved = openTab().move();
 		const tab = openTab();
 		texts.clear();
 		expect(tab.current()).toBe(moved);
@@ -250,20 +251,20 @@ test("only a version that ends a change says that it is over", () => {
 	const { openTab } = openTabs();
 	const tab = openTab();
 	const begun = tab.begin();
-	expect([isOver(begun), isOver(tab.end(begun)), isOver(tab.end()), isOver(tab.begin())]).toEqual([
+	expect([isOver(begun), isOver(tab.end(begun)), isOver(tab.move()), isOver(tab.begin())]).toEqual([
 		false,
 		true,
 		true,
 		false,
 	]);
-	expect(isOver(`${tab.end()} of another protocol`)).toBe(false);
+	expect(isOver(`${tab.move()} of another protocol`)).toBe(false);
 });
 
 describe("two changes have different versions, whatever luck draws", () => {
 	const openWith = ({ clock, openStorage, page }: ReturnType<typeof openTabs>, ...luck: number[]) => {
 		const draws = luck.values();
 		const random = () => draws.next().value ?? 0;
-		return createVersion(openStorage(), createChannel(page, "channel"), { ...clock, random });
+		return createVersion(openStorage(), createChannel(page, "channel"), { ...clock, random }, timeout);
 	};
 
 	test("in one tab", () => {
@@ -311,7 +312,7 @@ describe("a change that has begun", () => {
 	test("goes on for its limit at most, in a tab that hears of it and in one that opens meanwhile", async () => {
 		const { openTab, time } = openTabs();
 		const [one, other] = [openTab(), openTab()];
-		const left = (...tabs: readonly ReturnType<typeof openTab>[]) => tabs.map((tab) => tab.goesOnFor(10_000));
+		const left = (...tabs: readonly ReturnType<typeof openTab>[]) => tabs.map((tab) => tab.goesOnFor());
 		expect(left(one, other)).toEqual([0, 0]);
 		const begun = one.begin();
 		await time.advance(4_000);
@@ -320,6 +321,25 @@ describe("a change that has begun", () => {
 		expect(left(one, other)).toEqual([0, 0]);
 		one.end(begun);
 		expect(left(one, other, openTab())).toEqual([0, 0, 0]);
+	});
+
+	test("and so it may where something else has changed meanwhile, until it is seen to end", async () => {
+		const { openTab, time } = openTabs();
+		const [one, other] = [openTab(), openTab()];
+		const begun = one.begin();
+		await time.advance(4_000);
+		const moved = other.move();
+		expect([isOver(moved), one.current(), one.goesOnFor()]).toEqual([false, moved, timeout]);
+		const ended = one.end(begun);
+		expect([other.current(), other.goesOnFor()]).toEqual([ended, 0]);
+	});
+
+	test("and one that took its time, and was not seen to end, is over for what changes after it", async () => {
+		const { openTab, time } = openTabs();
+		const tab = openTab();
+		tab.begin();
+		await time.advance(timeout);
+		expect(isOver(tab.move())).toBe(true);
 	});
 });
 
