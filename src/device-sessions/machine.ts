@@ -128,7 +128,7 @@ const createDeviceSessionsMachine = () =>
 					],
 					onError: {
 						target: "idle",
-						actions: assign(({ context, event }) => readings.readFailed(context, event.error)),
+						actions: [assign(({ context, event }) => readings.readFailed(context, event.error)), "lookAgainLater"],
 					},
 				},
 				on: {

@@ -103,6 +103,8 @@ export function command(run: Run, tab: Tab, { certain, what, id, run: ask }: Ask
 	const one: Command = { ...asked, since: trueSince(run, asked), answers: 0 };
 	commands.push(one);
 	const { halfWay } = run;
+	// Signed out by the app from within a callback, say.
+	if (what !== "refetch") run.lastClick = null;
 	// Confirmed by a read of this very second, it may have ended since.
 	const isRevoking = commands.some((other) => other.answers === 0 && other.what !== "setActive");
 	if (what === "setActive" && clock.monotonic() - run.endedAt > 1_000 && !isRevoking) run.lastClick = one;

@@ -29,6 +29,14 @@ describe("where a get-session was under way when set-active went out", () => {
 		expect(waiting.effects).toContain("cookie.late in 300 ms");
 	});
 
+	test("so does a first check that fails: the wait for the old account has an end", () => {
+		const failed = proceed(lateSwitched(), on.refetch(2), on.notRead());
+		expect(failed.effects).toContain("cookie.late in 300 ms");
+		expect(failed.context.check).not.toBeNull();
+		const over = proceed(failed, on.lateCookie, on.seen("b"));
+		expect([over.context.check, over.context.dueAt]).toEqual([null, null]);
+	});
+
 	test("it is made also where other data of the new account is seen and read in between", () => {
 		const waiting = proceed(lateSwitched(), on.seen("b"), on.changeSeen(), on.read("b"));
 		expect(proceed(waiting, on.lateCookie).effects).toEqual(["world! look"]);
