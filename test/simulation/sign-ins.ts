@@ -26,7 +26,10 @@ function beginSignIn(run: Run, tab: Tab | undefined, names: readonly string[]) {
 		leaveBehind(run);
 		// A look that was sent before it may still take its cookie away, as every `useSession` does. Past the limit it has
 		// no other.
-		if (device.sending("GET /get-session") > 0) for (const id of unlisted) abandoned.add(id);
+		if (device.sending("GET /get-session") === 0) return;
+		for (const id of unlisted) abandoned.add(id);
+		// So may one that its page has given up and a `fetch` without ears has not: nobody hears when it ends.
+		if (run.surroundings.isDeaf) run.isSilent = true;
 	};
 	return {
 		over,
