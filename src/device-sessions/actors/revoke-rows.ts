@@ -82,7 +82,7 @@ async function revokeWithSurvivor(job: Job<RevokeOneInput>, shown: Promise<void>
 
 /**
  * Activates the first survivor that is still there, the one used last before the others. The page was asked of the first
- * of them; of those that come instead it is asked now, though the other tabs wait.
+ * of them, where that was to be expected; of those that come instead it is asked now, though the other tabs wait.
  */
 async function activateSurvivor(
 	job: Job<RevokeOneInput>,
@@ -90,8 +90,10 @@ async function activateSurvivor(
 	shown: Promise<void>[],
 	left?: string,
 ): Promise<OperationError | "activated" | "nobody"> {
+	const { active, id: target } = job.input;
+	const isExpected = target === active || active === null;
 	for (const [index, id] of job.lastUsed.sort(survivors).entries()) {
-		const refused = index > 0 && (await mayLeave(job, id));
+		const refused = (index > 0 || !isExpected) && (await mayLeave(job, id));
 		if (refused) return refused;
 		const { data, error } = await activateRow(job, id);
 		if (data) {

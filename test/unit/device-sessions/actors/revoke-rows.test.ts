@@ -163,6 +163,24 @@ describe("on a device without a living active session", () => {
 		expect(page.names()).toEqual(["Cy"]);
 	});
 
+	test("that ended past this page the app is asked of the survivor, and may refuse", async () => {
+		const asked: string[] = [];
+		const onBeforeSwitch = ({ to }: { to: { user: { name: string } } }) => {
+			asked.push(to.user.name);
+			return false;
+		};
+		const page = await open({ onBeforeSwitch });
+		page.kit.end("Ada");
+		await revokeRows(page.job({ ...page.revokeInput("Bob"), survivors: [page.cy] }));
+		expect([asked, page.sent()]).toEqual([["Cy"], [revoke]]);
+		expect(page.events).toMatchObject([
+			{ type: "session.unknown" },
+			{ type: "version.carried" },
+			{ type: "row.failed", id: page.bob, error: { kind: "refused" } },
+			{ type: "command.done" },
+		]);
+	});
+
 	test("the last row is made active itself, and nobody sees it so", async () => {
 		const page = await open({}, { accounts: ["Bob", "Ada"] });
 		page.kit.end("Ada");
