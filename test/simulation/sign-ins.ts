@@ -1,6 +1,7 @@
 import { verify } from "./asked.js";
 import { activeAndShown, stopHalfWay } from "./half-way.js";
 import type { Run, SignIn, Tab } from "./run-state.js";
+import { mutations } from "./schedule.js";
 import { note } from "./truth.js";
 
 /** Whoever was unlisted when a sign-in of the app's went out, or another has ended since, is left behind by it. */
@@ -26,10 +27,11 @@ function beginSignIn(run: Run, tab: Tab | undefined, names: readonly string[]) {
 		leaveBehind(run);
 		// A look that was sent before it may still take its cookie away, as every `useSession` does. Past the limit it has
 		// no other.
-		if (device.sending("GET /get-session") === 0) return;
-		for (const id of unlisted) abandoned.add(id);
-		// So may one that its page has given up and a `fetch` without ears has not: nobody hears when it ends.
-		if (run.surroundings.isDeaf) run.isSilent = true;
+		const isLooking = device.sending("GET /get-session") > 0;
+		// What its page has given up goes on where `fetch` does not mind its signal, and nobody hears when it ends.
+		const goesOn = run.surroundings.isDeaf && (isLooking || device.sending(...mutations) > 0);
+		if (goesOn) run.isSilent = true;
+		if (isLooking || goesOn) for (const id of unlisted) abandoned.add(id);
 	};
 	return {
 		over,
@@ -55,7 +57,7 @@ export function signIn(run: Run, tab: Tab | undefined, name: string): void {
 	done?.then(({ data }) => {
 		over();
 		note(run);
-		if (data && "twoFactorRedirect" in data && !tab?.isDone) stopHalfWay(run, began);
+		if (data && "twoFactorRedirect" in data && (tab?.sentByEnd ?? null) === null) stopHalfWay(run, began);
 	}, lost);
 }
 
