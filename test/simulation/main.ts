@@ -4,18 +4,21 @@
  * seed that replays it: `--runs 1 --seed S`. `--alone` leaves the plain calls out, and makes the schedules
  * wide: of some kinds only with `--kind`, of none with `--plain`. With `--plugin` the client has the plugin, and the app
  * signs in and calls past the store at any time. `--faultless` leaves out what goes wrong: plain schedules only.
+ * Many runs are shared out among `--processes`, as many as the machine has cores.
  */
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
-import { simulateNaively } from "./naive.js";
-import { atOdds, atOddsBack, outOfReach } from "./rules.js";
-import { simulate } from "./run.js";
-import { draw, withoutFaults } from "./schedule.js";
-import { drawWide } from "./wide.js";
+import { build } from "esbuild";
+import { type Counts, type Manner, type Outcome, play } from "./play.js";
+import type { Stretch } from "./worker.js";
 
 const { values } = parseArgs({
 	options: {
 		runs: { type: "string", default: "2000" },
 		seed: { type: "string", default: "1" },
+		processes: { type: "string", default: String(availableParallelism()) },
 		alone: { type: "boolean", default: false },
 		plugin: { type: "boolean", default: false },
 		kind: { type: "string", multiple: true },
@@ -23,38 +26,66 @@ const { values } = parseArgs({
 		faultless: { type: "boolean", default: false },
 	},
 });
-const [runs, first] = [Number(values.runs), Number(values.seed)];
-/** Plain calls of the client know no more than the plain schedules do. */
-const isPlain = values.plain || !values.alone || values.faultless;
+const [runs, first, processes] = [Number(values.runs), Number(values.seed), Number(values.processes)];
+const manner: Manner = values;
+/** Fewer are played here: a process of their own costs more than they do. */
+const few = 20;
+
 const began = performance.now();
 const seconds = () => ((performance.now() - began) / 1000).toFixed(0);
-const total = { violations: 0, requests: 0, commands: 0 };
+const total = { done: 0, violations: 0, requests: 0, commands: 0 };
 const store = { atOdds: 0, back: 0, lost: 0 };
 const plain = { atOdds: 0, back: 0, lost: 0 };
 
-for (let done = 1; done <= runs; done += 1) {
-	const seed = first + done - 1;
-	const whole = draw(seed, values.plugin);
-	const drawn = values.faultless ? withoutFaults(whole) : whole;
-	const schedule = isPlain ? drawn : drawWide(seed, values.plugin, values.kind);
-	const { violations, requests, commands, log } = await simulate(schedule);
+function add(sum: Record<keyof Counts, number>, counts: Counts): void {
+	for (const name of ["atOdds", "back", "lost"] as const) sum[name] += counts[name];
+}
+
+function take({ commands, log, plain: naive, requests, seed, store: found, violations }: Outcome): void {
+	total.done += 1;
 	total.requests += requests;
 	total.commands += commands;
-	if (violations.includes(atOdds)) store.atOdds += 1;
-	if (violations.includes(atOddsBack)) store.back += 1;
-	if (violations.includes(outOfReach)) store.lost += 1;
+	add(store, found);
+	if (naive) add(plain, naive);
 	if (violations.length > 0) {
 		total.violations += 1;
-		console.log(`seed ${schedule.seed}: ${violations.join("; ")}`);
+		console.log(`seed ${seed}: ${violations.join("; ")}`);
 		if (runs === 1 || total.violations === 1) console.log(log.join("\n"));
 	}
-	if (!values.alone) {
-		const { isAtOdds, staysAtOdds, isLost } = await simulateNaively(drawn);
-		plain.atOdds += Number(isAtOdds);
-		plain.back += Number(staysAtOdds);
-		plain.lost += Number(isLost);
-	}
-	if (done % 1000 === 0) console.log(`${done} runs, ${total.violations} with a violation, ${seconds()} s`);
+	if (total.done % 1000 === 0) console.log(`${total.done} runs, ${total.violations} with a violation, ${seconds()} s`);
+}
+
+/** As one file, as a page has it: a run of this costs two thirds of one whose sources are read as they are. */
+async function bundle(): Promise<string> {
+	const outfile = "test/artifacts/simulation.mjs";
+	await build({
+		entryPoints: ["test/simulation/worker.ts"],
+		outfile,
+		bundle: true,
+		platform: "node",
+		format: "esm",
+		target: "node20",
+		banner: { js: `import { createRequire } from "node:module"; const require = createRequire(import.meta.url);` },
+	});
+	return outfile;
+}
+
+/** Every so-manieth seed, so that no process has all the long runs. */
+async function playApart(path: string, index: number): Promise<void> {
+	const seeds = Array.from({ length: runs }, (_, run) => first + run).filter((_, run) => run % processes === index);
+	// Most of what a run makes is gone soon after it.
+	const worker = fork(path, { execArgv: ["--max-semi-space-size=64"] });
+	worker.on("message", take);
+	const stretch: Stretch = { seeds, manner };
+	worker.send(stretch);
+	const [code] = await once(worker, "exit");
+	if (code !== 0) throw new Error(`A process of the simulation ended with ${code}.`);
+}
+
+if (runs < few) for (let run = 0; run < runs; run += 1) take(await play(first + run, manner));
+else {
+	const path = await bundle();
+	await Promise.all(Array.from({ length: processes }, (_, index) => playApart(path, index)));
 }
 
 console.log(
@@ -68,4 +99,4 @@ if (!values.alone) {
 	console.log(row("plain calls of the client", plain));
 	console.log(row("the store", store));
 }
-process.exitCode = total.violations > 0 ? 1 : 0;
+process.exitCode = total.violations > 0 || total.done < runs ? 1 : 0;

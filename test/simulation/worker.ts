@@ -1,0 +1,15 @@
+/** Plays the seeds that it is sent, and sends back what came of each. Its own process: a run has timers and clocks of its own. */
+import { type Manner, play } from "./play.js";
+
+export interface Stretch {
+	readonly seeds: readonly number[];
+	readonly manner: Manner;
+}
+
+process.on("message", async ({ seeds, manner }: Stretch) => {
+	for (const seed of seeds) {
+		const { log, ...outcome } = await play(seed, manner);
+		process.send?.({ ...outcome, log: outcome.violations.length > 0 ? log : [] });
+	}
+	process.disconnect();
+});
