@@ -115,7 +115,7 @@ export function createWire() {
 		const end = (ending: CallEnd) => {
 			if (!underWay.delete(call.id)) return;
 			for (const { listener, ended } of told)
-				if (listeners.has(listener)) attempt(() => ended?.({ ...ending, ...(freezes > frozen && { isLate: true }) }));
+				if (listeners.has(listener)) attempt(() => ended?.({ ...ending, isLate: freezes > frozen }));
 		};
 		// Not every `fetch` minds its signal.
 		const giveUp = () => end({ status: null });
