@@ -69,8 +69,11 @@ export function followHalfWay(run: Run): void {
 	const token = insideOf(device).activeToken();
 	// A switch has ended it, though its session has ended by then.
 	const isSwitched = token !== undefined && token === known.get(madeActive ?? "");
-	const isOver = clock.now() - halfWay.at >= lasts || isSwitched || device.rows().some(({ active }) => active);
+	const isActive = device.rows().some(({ active }) => active);
+	const isOver = clock.now() - halfWay.at >= lasts || isSwitched || isActive;
 	if (isOver) run.halfWay = null;
+	// The answer of the switch comes to a page that is frozen, and nobody is found any more: it may go on as well.
+	run.mayGoOn = run.surroundings.freezes && isSwitched && !isActive;
 }
 
 const goneKinds = ["session-gone", "unknown-session"];
@@ -104,6 +107,7 @@ export function compareHalfWay(run: Run, tab: Tab): void {
 	const { broken, device, halfWay, log } = run;
 	if (!isKnown(run)) return;
 	const { signingIn = null } = tab.store.value ?? {};
+	if (signingIn && run.mayGoOn && !halfWay) return;
 	if ((signingIn !== null) !== (halfWay !== null)) {
 		log.push(`half-way: ${JSON.stringify(halfWay)}, the page: ${JSON.stringify(signingIn)}`);
 		broken("a page knows of a sign-in that is half-way, and of no other");

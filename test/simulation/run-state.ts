@@ -88,6 +88,8 @@ export interface Run extends OpenDevice {
 	/** When each session was last seen to be valid, by its id, in ms of the monotonic clock. */
 	readonly validUntil: Map<string, number>;
 	halfWay: HalfWay | null;
+	/** What has ended it may be known to nobody. */
+	mayGoOn: boolean;
 	/** Of how many changes each page's app had been told when it began. */
 	readonly toldBefore: Map<Tab, number>;
 	/** Whom a store has made active last, or was about to. */
@@ -138,6 +140,7 @@ export function createRun(schedule: Schedule | WideSchedule, plant: Plant, opene
 		rendered: null,
 		validUntil: new Map(),
 		halfWay: null,
+		mayGoOn: false,
 		toldBefore: new Map(),
 		madeActive: null,
 		hasJumped: false,
