@@ -94,10 +94,10 @@ export function watchCalls(
 				return;
 			}
 			// A wrong code leaves it half-way, and so does what signs nobody in; of an answer that was lost, a read tells. One that
-			// has begun while this page was frozen is another.
+			// has begun while this page was frozen is another, and a code that was sent before is no answer to it.
 			if (isHalfWay) halfWay.begin(active ?? null);
 			else if (!isRefused && status !== null && status < 400 && !/^\/(revoke|delete|change|admin)/.test(path))
-				halfWay.end(isLate ? stopped : undefined);
+				halfWay.end(isLate || path.startsWith("/two-factor/") ? stopped : undefined);
 			if (!isRefused && path === "/sign-out") ended.forget();
 			if (!isRefused && /^\/delete-user/.test(path)) ended.forget(identity.shown()?.user.id ?? "", true);
 			const isAlone = version.current() === begun;

@@ -374,6 +374,14 @@ describe("a sign-in that is half-way", () => {
 		expect(page.halfWay.current()).toBeNull();
 	});
 
+	test("stays so where a code ends that was sent before it: to an account that was active", async () => {
+		const page = await watch();
+		const end = page.begin("change", "/two-factor/verify-totp");
+		page.signInHalfWay();
+		end();
+		expect(page.halfWay.current()).not.toBeNull();
+	});
+
 	test("stays so where a sign-in from before it comes late, to a page that was frozen", async () => {
 		const page = await watch();
 		const end = page.begin("change", "/sign-in/email");
