@@ -67,10 +67,12 @@ export function followHalfWay(run: Run): void {
 	const { clock, device, halfWay, known, madeActive } = run;
 	if (!halfWay) return;
 	const token = insideOf(device).activeToken();
-	// A switch has ended it, though its session has ended by then.
+	// A switch, or a code, has ended it, though its session has ended by then.
 	const isSwitched = token !== undefined && token === known.get(madeActive ?? "");
+	const [id = null] = [...known].find(([, other]) => other === token) ?? [];
+	const isVerified = token !== undefined && id !== halfWay.from && !halfWay.before.includes(id);
 	const isActive = device.rows().some(({ active }) => active);
-	const isOver = clock.now() - halfWay.at >= lasts || isSwitched || isActive;
+	const isOver = clock.now() - halfWay.at >= lasts || isSwitched || isVerified || isActive;
 	if (isOver) run.halfWay = null;
 	// The answer of the switch comes to a page that is frozen, and nobody is found any more: it may go on as well.
 	run.mayGoOn = run.surroundings.freezes && isSwitched && !isActive;
