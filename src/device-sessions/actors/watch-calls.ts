@@ -1,6 +1,7 @@
 import { toIdentity } from "../auth/session-atom.js";
 import type { DeviceSessionsEvent } from "../events.js";
 import * as limits from "../limits.js";
+import { isOver } from "../tabs/version.js";
 import type { Device } from "./device.js";
 
 /**
@@ -49,7 +50,8 @@ export function watchCalls(
 		timers.add(timer);
 		const before = version.current();
 		const last = isChange ? lastUsed.active() : undefined;
-		const active = last?.version === before ? last.id : undefined;
+		// What was found while another tab was changing something may have been overtaken by that.
+		const active = last?.version === before && isOver(before) ? last.id : undefined;
 		const begun = isChange ? version.begin() : undefined;
 		const stopped = isChange ? halfWay.current() : null;
 		send({ type: "call.began", call, version: begun });
