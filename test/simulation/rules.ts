@@ -90,9 +90,9 @@ export function judge(run: Run): void {
 function lookForLost(run: Run): void {
 	const { abandoned, broken, cutOff, device, hasJumped, isUnaccountable, log, surroundings, tabs, unlisted } = run;
 	if (isUnaccountable) return;
-	// Pages that hear nothing of one another switch away from whoever another one has signed in past the limit.
-	const isApart = (["channel", "storage"] as const).every((part) => surroundings.lacks.includes(part));
-	if (isApart && tabs.length > 1) for (const id of unlisted) abandoned.add(id);
+	// Pages that hear late of one another, or nothing, switch away from whoever another one has signed in past the limit.
+	const isApart = surroundings.lacks.includes("storage") && tabs.length > 1;
+	if (isApart) for (const id of unlisted) abandoned.add(id);
 	const reachable = new Set(device.rows().map(({ id }) => id));
 	for (const name of people) {
 		for (const { id, createdAt } of device.sessionsOf(name)) {

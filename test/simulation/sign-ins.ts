@@ -27,7 +27,7 @@ function beginSignIn(run: Run, tab: Tab | undefined, names: readonly string[]) {
 		leaveBehind(run);
 		// A look that was sent before it may still take its cookie away, as every `useSession` does. Past the limit it has
 		// no other.
-		const isLooking = device.sending("GET /get-session") > 0;
+		const isLooking = device.sending("GET /get-session", "POST /update-user") > 0;
 		// What its page has given up goes on where `fetch` does not mind its signal, and nobody hears when it ends.
 		const goesOn = run.surroundings.isDeaf && (isLooking || device.sending(...mutations) > 0);
 		if (goesOn) run.isSilent = true;
