@@ -1,7 +1,6 @@
 import { toIdentity } from "../auth/session-atom.js";
 import type { DeviceSessionsEvent } from "../events.js";
 import * as limits from "../limits.js";
-import { isOver } from "../tabs/version.js";
 import type { Device } from "./device.js";
 
 /**
@@ -51,7 +50,7 @@ export function watchCalls(
 		const before = version.current();
 		const last = isChange ? lastUsed.active() : undefined;
 		// What was found while another tab was changing something may have been overtaken by that.
-		const active = last?.version === before && isOver(before) ? last.id : undefined;
+		const active = last?.version === before && version.goesOnFor() === 0 ? last.id : undefined;
 		const begun = isChange ? version.begin() : undefined;
 		const stopped = isChange ? halfWay.current() : null;
 		send({ type: "call.began", call, version: begun });
@@ -115,7 +114,7 @@ export function watchCalls(
 		};
 	});
 	const move = () =>
-		send({ type: "device.moved", version: version.move(), isOver: true, at: clock.monotonic(), wait: 0 });
+		send({ type: "device.moved", version: version.end(), isOver: true, at: clock.monotonic(), wait: 0 });
 	const unlistenSignal = atom.onSignal((isOwn) => !isOwn && justEnded === 0 && move());
 	const unlistenLate = onLate(move);
 	return () => {

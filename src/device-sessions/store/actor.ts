@@ -28,7 +28,7 @@ export function startActor(device: Device, inspect: DeviceSessionsOptions["inspe
 			moveVersion({ context, self }) {
 				// What another tab has moved meanwhile is not known here; nor is what is in doubt.
 				const from = version.current() === context.version && counts(context) ? context.version : null;
-				self.send({ type: "version.carried", at: clock.monotonic(), from, to: version.move() });
+				self.send({ type: "version.carried", at: clock.monotonic(), from, to: version.end() });
 			},
 		},
 		delays: {

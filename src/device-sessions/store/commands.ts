@@ -67,7 +67,7 @@ export function createCommands(
 			// There is nobody to go back to.
 			if (signingIn && (!id || ["session-gone", "unknown-session"].includes(result.error?.kind ?? ""))) {
 				halfWay.end();
-				actor.send({ type: "signIn.over", version: version.move(), at: clock.monotonic() });
+				actor.send({ type: "signIn.over", version: version.end(), at: clock.monotonic() });
 			}
 			return result;
 		},

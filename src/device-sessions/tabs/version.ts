@@ -19,29 +19,31 @@ export function createVersion(storage: TabStorage, channel: Channel, clock: Cloc
 	const past = () => (storage.read(pastKey) ?? "").slice(0, limits.pastVersions * limits.version).split("\n");
 	let stored = read();
 	let current = stored;
-	/** What has been heard of, or has come before that: heard again, or late, it is no news. */
-	const known = [...past(), current];
+	/** What has been heard of, or has come before that, since when: heard again, or late, it is no news. */
+	const known = new Map<string, number>();
 	let count = 0;
-	/** Since when the current one is known here. */
-	let since = clock.monotonic();
 	const self = clock.random().toString(36);
+
+	function learn(...versions: readonly string[]): void {
+		for (const version of versions) if (!known.has(version)) known.set(version, clock.monotonic());
+		for (const oldest of known.keys()) if (known.size > limits.versions) known.delete(oldest);
+	}
+	learn(...past(), current);
 
 	function adopt(version: string): void {
 		current = version;
-		since = clock.monotonic();
-		known.push(...past().filter((one) => !known.includes(one)), version);
-		known.splice(0, known.length - limits.versions);
+		learn(...past(), version);
 	}
 
-	const isKnown = (version: string) => known.includes(version) || known.includes(endOf(version));
+	const isKnown = (version: string) => known.has(version) || known.has(endOf(version));
 
-	function write(version: string, isOver: boolean): string {
-		known.push(read());
-		storage.write(pastKey, known.slice(-limits.pastVersions).join("\n"));
+	function write(version: string): string {
+		learn(read());
+		storage.write(pastKey, [...known.keys()].slice(-limits.pastVersions).join("\n"));
 		storage.write(key, version);
 		stored = read();
 		adopt(version);
-		channel.broadcast({ version, isOver });
+		channel.broadcast({ version, isOver: isOver(version) });
 		return version;
 	}
 	function create(): string {
@@ -61,17 +63,16 @@ export function createVersion(storage: TabStorage, channel: Channel, clock: Cloc
 			return current;
 		},
 		/** A change begins: the device has a new version, and the other tabs hear of it. */
-		begin: (): string => write(create(), false),
-		/** The change that began with this version is over. */
-		end: (begun: string): string => write(endOf(begun), true),
-		/** Something has changed that nobody saw begin. A change that has begun goes on. */
-		move(): string {
-			const isAlone = this.goesOnFor() === 0;
-			return write(isAlone ? endOf(create()) : create(), isAlone);
-		},
+		begin: (): string => write(create()),
+		/** A change is over, the one that began with this version; or one that nobody saw begin. */
+		end: (begun = create()): string => write(endOf(begun)),
 		/** For how many ms at most a change that has begun may still go on, and is not seen to end where its tab has gone. */
 		goesOnFor(): number {
-			return isOver(this.current()) ? 0 : Math.max(0, since + limit - clock.monotonic());
+			this.current();
+			const ends = Array.from(known, ([begun, since]) =>
+				isOver(begun) || known.has(endOf(begun)) ? 0 : since + limit,
+			);
+			return Math.max(0, Math.max(...ends) - clock.monotonic());
 		},
 		/** Another tab says so. What ends a change that has been heard of first comes after what began it. */
 		hear(said: string): void {

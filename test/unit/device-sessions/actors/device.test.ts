@@ -97,7 +97,7 @@ test("closed, the app is waited for no longer", async () => {
 test("two tabs of a device share its lock, its version and what was used last", async () => {
 	const one = openDevice();
 	const device = createDevice(one.kit.openTab().client, one.device.clock, { timeout: 1_000 });
-	const moved = one.device.version.move();
+	const moved = one.device.version.end();
 	one.device.lastUsed.remember("a", moved);
 	expect([device.version.current(), device.lastUsed.active()]).toMatchObject([moved, { id: "a" }]);
 	const outcome = await one.device.lock.run(1_000, one.signal, async () => {

@@ -61,7 +61,7 @@ describe("the page is told", () => {
 		held.act();
 		// In another tab.
 		device.halfWay.end();
-		device.version.move();
+		device.version.end();
 		held.release();
 		await reading;
 		expect(changes).toEqual([]);

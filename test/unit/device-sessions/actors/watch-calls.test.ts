@@ -482,7 +482,7 @@ describe("accounts that have ended", () => {
 	/** `a` and `b` are signed in, the session of `c` has ended. */
 	async function remember() {
 		const page = await watch();
-		const at = page.version.move();
+		const at = page.version.end();
 		page.ended.take(at, [row("a"), row("b"), row("c")]);
 		page.ended.take(at, [row("a"), row("b")], true);
 		/** Whom a read remembers that finds only these. */

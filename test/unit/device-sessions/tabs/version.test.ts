@@ -48,7 +48,7 @@ test("the message counts where the storage is late", () => {
 	const { texts, openTab } = openTabs();
 	const [one, other] = [openTab(), openTab()];
 	const before = one.current();
-	const moved = one.move();
+	const moved = one.end();
 	texts.delete(key);
 	expect(before).not.toBe(moved);
 	expect(other.current()).toBe(moved);
@@ -60,13 +60,13 @@ test("the storage counts where the message is late", () => {
 	const { hold, openTab } = openTabs();
 	const [one, other] = [openTab(), openTab()];
 	hold();
-	expect(other.current()).not.toBe(one.move());
+	expect(other.current()).not.toBe(one.end());
 });
 
 test("what was heard is heard once: again, it is not the newest", () => {
 	const { openTab } = openTabs();
 	const [one, other] = [openTab(), openTab()];
-	const [old, newest] = [one.move(), one.move()];
+	const [old, newest] = [one.end(), one.end()];
 	for (const tab of [one, other]) {
 		tab.hear(old);
 		expect(tab.current()).toBe(newest);
@@ -107,8 +107,8 @@ describe("what has come before the newest is no news, however late it is heard",
 		const { hold, openTab } = openTabs();
 		const [one, other, third] = [openTab(), openTab(), openTab()];
 		hold();
-		const late = one.move();
-		const newest = other.move();
+		const late = one.end();
+		const newest = other.end();
 		third.hear(newest);
 		third.hear(late);
 		expect(third.current()).toBe(newest);
@@ -116,7 +116,7 @@ describe("what has come before the newest is no news, however late it is heard",
 
 	test("where the tab was opened after both", () => {
 		const { openTab } = openTabs();
-		const [late, newest] = [openTab().move(), openTab().move()];
+		const [late, newest] = [openTab().end(), openTab().end()];
 		const tab = openTab();
 		tab.hear(late);
 		expect(tab.current()).toBe(newest);
@@ -126,7 +126,7 @@ describe("what has come before the newest is no news, however late it is heard",
 		const { texts, openTab } = openTabs();
 		texts.set("versions", "x\n".repeat(1_000_000));
 		const [one, other] = [openTab(), openTab()];
-		const moved = one.move();
+		const moved = one.end();
 		expect(other.current()).toBe(moved);
 		expect(texts.get("versions")?.length).toBeLessThanOrEqual(1_000);
 	});
@@ -168,7 +168,7 @@ describe("a storage that lies", () => {
 			expect(now).not.toBe(before);
 			expect(now.length).toBeLessThanOrEqual(100);
 			expect([tab.current(), openTab().current()]).toEqual([now, now]);
-			expect(openTab().move()).not.toBe(now);
+			expect(openTab().end()).not.toBe(now);
 		},
 	);
 
@@ -192,16 +192,16 @@ describe("a storage that lies", () => {
 			},
 		};
 		const [one, other] = [openTab(full), openTab(full)];
-		const moved = one.move();
+		const moved = one.end();
 		expect([one.current(), other.current()]).toEqual([moved, moved]);
-		const next = other.move();
+		const next = other.end();
 		expect([one.current(), other.current()]).toEqual([next, next]);
 	});
 
 	test("and says nothing any more does not undo what was heard", () => {
 		const { texts, openTab } = openTabs();
 		const [one, other] = [openTab(), openTab()];
-		const moved = one.move();
+		const moved = one.end();
 		texts.clear();
 		expect([one.current(), other.current()]).toEqual([moved, moved]);
 	});
@@ -209,8 +209,8 @@ describe("a storage that lies", () => {
 	test("and goes back to what was known before tells nothing: an old reading does not count again", () => {
 		const { texts, openTab } = openTabs();
 		const [one, other] = [openTab(), openTab()];
-		const old = other.move();
-		const moved = one.move();
+		const old = other.end();
+		const moved = one.end();
 		expect(other.current()).toBe(moved);
 		texts.set(key, old);
 		expect(other.current()).toBe(moved);
@@ -220,7 +220,7 @@ describe("a storage that lies", () => {
 		const { texts, openTab } = openTabs();
 		texts.set(key, "the first");
 		const [one, other] = [openTab(), openTab()];
-		const moved = one.move();
+		const moved = one.end();
 		expect(other.current()).toBe(moved);
 		texts.set(key, "the first");
 		expect(other.current()).toBe(moved);
@@ -230,8 +230,8 @@ describe("a storage that lies", () => {
 	test("and is cleared does not bring back the version that this tab wrote last", () => {
 		const { texts, openTab } = openTabs();
 		const [one, other] = [openTab(), openTab()];
-		other.move();
-		const moved = one.move();
+		other.end();
+		const moved = one.end();
 		expect(other.current()).toBe(moved);
 		texts.clear();
 		expect(other.current()).toBe(moved);
@@ -240,7 +240,7 @@ describe("a storage that lies", () => {
 	// Where it has no last word of its own, the empty storage is taken for a version that was not heard of.
 	test("and is cleared tells nothing to a tab that has written none itself", () => {
 		const { texts, openTab } = openTabs();
-		const moved = openTab().move();
+		const moved = openTab().end();
 		const tab = openTab();
 		texts.clear();
 		expect(tab.current()).toBe(moved);
@@ -251,13 +251,13 @@ test("only a version that ends a change says that it is over", () => {
 	const { openTab } = openTabs();
 	const tab = openTab();
 	const begun = tab.begin();
-	expect([isOver(begun), isOver(tab.end(begun)), isOver(tab.move()), isOver(tab.begin())]).toEqual([
+	expect([isOver(begun), isOver(tab.end(begun)), isOver(tab.end()), isOver(tab.begin())]).toEqual([
 		false,
 		true,
 		true,
 		false,
 	]);
-	expect(isOver(`${tab.move()} of another protocol`)).toBe(false);
+	expect(isOver(`${tab.end()} of another protocol`)).toBe(false);
 });
 
 describe("two changes have different versions, whatever luck draws", () => {
@@ -323,23 +323,28 @@ describe("a change that has begun", () => {
 		expect(left(one, other, openTab())).toEqual([0, 0, 0]);
 	});
 
-	test("and so it may where something else has changed meanwhile, until it is seen to end", async () => {
+	test("and so it may where something else changes meanwhile, until it is seen to end", async () => {
 		const { openTab, time } = openTabs();
 		const [one, other] = [openTab(), openTab()];
 		const begun = one.begin();
 		await time.advance(4_000);
-		const moved = other.move();
-		expect([isOver(moved), one.current(), one.goesOnFor()]).toEqual([false, moved, timeout]);
-		const ended = one.end(begun);
-		expect([other.current(), other.goesOnFor()]).toEqual([ended, 0]);
+		const moved = other.end();
+		expect([one.current(), other.current()]).toEqual([moved, moved]);
+		const left = () => [one, other].map((tab) => tab.goesOnFor());
+		expect([...left(), openTab().goesOnFor()]).toEqual([6_000, 6_000, 10_000]);
+		const next = other.begin();
+		one.end(begun);
+		expect(left()).toEqual([10_000, 10_000]);
+		other.end(next);
+		expect(left()).toEqual([0, 0]);
 	});
 
-	test("and one that took its time, and was not seen to end, is over for what changes after it", async () => {
-		const { openTab, time } = openTabs();
-		const tab = openTab();
-		tab.begin();
-		await time.advance(timeout);
-		expect(isOver(tab.move())).toBe(true);
+	test("and is over where its end is heard of before it, and before what came in between", () => {
+		const { openTab, page } = openTabs();
+		const { localStorage: _, ...others } = page;
+		const tab = openTab(others);
+		for (const version of ["a change!", "another!", "a change"]) tab.hear(version);
+		expect([tab.current(), tab.goesOnFor()]).toEqual(["another!", 0]);
 	});
 });
 
