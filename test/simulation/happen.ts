@@ -100,6 +100,8 @@ function happenPlainly(run: Run, happening: Happening): void {
 			befall(device, happening);
 			break;
 		case "openTab":
+			// Where nothing is stored it cannot know what is under way.
+			if (run.surroundings.lacks.length > 0) run.isSilent = true;
 			if (all.length < 4) openTab(run, device.openTab());
 			break;
 		case "closeTab":

@@ -63,7 +63,11 @@ export function openTab(run: Run, page: TestTab): void {
 		const { command: under } = store.actor.getSnapshot().context;
 		return under?.type === "revoke" && under.id === id;
 	};
-	app.waiting = () => run.commands.filter((one) => one.tab === tab && one.answers === 0).length;
+	app.waiting = () => {
+		const { command: under, queue } = store.actor.getSnapshot().context;
+		const own = [...queue, ...(under ? [under] : [])].filter(({ tickets }) => tickets.length === 0);
+		return own.length + run.commands.filter((one) => one.tab === tab && one.answers === 0).length;
+	};
 	// Whose no it was is not known where there are two.
 	for (const { app: other } of shared) other.isLast = app.isLast = () => true;
 	look(run, tab);
