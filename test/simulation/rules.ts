@@ -41,7 +41,7 @@ export function compare(run: Run, isBack: boolean): void {
 		const error = readError?.kind;
 		log.push(JSON.stringify({ begun, doubted, doubtedUntil, version, reading, dueAt, retryAt, error }));
 		// Offline nothing is tried. Or it says itself that it could not read; in the end that is so where an answer may take longer than it waits.
-		if (!online && !isBack) continue;
+		if ((!online || (tab.isOffline && dueAt !== null)) && !isBack) continue;
 		if (readError && (!isBack || isHopeless)) continue;
 		if ((shown?.id ?? null) !== active) broken(isBack ? atOddsBack : atOdds);
 		const told = tab.app.told.at(-1);

@@ -13,7 +13,7 @@ export function leaveBehind({ abandoned, device, schedule, unlisted }: Run): voi
 
 /** Begins a sign-in of the app's; returns what is to be told when it has come back, and how. */
 function beginSignIn(run: Run, tab: Tab | undefined, names: readonly string[]) {
-	const { abandoned, clock, device, signingIn, unlisted } = run;
+	const { abandoned, clock, device, signingIn, tabs, unlisted } = run;
 	// A sign-in past the limit leaves whoever was unlisted behind: the app's doing, not the store's.
 	leaveBehind(run);
 	const one: SignIn = { tab, names, at: clock.now() };
@@ -28,8 +28,10 @@ function beginSignIn(run: Run, tab: Tab | undefined, names: readonly string[]) {
 		// A look that was sent before it may still take its cookie away, as every `useSession` does. Past the limit it has
 		// no other.
 		const isLooking = device.sending("GET /get-session", "POST /update-user") > 0;
-		// What its page has given up goes on where `fetch` does not mind its signal, and nobody hears when it ends.
-		const goesOn = run.surroundings.isDeaf && (isLooking || device.sending(...mutations) > 0);
+		// What its page has given up goes on where `fetch` does not mind its signal, and what was sent before a store ended:
+		// nobody hears when it ends.
+		const isUnheard = run.surroundings.isDeaf || tabs.some(({ isDone }) => isDone);
+		const goesOn = isUnheard && (isLooking || device.sending(...mutations) > 0);
 		if (goesOn) run.isSilent = true;
 		if (isLooking || goesOn) for (const id of unlisted) abandoned.add(id);
 	};
