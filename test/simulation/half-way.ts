@@ -86,13 +86,15 @@ const goneKinds = ["session-gone", "unknown-session"];
  * @param before as it was when the command was asked for
  */
 export function endHalfWay(run: Run, { result, what }: Command, before: HalfWay | null): void {
-	const { device, halfWay } = run;
+	const { commands, device, halfWay } = run;
 	if (!result || !halfWay) return;
 	if (what === "signOutAll" && result.data && device.sent.includes("POST /sign-out", halfWay.sent)) run.halfWay = null;
 	if (what !== "cancelSignIn") return;
 	const isActive = device.rows().some(({ active }) => active);
+	// It has taken the sign-in with it, and its app is still told.
+	const isSigningOut = commands.some((other) => other.what === "signOutAll" && other.answers === 0);
 	if (result.error ? goneKinds.includes(result.error.kind) : !isActive) run.halfWay = null;
-	if (result.data && halfWay === before && isKnown(run) && !isActive)
+	if (result.data && halfWay === before && isKnown(run) && !isActive && !isSigningOut)
 		run.broken("an account that `cancelSignIn` goes back to is active");
 }
 

@@ -55,13 +55,15 @@ export function trueSince({ clock, commands }: Run, { id, tab, what }: Pick<Comm
 
 /** Holds what a command says it has done against the server, at the moment when it says so. */
 export function checkSuccess(run: Run, { certain, what, id = "", since, result }: Command): void {
-	const { abandoned, broken, device, log, signingIn, unlisted } = run;
+	const { abandoned, broken, device, log, signingIn, surroundings, unlisted } = run;
 	note(run);
 	const valid = new Set(device.sessions().map((session) => session.id));
 	const isFrozen = [...signingIn].some(({ tab }) => tab?.gate.isShut());
 	// A page that is frozen has yet to hear of the sign-in that has left it behind.
 	const isBehind = (revoked: string) => abandoned.has(revoked) || (isFrozen && unlisted.has(revoked));
-	const isLeft = (revoked: string) => valid.has(revoked) && !isBehind(revoked);
+	// Nothing keeps a sign-in of the same user apart from it, of whose two sessions the server lists one.
+	const isCrossed = surroundings.lacks.includes("locks");
+	const isLeft = (revoked: string) => valid.has(revoked) && !isBehind(revoked) && !isCrossed;
 	if (!result) return;
 	if (what === "setActive" && result.data && !wasAlive(run, id, since)) {
 		log.push(`since ${since}: ${JSON.stringify(run.turns)}, ${JSON.stringify([...run.known])}`);

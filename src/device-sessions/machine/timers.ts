@@ -15,7 +15,8 @@ export function untilExpiry(context: Context, now: number, monotonic: number): n
 	let wait = Number.POSITIVE_INFINITY;
 	if (!awake) return wait;
 	const moments = rows.flatMap(({ session }) => [+session.expiresAt, +session.expiresAt + limits.expiry]);
-	for (const moment of [...moments, signingIn?.until ?? 0]) {
+	// One that was given up while a command was under way is looked at now.
+	for (const moment of [...moments, signingIn ? Math.max(signingIn.until, now + 1) : 0]) {
 		if (moment > now) wait = Math.min(wait, moment - now);
 	}
 	return Math.max(wait, earliest(context) - monotonic);

@@ -30,6 +30,13 @@ describe("until a row runs out", () => {
 		[never, "it has been looked at twice", {}, end + 60_000],
 		[never, "nobody looks", { awake: false }, end - 10],
 		[never, "there is none", { rows: [] }, end - 10],
+		[5, "a sign-in that is half-way is given up before", { signingIn: { from: null, until: end - 5 } }, end - 10],
+		[
+			1,
+			"a sign-in was given up while a command was under way",
+			{ signingIn: { from: null, until: end - 99 } },
+			end - 10,
+		],
 	])("it takes %i ms where %s", (ms, _, more, now) => {
 		expect(untilExpiry({ ...awake, ...more }, now, 0)).toBe(ms);
 	});
