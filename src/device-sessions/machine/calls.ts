@@ -54,11 +54,11 @@ export const cookieAwaited = ({ context: { check } }: { context: Context }): Cha
 });
 
 /**
- * Its cookie may have undone what has changed meanwhile, and no check waits for it: every tab looks. Where the app is
- * changing something they do so anyway, once that is over.
+ * Its cookie may have undone what has changed meanwhile, and no check waits for it, nor will one that follows a command:
+ * every tab looks. Where the app is changing something they do so anyway, once that is over.
  */
 export const mayHaveUndone = (context: Context, hasCrossed = false): boolean =>
-	hasCrossed && context.check === null && !isChanging(context);
+	hasCrossed && context.check === null && context.command === null && !isChanging(context);
 
 /** Whether it is the last of the calls that a check waits for. */
 export const isLastAwaited = ({ check }: Context, id: number): boolean =>

@@ -141,7 +141,7 @@ export function readFailed(context: Context, thrown: unknown): Change {
 			? fail(command, error)
 			: { ...command, failed: command.failed.map((failure) => ({ ...failure, unsure: false })) };
 	};
-	return {
+	const change: Change = {
 		readError: error,
 		// Who clicks while nothing can be read does not make the pauses longer than the first one.
 		attempt: context.attempt + Number(context.isAutomatic || context.attempt < limits.retries),
@@ -153,9 +153,10 @@ export function readFailed(context: Context, thrown: unknown): Change {
 		command: context.command && giveUp(context.command),
 		// What came meanwhile waits for the end of the pause as well.
 		dueAt: mayPass || context.dueAt !== null ? earliest({ ...context, pausedUntil }) : null,
-		// The session could be read, and its word counts for who is active: of the rows that are known.
-		...(found !== undefined && { rows: activate(context.rows, found) }),
 	};
+	if (found === undefined) return change;
+	// The session could be read, and its word counts for who is active: of the rows that are known.
+	return { ...change, ...judge({ ...context, ...change, check: context.check }, found, "read") };
 }
 
 /** How new the session of the next read must be. The first one may share what the app's own `useSession` has sent. */

@@ -32,6 +32,12 @@ describe.each([
 		expect([outcomes(end), errors(end).command]).toEqual([{ 1: "ok" }, null]);
 	});
 
+	test("by a read whose list could not be read, the switch is made once more as well", () => {
+		const { error, ...notRead } = on.notRead();
+		const again = proceed(switched(), on.refetch(2), { ...notRead, error: { error, activeId: found } });
+		expect([again.state, again.effects.at(-1), activeId(again)]).toEqual(["switching", "+ switchTo b", "b"]);
+	});
+
 	test("a second time, that is a conflict, and what the server says is followed", () => {
 		const end = proceed(switched(), on.seen(found), on.activated("b"), on.seen(found), on.read(found));
 		expect([errors(end).command, activeId(end), end.context.check]).toEqual(["conflict", found, null]);

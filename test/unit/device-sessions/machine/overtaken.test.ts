@@ -166,6 +166,14 @@ describe("a call of the app's that a change has crossed", () => {
 		expect(proceed(checking, ended(true)).effects).not.toContain("moveVersion");
 	});
 
+	test("is looked for by the check of a switch that the page is told of, which is made again", () => {
+		const { version } = known().context;
+		const telling = proceed(known(), on.setActive("b", 1), on.locked(), on.carried(version, "v2!"), ended(true));
+		expect(telling.effects).not.toContain("moveVersion");
+		const again = proceed(telling, on.activated("b"), on.seen("a"));
+		expect([again.state, again.effects.at(-1)]).toEqual(["switching", "+ switchTo b"]);
+	});
+
 	test("is nothing where nothing has changed", () => {
 		expect(proceed(known(), ended(false)).effects).toEqual([]);
 	});
