@@ -3,7 +3,7 @@ import { rowIdOf } from "./ids.js";
 import { sessionOf } from "./rest.js";
 import type { Run } from "./run-state.js";
 import { mutations, people } from "./schedule.js";
-import { judgeMinutes } from "./truth.js";
+import { areApart, judgeMinutes } from "./truth.js";
 
 export const atOdds = "the page's active account is the cookie's";
 export const atOddsBack = "the page's active account is the cookie's when somebody comes back";
@@ -88,11 +88,9 @@ export function judge(run: Run): void {
 }
 
 function lookForLost(run: Run): void {
-	const { abandoned, broken, cutOff, device, hasJumped, isUnaccountable, log, surroundings, tabs, unlisted } = run;
+	const { abandoned, broken, cutOff, device, hasJumped, isUnaccountable, log, unlisted } = run;
 	if (isUnaccountable) return;
-	// Pages that hear late of one another, or nothing, switch away from whoever another one has signed in past the limit.
-	const isApart = surroundings.lacks.includes("storage") && tabs.length > 1;
-	if (isApart) for (const id of unlisted) abandoned.add(id);
+	if (areApart(run)) for (const id of unlisted) abandoned.add(id);
 	const reachable = new Set(device.rows().map(({ id }) => id));
 	for (const name of people) {
 		for (const { id, createdAt } of device.sessionsOf(name)) {

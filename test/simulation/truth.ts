@@ -53,6 +53,10 @@ export function trueSince({ clock, commands }: Run, { id, tab, what }: Pick<Comm
 	return Math.min(since, ...joined.map((other) => other.since));
 }
 
+/** Pages that hear late of one another, or nothing, switch away from whoever another one has signed in past the limit. */
+export const areApart = ({ surroundings, tabs }: Run): boolean =>
+	surroundings.lacks.includes("storage") && tabs.length > 1;
+
 /** Holds what a command says it has done against the server, at the moment when it says so. */
 export function checkSuccess(run: Run, { certain, what, id = "", since, result }: Command): void {
 	const { abandoned, broken, device, log, signingIn, surroundings, unlisted } = run;
@@ -60,7 +64,8 @@ export function checkSuccess(run: Run, { certain, what, id = "", since, result }
 	const valid = new Set(device.sessions().map((session) => session.id));
 	const isFrozen = [...signingIn].some(({ tab }) => tab?.gate.isShut());
 	// A page that is frozen has yet to hear of the sign-in that has left it behind.
-	const isBehind = (revoked: string) => abandoned.has(revoked) || (isFrozen && unlisted.has(revoked));
+	const isBehind = (revoked: string) =>
+		abandoned.has(revoked) || ((isFrozen || areApart(run)) && unlisted.has(revoked));
 	// Nothing keeps a sign-in of the same user apart from it, of whose two sessions the server lists one.
 	const isCrossed = surroundings.lacks.includes("locks");
 	const isLeft = (revoked: string) => valid.has(revoked) && !isBehind(revoked) && !isCrossed;
@@ -95,7 +100,7 @@ const minute = 60_000;
 /** Requests in a minute are as many as what happened in it, or shortly before, calls for. */
 export function judgeMinutes({ broken, log, samples, surroundings, tabs }: Run): void {
 	const { refetchInterval = 0 } = surroundings.options;
-	const reads = 30 + (refetchInterval > 0 ? (2 * 60) / refetchInterval : 0);
+	const reads = 36 + (refetchInterval > 0 ? (2 * 60) / refetchInterval : 0);
 	let first = 0;
 	for (const { at, sent, happened } of samples) {
 		while ((samples[first]?.at ?? at) < at - minute) first += 1;
