@@ -31,9 +31,10 @@ function beginSignIn(run: Run, tab: Tab | undefined, names: readonly string[]) {
 		// What its page has given up goes on where `fetch` does not mind its signal, and what was sent before a store ended:
 		// nobody hears when it ends.
 		const isUnheard = run.surroundings.isDeaf || tabs.some(({ isDone }) => isDone);
-		const goesOn = isUnheard && (isLooking || device.sending(...mutations) > 0);
-		if (goesOn) run.isSilent = true;
-		if (isLooking || goesOn) for (const id of unlisted) abandoned.add(id);
+		// A command that takes so long that the sign-in has not waited for it.
+		const isChanging = device.sending(...mutations) > 0;
+		if (isUnheard && (isLooking || isChanging)) run.isSilent = true;
+		if (isLooking || isChanging) for (const id of unlisted) abandoned.add(id);
 	};
 	return {
 		over,
