@@ -180,8 +180,9 @@ function reconcile(
 	if (isNewest && !unless.includes(activeId)) lastUsed.remember(activeId, version);
 	const timeOf = lastUsed.times();
 	for (const row of rows) Object.assign(row, { lastActiveAt: timeOf(row.id) });
-	// Of one that was left out it is not known who it is.
-	const ended = device.ended.take(isNewest && !error ? version : null, rows, true);
+	// Of one that was left out it is not known who it is, nor who is signed out while another tab does something.
+	const isSure = isNewest && !error && device.version.goesOnFor() === 0;
+	const ended = device.ended.take(isSure ? version : null, rows, true);
 	return { rows, activeId, error, successor, ended };
 }
 

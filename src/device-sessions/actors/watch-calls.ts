@@ -1,6 +1,7 @@
 import { toIdentity } from "../auth/session-atom.js";
 import type { DeviceSessionsEvent } from "../events.js";
 import * as limits from "../limits.js";
+import { watchPage } from "../page/environment.js";
 import type { Device } from "./device.js";
 
 /**
@@ -18,6 +19,7 @@ export function watchCalls(
 		identity,
 		lastUsed,
 		onLate,
+		page,
 		settings,
 		vault,
 		version,
@@ -31,6 +33,7 @@ export function watchCalls(
 		| "identity"
 		| "lastUsed"
 		| "onLate"
+		| "page"
 		| "settings"
 		| "vault"
 		| "version"
@@ -95,10 +98,10 @@ export function watchCalls(
 				return;
 			}
 			// A wrong code leaves it half-way, and so does what signs nobody in; of an answer that was lost, a read tells. One that
-			// has begun while this page was frozen is another, and a code that was sent before is no answer to it.
+			// has begun since is another, which only a sign-in that this page hears of in time ends as well.
 			if (isHalfWay) halfWay.begin(active ?? null);
 			else if (!isRefused && status !== null && status < 400 && !/^\/(revoke|delete|change|admin)/.test(path))
-				halfWay.end(isLate || path.startsWith("/two-factor/") ? stopped : undefined);
+				halfWay.end(!isLate && path.startsWith("/sign-in/") ? undefined : stopped);
 			if (!isRefused && path === "/sign-out") ended.forget();
 			if (!isRefused && /^\/delete-user/.test(path)) ended.forget(identity.shown()?.user.id ?? "", true);
 			const isAlone = version.current() === begun;
@@ -117,7 +120,15 @@ export function watchCalls(
 		send({ type: "device.moved", version: version.end(), isOver: true, at: clock.monotonic(), wait: 0 });
 	const unlistenSignal = atom.onSignal((isOwn) => !isOwn && justEnded === 0 && move());
 	const unlistenLate = onLate(move);
+	const goOn = () => wire?.leave(false);
+	const unlistenPage = watchPage(page, {
+		onFreeze: () => wire?.leave(true),
+		onFocus: goOn,
+		onResume: goOn,
+		onLine: () => {},
+	});
 	return () => {
+		unlistenPage();
 		unlistenLate();
 		unlistenWire?.();
 		unlistenSignal?.();

@@ -54,11 +54,11 @@ export const cookieAwaited = ({ context: { check } }: { context: Context }): Cha
 });
 
 /**
- * Its cookie may have undone what has changed meanwhile, and no check waits for it, nor will one that follows a command:
+ * Its cookie may have undone what has changed meanwhile, and no check waits for it, nor will one that follows a switch:
  * every tab looks. Where the app is changing something they do so anyway, once that is over.
  */
 export const mayHaveUndone = (context: Context, hasCrossed = false): boolean =>
-	hasCrossed && context.check === null && context.command === null && !isChanging(context);
+	hasCrossed && context.check === null && context.command?.type !== "switch" && !isChanging(context);
 
 /** Whether it is the last of the calls that a check waits for. */
 export const isLastAwaited = ({ check }: Context, id: number): boolean =>

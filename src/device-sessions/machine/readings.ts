@@ -141,7 +141,8 @@ export function readFailed(context: Context, thrown: unknown): Change {
 			? fail(command, error)
 			: { ...command, failed: command.failed.map((failure) => ({ ...failure, unsure: false })) };
 	};
-	const change: Change = {
+	const queue = context.queue.map(giveUp);
+	const change = {
 		readError: error,
 		// Who clicks while nothing can be read does not make the pauses longer than the first one.
 		attempt: context.attempt + Number(context.isAutomatic || context.attempt < limits.retries),
@@ -149,14 +150,18 @@ export function readFailed(context: Context, thrown: unknown): Change {
 		retryAt,
 		// A call that crossed the switch may still undo it, and is looked after.
 		check: context.check?.calls.length ? context.check : null,
-		queue: context.queue.map(giveUp),
+		queue,
 		command: context.command && giveUp(context.command),
 		// What came meanwhile waits for the end of the pause as well.
 		dueAt: mayPass || context.dueAt !== null ? earliest({ ...context, pausedUntil }) : null,
 	};
 	if (found === undefined) return change;
-	// The session could be read, and its word counts for who is active: of the rows that are known.
-	return { ...change, ...judge({ ...context, ...change, check: context.check }, found, "read") };
+	// The session could be read, and its word counts for who is active: of the rows that are known. What was given up is
+	// no switch that waits.
+	const waiting = queue.filter(({ done }) => !done);
+	const judged = judge({ ...context, ...change, check: context.check, queue: waiting }, found, "read");
+	const { dueAt } = change;
+	return { ...change, ...judged, dueAt, queue: [...queue.filter(({ done }) => done), ...(judged.queue ?? waiting)] };
 }
 
 /** How new the session of the next read must be. The first one may share what the app's own `useSession` has sent. */

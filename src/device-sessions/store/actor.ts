@@ -22,8 +22,9 @@ export function startActor(device: Device, inspect: DeviceSessionsOptions["inspe
 				// What another tab has done since, that tab remembers; what a server has rendered may be old by now.
 				if (at !== version.current() || !(reading || isOwn || id === null)) return;
 				lastUsed.remember(id, at);
-				// Nor is it known whom a sign-out has ended whose answer was lost.
-				if (reading && !command?.failed.some(({ unsure }) => unsure)) ended.take(at, rows);
+				// Nor is it known whom a sign-out has ended whose answer was lost, or one that goes on.
+				const isUnsure = command?.failed.some(({ unsure }) => unsure) || version.goesOnFor() > 0;
+				if (reading && !isUnsure) ended.take(at, rows);
 			},
 			moveVersion({ context, self }) {
 				// What another tab has moved meanwhile is not known here; nor is what is in doubt.

@@ -16,7 +16,11 @@ const pastKey = "versions";
  */
 export function createVersion(storage: TabStorage, channel: Channel, clock: Clock, limit: number) {
 	const read = () => (storage.read(key) ?? "").slice(0, limits.version);
-	const past = () => (storage.read(pastKey) ?? "").slice(0, limits.pastVersions * limits.version).split("\n");
+	const past = () =>
+		(storage.read(pastKey) ?? "")
+			.slice(0, limits.pastVersions * limits.version)
+			.split("\n")
+			.slice(-limits.pastVersions);
 	let stored = read();
 	let current = stored;
 	/** What has been heard of, or has come before that, since when: heard again, or late, it is no news. */
@@ -24,21 +28,23 @@ export function createVersion(storage: TabStorage, channel: Channel, clock: Cloc
 	let count = 0;
 	const self = clock.random().toString(36);
 
-	function learn(...versions: readonly string[]): void {
-		for (const version of versions) if (!known.has(version)) known.set(version, clock.monotonic());
+	function learn(versions: readonly string[], since = clock.monotonic()): void {
+		for (const version of versions) if (!known.has(version)) known.set(version, since);
 		for (const oldest of known.keys()) if (known.size > limits.versions) known.delete(oldest);
 	}
-	learn(...past(), current);
+	// How long ago something began that was found here is not known: its tab may have gone long since.
+	learn(past(), Number.NEGATIVE_INFINITY);
+	learn([current]);
 
 	function adopt(version: string): void {
 		current = version;
-		learn(...past(), version);
+		learn([...past(), version]);
 	}
 
 	const isKnown = (version: string) => known.has(version) || known.has(endOf(version));
 
 	function write(version: string): string {
-		learn(read());
+		learn([read()]);
 		storage.write(pastKey, [...known.keys()].slice(-limits.pastVersions).join("\n"));
 		storage.write(key, version);
 		stored = read();

@@ -24,7 +24,10 @@ async function watch({ hasWire = true } = {}) {
 	const lastUsed = createLastUsed(openStorage(), clock);
 	const ended = createEnded(openStorage(), clock, true);
 	let listener: WireListener | undefined;
+	const document = Object.assign(new EventTarget(), { visibilityState: "visible" });
+	const leave = vi.fn();
 	const wire = {
+		leave,
 		listen(given: WireListener) {
 			listener = given;
 			return () => {
@@ -59,6 +62,7 @@ async function watch({ hasWire = true } = {}) {
 				late = undefined;
 			};
 		},
+		page: Object.assign(new EventTarget(), { document }),
 		settings: { timeout },
 		// The rows of the page are a and b.
 		vault: { find: ({ session }: Identity) => ["a", "b"].find((id) => id === session["id"]) },
@@ -78,6 +82,11 @@ async function watch({ hasWire = true } = {}) {
 		version,
 		signal: (isOwn = false) => signal?.(isOwn),
 		late: () => late?.(),
+		/** What the page's document tells: whether changes of the app's wait from then on. */
+		tellDocument(type: string) {
+			document.dispatchEvent(new Event(type));
+			return leave.mock.calls.splice(0).flat();
+		},
 		isListening: () => listener !== undefined || signal !== undefined || late !== undefined,
 		told: () => events.splice(0),
 		/** A call that has begun; ends it. */
@@ -349,6 +358,18 @@ describe("Better Auth's session signal", () => {
 	});
 });
 
+test("a page that stops running has changes of the app's wait no more, until it goes on, whether somebody looks or not", async () => {
+	const page = await watch();
+	expect(["freeze", "resume", "freeze", "visibilitychange"].map(page.tellDocument)).toEqual([
+		[true],
+		[false],
+		[true],
+		[false],
+	]);
+	page.end();
+	expect(page.tellDocument("freeze")).toEqual([]);
+});
+
 describe("a sign-in that is half-way", () => {
 	test("is none where no second factor is asked for", async () => {
 		const { begin, halfWay } = await watch();
@@ -374,13 +395,16 @@ describe("a sign-in that is half-way", () => {
 		expect(page.halfWay.current()).toBeNull();
 	});
 
-	test("stays so where a code ends that was sent before it: to an account that was active", async () => {
-		const page = await watch();
-		const end = page.begin("change", "/two-factor/verify-totp");
-		page.signInHalfWay();
-		end();
-		expect(page.halfWay.current()).not.toBeNull();
-	});
+	test.each(["/two-factor/verify-totp", "/sign-out", "/sign-up/email", "/verify-email", "/email-otp/verify-email"])(
+		"stays so where %s ends that was sent before it",
+		async (path) => {
+			const page = await watch();
+			const end = page.begin("change", path);
+			page.signInHalfWay();
+			end();
+			expect(page.halfWay.current()).not.toBeNull();
+		},
+	);
 
 	test("stays so where a sign-in from before it comes late, to a page that was frozen", async () => {
 		const page = await watch();

@@ -19,6 +19,30 @@ test("a read is a check as well", () => {
 	expect([end.state, activeId(end), end.context.check]).toEqual(["idle", "b", null]);
 });
 
+describe("where the session names the old account, and the list could not be read", () => {
+	const { error, ...failed } = on.notYetRead();
+	const notRead = { ...failed, error: { ...error, activeId: "a" } };
+
+	test("the switch is made once more", () => {
+		const again = proceed(switched(), on.refetch(2), notRead);
+		expect([again.state, again.effects.at(-1), activeId(again)]).toEqual(["switching", "+ switchTo b", "b"]);
+	});
+
+	test("one to the same account that is answered with the failure is not taken for it", () => {
+		const again = proceed(switched(), on.refetch(2), on.setActive("b", 3), notRead);
+		expect([again.state, again.effects.at(-1)]).toEqual(["switching", "+ switchTo b"]);
+		expect(outcomes(again)).toMatchObject({ 1: "ok", 3: "network" });
+	});
+
+	test("one to another account that is answered with the failure does not overtake it, and the pause is kept", () => {
+		const moved = proceed(switched(), on.moved("v9"), on.knowing("v9", on.setActive("c", 3)));
+		const again = proceed(moved, notRead);
+		expect([moved.state, again.state, again.effects.at(-1)]).toEqual(["loading", "switching", "+ switchTo b"]);
+		expect(outcomes(again)).toMatchObject({ 1: "ok", 3: "network" });
+		expect(again.context.dueAt).toBe(200_000);
+	});
+});
+
 describe.each([
 	["the old account", "a"],
 	["nobody", null],
@@ -30,12 +54,6 @@ describe.each([
 		const end = proceed(again, on.activated("b"), on.seen("b"));
 		expect([end.state, activeId(end), end.context.check]).toEqual(["idle", "b", null]);
 		expect([outcomes(end), errors(end).command]).toEqual([{ 1: "ok" }, null]);
-	});
-
-	test("by a read whose list could not be read, the switch is made once more as well", () => {
-		const { error, ...notRead } = on.notRead();
-		const again = proceed(switched(), on.refetch(2), { ...notRead, error: { error, activeId: found } });
-		expect([again.state, again.effects.at(-1), activeId(again)]).toEqual(["switching", "+ switchTo b", "b"]);
 	});
 
 	test("a second time, that is a conflict, and what the server says is followed", () => {
