@@ -9,7 +9,7 @@ export interface HalfWay {
 	readonly from: string | null;
 	/** A page can know who that was: a store has made it active, or has read it before the sign-in. */
 	readonly isKnown: boolean;
-	/** A page was frozen by then, and nobody knew what it had still changed. */
+	/** A page was frozen in the middle of a change, and nobody knew what came of that. */
 	readonly isUnheard: boolean;
 	/** Who was active last, and whom a store has made active last: a late look, or a late call, may have undone it. */
 	readonly before: readonly (string | null)[];
@@ -59,7 +59,10 @@ export function stopHalfWay(run: Run, began: { readonly at: number; readonly sho
 			for (const tab of run.here()) run.toldBefore.set(tab, tab.app.told.length);
 	}
 	const sent = run.device.sent.lastIndexOf("POST /sign-in/email");
-	const isUnheard = run.open().some(({ gate }) => gate.isShut());
+	const isFrozen = ({ gate, isOpen }: Tab) => isOpen && gate.isShut();
+	const isUnheard =
+		run.commands.some(({ answers, tab }) => answers === 0 && isFrozen(tab)) ||
+		[...run.signingIn].some(({ tab }) => tab && isFrozen(tab));
 	run.halfWay = halfWay?.from
 		? { ...halfWay, sent, at: clock.now() }
 		: { from, isKnown, isUnheard, before: others, sent, at: clock.now() };
@@ -68,17 +71,18 @@ export function stopHalfWay(run: Run, began: { readonly at: number; readonly sho
 /** It ends with whoever is active, and after its time. */
 export function followHalfWay(run: Run): void {
 	const { clock, device, halfWay, known, madeActive } = run;
+	const isActive = device.rows().some(({ active }) => active);
+	if (isActive) run.mayGoOn = false;
 	if (!halfWay) return;
 	const token = insideOf(device).activeToken();
 	// A switch, or a code, has ended it, though its session has ended by then.
 	const isSwitched = token !== undefined && token === known.get(madeActive ?? "");
 	const [id = null] = [...known].find(([, other]) => other === token) ?? [];
 	const isVerified = token !== undefined && id !== halfWay.from && !halfWay.before.includes(id);
-	const isActive = device.rows().some(({ active }) => active);
 	const isOver = clock.now() - halfWay.at >= lasts || isSwitched || isVerified || isActive;
 	if (isOver) run.halfWay = null;
 	// The answer of the switch comes to a page that is frozen, and nobody is found any more: it may go on as well.
-	run.mayGoOn = run.surroundings.freezes && isSwitched && !isActive;
+	run.mayGoOn = isSwitched && !isActive && run.open().some(({ gate }) => gate.isShut());
 }
 
 const goneKinds = ["session-gone", "unknown-session"];
@@ -95,7 +99,9 @@ export function endHalfWay(run: Run, { result, what }: Command, before: HalfWay 
 	if (what !== "cancelSignIn") return;
 	const isActive = device.rows().some(({ active }) => active);
 	// It has taken the sign-in with it, and its app is still told.
-	const isSigningOut = commands.some((other) => other.what === "signOutAll" && other.answers === 0);
+	const isSigningOut =
+		device.sent.includes("POST /sign-out", halfWay.sent) &&
+		commands.some((other) => other.what === "signOutAll" && other.answers === 0);
 	if (result.error ? goneKinds.includes(result.error.kind) : !isActive) run.halfWay = null;
 	if (result.data && halfWay === before && isKnown(run) && !isActive && !isSigningOut)
 		run.broken("an account that `cancelSignIn` goes back to is active");

@@ -5,6 +5,7 @@ import { mutations, people } from "./schedule.js";
 import { verifyCode } from "./sign-ins.js";
 import type { MoreHappening } from "./surroundings.js";
 import { closeTab, command, look, lookAway, openTab } from "./tabs.js";
+import { isUnderWay } from "./truth.js";
 
 /** The browser stops the page; what comes to it meanwhile waits. */
 function freeze(tab: Tab, how: "freeze" | "leave"): void {
@@ -33,6 +34,7 @@ function destroy(run: Run, tab: Tab, again: boolean): void {
 	tab.isDone = true;
 	// What it has sent may still act, and nobody looks for that.
 	if (run.surroundings.isDeaf) run.isSilent = run.isUnaccountable = true;
+	tab.hasLeftBehind = run.device.sending("GET /get-session", ...mutations) > 0;
 	void tab.store.destroy().then(() => {
 		log.push(`destroyed after ${tab.page.requests.length}`);
 		tab.sentByEnd = tab.page.requests.length;
@@ -46,11 +48,9 @@ function destroy(run: Run, tab: Tab, again: boolean): void {
 
 /** What it has sent and not heard of yet is lost; where that may have done something, no page can know. */
 function reload(run: Run, tab: Tab): void {
-	const { device, signingIn } = run;
-	const isUnderWay = device.isBusy() || device.sending(...mutations) > 0 || signingIn.size > 0;
-	if (isUnderWay) run.isSilent = true;
+	if (isUnderWay(run)) run.isSilent = true;
 	closeTab(run, tab);
-	openTab(run, device.openTab());
+	openTab(run, run.device.openTab());
 }
 
 /** Every column of somebody's may be anything. */

@@ -7,7 +7,7 @@ import { type Happening, mutations, people } from "./schedule.js";
 import { leaveBehind, signIn } from "./sign-ins.js";
 import type { MoreHappening } from "./surroundings.js";
 import { closeTab, command, openTab } from "./tabs.js";
-import { note } from "./truth.js";
+import { isUnderWay, note } from "./truth.js";
 
 const plain = new Set<string>([
 	"setActive",
@@ -100,9 +100,10 @@ function happenPlainly(run: Run, happening: Happening): void {
 			befall(device, happening);
 			break;
 		case "openTab":
+			if (all.length >= 4) break;
 			// Where nothing is stored it cannot know what is under way.
-			if (run.surroundings.lacks.length > 0) run.isSilent = true;
-			if (all.length < 4) openTab(run, device.openTab());
+			if (run.surroundings.lacks.includes("storage") && isUnderWay(run)) run.isSilent = true;
+			openTab(run, device.openTab());
 			break;
 		case "closeTab":
 			if (tab && all.length > 1) closeTab(run, tab);

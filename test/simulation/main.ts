@@ -26,7 +26,8 @@ const { values } = parseArgs({
 		faultless: { type: "boolean", default: false },
 	},
 });
-const [runs, first, processes] = [Number(values.runs), Number(values.seed), Number(values.processes)];
+const [runs, first] = [Number(values.runs), Number(values.seed)];
+const processes = Math.max(1, Math.min(Number(values.processes), runs));
 const manner: Manner = values;
 /** Fewer are played here: a process of their own costs more than they do. */
 const few = 20;
@@ -89,7 +90,7 @@ else {
 }
 
 console.log(
-	`${runs} runs from seed ${first}: ${total.commands} commands, ${total.requests} requests, ${total.violations} violations, ${seconds()} s`,
+	`${total.done} runs from seed ${first}: ${total.commands} commands, ${total.requests} requests, ${total.violations} violations, ${seconds()} s`,
 );
 if (!values.alone) {
 	const row = (name: string, counts: typeof plain) =>

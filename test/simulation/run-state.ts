@@ -21,6 +21,8 @@ export interface Tab {
 	isDone: boolean;
 	/** How much its page had sent by the time it had ended. */
 	sentByEnd: number | null;
+	/** Something was on its way when its store was ended. */
+	hasLeftBehind: boolean;
 	/** How it was stopped by the browser. */
 	frozen: "freeze" | "leave" | null;
 	/** Null where nobody looks at its store. */

@@ -4,6 +4,9 @@ import type { Run, SignIn, Tab } from "./run-state.js";
 import { mutations } from "./schedule.js";
 import { note } from "./truth.js";
 
+/** How long a sign-in waits for a command, in ms. */
+const turn = 2_000;
+
 /** Whoever was unlisted when a sign-in of the app's went out, or another has ended since, is left behind by it. */
 export function leaveBehind({ abandoned, device, schedule, unlisted }: Run): void {
 	const rows = device.rows();
@@ -30,11 +33,13 @@ function beginSignIn(run: Run, tab: Tab | undefined, names: readonly string[]) {
 		const isLooking = device.sending("GET /get-session", "POST /update-user") > 0;
 		// What its page has given up goes on where `fetch` does not mind its signal, and what was sent before a store ended:
 		// nobody hears when it ends.
-		const isUnheard = run.surroundings.isDeaf || tabs.some(({ isDone }) => isDone);
-		// A command that takes so long that the sign-in has not waited for it.
 		const isChanging = device.sending(...mutations) > 0;
-		if (isUnheard && (isLooking || isChanging)) run.isSilent = true;
-		if (isLooking || isChanging) for (const id of unlisted) abandoned.add(id);
+		const isUnheard = run.surroundings.isDeaf || tabs.some(({ hasLeftBehind }) => hasLeftBehind);
+		const goesOn = isUnheard && (isLooking || isChanging);
+		if (goesOn) run.isSilent = true;
+		// A command that takes so long that the sign-in has not waited for it.
+		const isImpatient = isChanging && clock.now() - one.at >= turn;
+		if (isLooking || goesOn || isImpatient) for (const id of unlisted) abandoned.add(id);
 	};
 	return {
 		over,

@@ -17,6 +17,7 @@ const fresh = {
 	isOffline: false,
 	isDone: false,
 	sentByEnd: null,
+	hasLeftBehind: false,
 	frozen: null,
 	stopLooking: null,
 };
@@ -108,7 +109,7 @@ export function command(run: Run, tab: Tab, { certain, what, id, run: ask }: Ask
 	commands.push(one);
 	const { halfWay } = run;
 	// Signed out by the app from within a callback, say.
-	if (what !== "refetch") run.lastClick = null;
+	if (what !== "refetch" && what !== "forget") run.lastClick = null;
 	// Confirmed by a read of this very second, it may have ended since.
 	const isRevoking = commands.some((other) => other.answers === 0 && other.what !== "setActive");
 	if (what === "setActive" && clock.monotonic() - run.endedAt > 1_000 && !isRevoking) run.lastClick = one;

@@ -2,6 +2,7 @@ import type { RevokedMany } from "../../src/index.js";
 import { insideOf } from "../../src/testing/inside.js";
 import { followHalfWay } from "./half-way.js";
 import type { Command, Run } from "./run-state.js";
+import { mutations } from "./schedule.js";
 
 /** Whose the session cookie was, and since when in ms of the monotonic clock; undefined: nobody's. */
 export interface Turn {
@@ -53,9 +54,13 @@ export function trueSince({ clock, commands }: Run, { id, tab, what }: Pick<Comm
 	return Math.min(since, ...joined.map((other) => other.since));
 }
 
+/** Something is being changed. */
+export const isUnderWay = ({ device, signingIn }: Run): boolean =>
+	device.isBusy() || device.sending(...mutations) > 0 || signingIn.size > 0;
+
 /** Pages that hear late of one another, or nothing, switch away from whoever another one has signed in past the limit. */
 export const areApart = ({ surroundings, tabs }: Run): boolean =>
-	surroundings.lacks.includes("storage") && tabs.length > 1;
+	surroundings.lacks.includes("storage") && new Set(tabs.map(({ page }) => page)).size > 1;
 
 /** Holds what a command says it has done against the server, at the moment when it says so. */
 export function checkSuccess(run: Run, { certain, what, id = "", since, result }: Command): void {
@@ -67,7 +72,7 @@ export function checkSuccess(run: Run, { certain, what, id = "", since, result }
 	const isBehind = (revoked: string) =>
 		abandoned.has(revoked) || ((isFrozen || areApart(run)) && unlisted.has(revoked));
 	// Nothing keeps a sign-in of the same user apart from it, of whose two sessions the server lists one.
-	const isCrossed = surroundings.lacks.includes("locks");
+	const isCrossed = surroundings.lacks.includes("locks") && run.signedIn + signingIn.size > 0;
 	const isLeft = (revoked: string) => valid.has(revoked) && !isBehind(revoked) && !isCrossed;
 	if (!result) return;
 	if (what === "setActive" && result.data && !wasAlive(run, id, since)) {
@@ -98,9 +103,10 @@ export interface Sample {
 const minute = 60_000;
 
 /** Requests in a minute are as many as what happened in it, or shortly before, calls for. */
-export function judgeMinutes({ broken, log, samples, surroundings, tabs }: Run): void {
+export function judgeMinutes({ broken, isHopeless, log, samples, surroundings, tabs }: Run): void {
 	const { refetchInterval = 0 } = surroundings.options;
-	const reads = 36 + (refetchInterval > 0 ? (2 * 60) / refetchInterval : 0);
+	// Where none can be answered in time each is made again.
+	const reads = (isHopeless ? 36 : 30) + (refetchInterval > 0 ? (2 * 60) / refetchInterval : 0);
 	let first = 0;
 	for (const { at, sent, happened } of samples) {
 		while ((samples[first]?.at ?? at) < at - minute) first += 1;

@@ -9,7 +9,9 @@ export interface Stretch {
 process.on("message", async ({ seeds, manner }: Stretch) => {
 	for (const seed of seeds) {
 		const { log, ...outcome } = await play(seed, manner);
-		process.send?.({ ...outcome, log: outcome.violations.length > 0 ? log : [] });
+		const told = { ...outcome, log: outcome.violations.length > 0 ? log : [] };
+		// What is not sent by then is lost.
+		await new Promise((resolve) => process.send?.(told, resolve));
 	}
 	process.disconnect();
 });

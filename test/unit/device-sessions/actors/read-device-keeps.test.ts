@@ -57,6 +57,17 @@ describe("what a reading of the newest version has found is kept for all tabs", 
 		expect((await read()).ended).toEqual([]);
 	});
 
+	test("of those nobody, where another tab goes on with a change, whatever changes beside it", async () => {
+		const { device, kit, read } = openDevice({ rememberEnded: true }, {}, createWire());
+		const begun = device.version.begin();
+		device.version.end();
+		await read();
+		kit.end("Bob");
+		expect((await read()).ended).toEqual([]);
+		device.version.end(begun);
+		expect((await read()).ended).toEqual([]);
+	});
+
 	test("of those nobody, where one of the accounts could not be read: it may be that one", async () => {
 		const { kit, read } = openDevice({ rememberEnded: true }, {}, createWire());
 		await read();
