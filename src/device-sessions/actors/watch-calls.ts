@@ -57,7 +57,7 @@ export function watchCalls(
 		const begun = isChange ? version.begin() : undefined;
 		const stopped = isChange ? halfWay.current() : null;
 		send({ type: "call.began", call, version: begun });
-		return ({ answer, status, goesOn, isHalfWay, isLate }) => {
+		return ({ answer, status, goesOn, hasToken, isHalfWay, isLate }) => {
 			const at = clock.monotonic();
 			justEnded += 1;
 			const forget = () => {
@@ -101,7 +101,7 @@ export function watchCalls(
 			// has begun since is another, which only a sign-in that this page hears of in time ends as well.
 			if (isHalfWay) halfWay.begin(active ?? null);
 			else if (!isRefused && status !== null && status < 400 && !/^\/(revoke|delete|change|admin)/.test(path))
-				halfWay.end(!isLate && path.startsWith("/sign-in/") ? undefined : stopped);
+				halfWay.end(hasToken && !isLate && path.startsWith("/sign-") ? undefined : stopped);
 			if (!isRefused && path === "/sign-out") ended.forget();
 			if (!isRefused && /^\/delete-user/.test(path)) ended.forget(identity.shown()?.user.id ?? "", true);
 			const isAlone = version.current() === begun;

@@ -10,6 +10,8 @@ export interface CallEnd {
 	readonly status: number | null;
 	/** It has signed nobody in, and names the page where that goes on, an OAuth provider's most likely. */
 	readonly goesOn?: boolean;
+	/** It answers with a session's token: somebody has signed in. */
+	readonly hasToken?: boolean;
 	/** A sign-in has stopped half-way: a second factor is asked for, and nobody is active. */
 	readonly isHalfWay?: boolean;
 	/** The page was frozen meanwhile: its cookies were set who knows when. */
@@ -128,6 +130,7 @@ export function createWire() {
 				status: response.status,
 				goesOn: !!url && !token && path.startsWith("/sign-in/"),
 				isHalfWay: twoFactorRedirect === true,
+				hasToken: !!token,
 				answer: async () => response.clone().json(),
 			});
 			return response;

@@ -387,13 +387,16 @@ describe("a sign-in that is half-way", () => {
 		expect(page.halfWay.current()).toBeNull();
 	});
 
-	test("is over where a sign-in from before it ends", async () => {
-		const page = await watch();
-		const end = page.begin("change", "/sign-in/email");
-		page.signInHalfWay();
-		end();
-		expect(page.halfWay.current()).toBeNull();
-	});
+	test.each(["/sign-in/email", "/sign-in/username", "/sign-up/email"])(
+		"is over where %s ends that was sent before it, and has signed somebody in",
+		async (path) => {
+			const page = await watch();
+			const end = page.begin("change", path);
+			page.signInHalfWay();
+			end(200, { hasToken: true });
+			expect(page.halfWay.current()).toBeNull();
+		},
+	);
 
 	test.each(["/two-factor/verify-totp", "/sign-out", "/sign-up/email", "/verify-email", "/email-otp/verify-email"])(
 		"stays so where %s ends that was sent before it",
@@ -410,7 +413,7 @@ describe("a sign-in that is half-way", () => {
 		const page = await watch();
 		const end = page.begin("change", "/sign-in/email");
 		page.signInHalfWay();
-		end(200, { isLate: true });
+		end(200, { hasToken: true, isLate: true });
 		expect(page.halfWay.current()).not.toBeNull();
 	});
 

@@ -144,3 +144,15 @@ test("a call that was on its way while its page was frozen ends late; one that w
 		"ended GET /get-session: 200",
 	]);
 });
+
+test.each<[boolean, object]>([
+	[true, { token: "a session's", user: { id: "a" } }],
+	[false, { token: null, user: { id: "a" } }],
+	[false, { twoFactorRedirect: true }],
+])("whether a call has answered with a session's token is told: %s", async (hasToken, answer) => {
+	const { $fetch, wire } = open(async () => Response.json(answer));
+	const ended = vi.fn();
+	wire.listen(() => ended);
+	await $fetch("/sign-up/email", { method: "POST", body: {} });
+	expect(ended).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ status: 200, hasToken }));
+});
