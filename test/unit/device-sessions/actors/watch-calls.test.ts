@@ -462,6 +462,13 @@ describe("a sign-in that is half-way", () => {
 		expect(page.halfWay.current()?.from).toBeNull();
 	});
 
+	test("does not say who was active where its page was frozen meanwhile: somebody else may have come", async () => {
+		const page = await watch();
+		page.lastUsed.remember("a", page.version.current());
+		page.begin("change", "/sign-in/email")(200, { isHalfWay: true, isLate: true });
+		expect(page.halfWay.current()?.from).toBeNull();
+	});
+
 	test("still says who was active after a sign-in that was refused", async () => {
 		const page = await watch();
 		page.lastUsed.remember("a", page.version.current());
