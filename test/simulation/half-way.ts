@@ -50,7 +50,11 @@ export function stopHalfWay(run: Run, began: { readonly at: number; readonly sho
 	const isNewer = (before?.at ?? 0) > began.at;
 	// Another page that looks while the command is under way has the last word.
 	const isAlone = isNewer && run.here().length === 1;
-	const isKnown = from === null || from === began.shown || (isAlone && from === run.madeActive);
+	// What a switch has done whose answer was lost is not known before it is read.
+	const isHeard = run.schedule.steps.every(
+		({ happens }) => happens.what !== "disturb" || happens.path !== "/multi-session/set-active" || !happens.lose,
+	);
+	const isKnown = from === null || from === began.shown || (isAlone && isHeard && from === run.madeActive);
 	// What it is slow to hear of it may hear of later.
 	const { onIdentityChange: manners = [] } = run.surroundings.manners;
 	if (!halfWay) {

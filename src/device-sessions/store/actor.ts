@@ -19,12 +19,12 @@ export function startActor(device: Device, inspect: DeviceSessionsOptions["inspe
 		actions: {
 			remember({ context: { command, reading, rows } }, { id, version: at }) {
 				const isOwn = command !== null && command.type !== "read" && command.signalFired;
-				// What another tab has done since, that tab remembers; what a server has rendered may be old by now.
-				if (at !== version.current() || !(reading || isOwn || id === null)) return;
+				// What another tab has done since, that tab remembers; what a server has rendered may be old by now, and what a
+				// request has done whose answer was lost is not known.
+				const isUnsure = command?.failed.some(({ unsure }) => unsure);
+				if (at !== version.current() || isUnsure || !(reading || isOwn || id === null)) return;
 				lastUsed.remember(id, at);
-				// Nor is it known whom a sign-out has ended whose answer was lost, or one that goes on.
-				const isUnsure = command?.failed.some(({ unsure }) => unsure) || version.goesOnFor() > 0;
-				if (reading && !isUnsure) ended.take(at, rows);
+				if (reading && version.goesOnFor() === 0) ended.take(at, rows);
 			},
 			moveVersion({ context, self }) {
 				// What another tab has moved meanwhile is not known here; nor is what is in doubt.
