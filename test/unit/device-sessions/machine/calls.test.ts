@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { transition } from "xstate";
 import { callEnded, carried, doubted, mayHaveUndone } from "../../../../src/device-sessions/machine/calls.js";
 import { ownSwitch } from "../../../../src/device-sessions/machine/commands.js";
 import { counts } from "../../../../src/device-sessions/machine/knowledge.js";
+import { deviceSessionsMachine } from "../../../../src/device-sessions/machine.js";
 import * as on from "./events.js";
 import { activeId, type Moment, outcomes, play, proceed } from "./play.js";
 import { known } from "./situations.js";
@@ -284,4 +286,12 @@ test("before anything was read, coming back is no doubt, and a version that this
 	const event = on.doubted();
 	expect(doubted({ context, event })).toEqual({ doubtedUntil: event.at - 1_000 });
 	expect(carried({ context, event: on.carried("v1", "v2") })).toMatchObject({ version: "v2", reading: null });
+});
+
+test.each([
+	[true, "nothing is under way", known()],
+	[false, "a command is", proceed(known(), on.setActive("b", 1))],
+])("who is active is remembered (%s) with a version that moves while %s", (isRemembered, _, { context, snapshot }) => {
+	const [, actions] = transition(deviceSessionsMachine, snapshot, on.carried(context.version, "v2!"));
+	expect(actions.some(({ type }) => type === "remember")).toBe(isRemembered);
 });

@@ -114,3 +114,16 @@ test("what is thrown becomes an internal error, without its cause; one of ours s
 	const own = fail("refused");
 	expect(toFault("switch", own)).toBe(own);
 });
+
+test("a fault of the world ends what was awaited of it, and it is listened to again when somebody comes", () => {
+	const checking = proceed(known(), on.setActive("b", 1), on.activated("b"));
+	const end = proceed(checking, { type: "xstate.error.actor.world", error: fault });
+	expect([end.context.listening, end.context.check]).toEqual([false, null]);
+	expect(proceed(end, on.wake(60_000)).effects).toContain("+ world");
+});
+
+test("a failure of the app's own callback is shown until the next command", () => {
+	const end = proceed(known(), on.setActive("b", 1), on.callbackFailed, on.activated("b"));
+	expect([errors(end).command, outcomes(end)]).toEqual(["callback", { 1: "ok" }]);
+	expect(errors(proceed(end, on.setActive("c", 2))).command).toBeNull();
+});
