@@ -52,8 +52,7 @@ export function watchCalls(
 		timers.add(timer);
 		const before = version.current();
 		const last = isChange ? lastUsed.active() : undefined;
-		// What was found while another tab was changing something may have been overtaken by that.
-		const active = last?.version === before && version.goesOnFor() === 0 ? last.id : undefined;
+		const active = last?.version === before ? last.id : undefined;
 		const begun = isChange ? version.begin() : undefined;
 		const stopped = isChange ? halfWay.current() : null;
 		send({ type: "call.began", call, version: begun });

@@ -455,13 +455,6 @@ describe("a sign-in that is half-way", () => {
 		expect(page.halfWay.current()?.from).toBeNull();
 	});
 
-	test("does not say who was active where that was found while another tab was changing something", async () => {
-		const page = await watch();
-		page.lastUsed.remember("a", page.version.begin());
-		page.signInHalfWay();
-		expect(page.halfWay.current()?.from).toBeNull();
-	});
-
 	test("does not say who was active where its page was frozen meanwhile: somebody else may have come", async () => {
 		const page = await watch();
 		page.lastUsed.remember("a", page.version.current());
