@@ -1,7 +1,6 @@
 import { toIdentity } from "../auth/session-atom.js";
 import type { DeviceSessionsEvent } from "../events.js";
 import * as limits from "../limits.js";
-import { watchPage } from "../page/environment.js";
 import type { Device } from "./device.js";
 
 /**
@@ -19,7 +18,6 @@ export function watchCalls(
 		identity,
 		lastUsed,
 		onLate,
-		page,
 		settings,
 		vault,
 		version,
@@ -33,7 +31,6 @@ export function watchCalls(
 		| "identity"
 		| "lastUsed"
 		| "onLate"
-		| "page"
 		| "settings"
 		| "vault"
 		| "version"
@@ -119,15 +116,7 @@ export function watchCalls(
 		send({ type: "device.moved", version: version.end(), isOver: true, at: clock.monotonic(), wait: 0 });
 	const unlistenSignal = atom.onSignal((isOwn) => !isOwn && justEnded === 0 && move());
 	const unlistenLate = onLate(move);
-	const goOn = () => wire?.leave(false);
-	const unlistenPage = watchPage(page, {
-		onFreeze: () => wire?.leave(true),
-		onFocus: goOn,
-		onResume: goOn,
-		onLine: () => {},
-	});
 	return () => {
-		unlistenPage();
 		unlistenLate();
 		unlistenWire?.();
 		unlistenSignal?.();

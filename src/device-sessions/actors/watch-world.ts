@@ -19,7 +19,8 @@ export function watchWorld(
 		settings,
 		vault,
 		version,
-	}: Pick<Device, "atom" | "channel" | "clock" | "page" | "settings" | "vault" | "version">,
+		wire,
+	}: Pick<Device, "atom" | "channel" | "clock" | "page" | "settings" | "vault" | "version" | "wire">,
 	sendBack: (event: DeviceSessionsEvent) => void,
 	receive: (listener: (event: WorldEvent) => void) => void,
 ): () => void {
@@ -58,6 +59,7 @@ export function watchWorld(
 	const comeBack = (otherwise: () => void) => () => {
 		if (sleep !== "frozen") return otherwise();
 		sleep = "over";
+		wire?.leave(false);
 		resume();
 	};
 	let interval: unknown;
@@ -71,9 +73,11 @@ export function watchWorld(
 		);
 	};
 	wait();
+	wire?.leave(false);
 	const leave = watchPage(page, {
 		onFreeze: () => {
 			sleep = "frozen";
+			wire?.leave(true);
 		},
 		onFocus: comeBack(() => {
 			doubt();

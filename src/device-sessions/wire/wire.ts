@@ -14,7 +14,7 @@ export interface CallEnd {
 	readonly hasToken?: boolean;
 	/** A sign-in has stopped half-way: a second factor is asked for, and nobody is active. */
 	readonly isHalfWay?: boolean;
-	/** The page was frozen meanwhile: its cookies were set who knows when. */
+	/** The page was frozen meanwhile, as somebody who looked has told: its cookies were set who knows when. */
 	readonly isLate?: boolean;
 	/** Reads what was answered; to be asked for at once, before anybody else reads it. */
 	readonly answer?: () => Promise<unknown>;

@@ -24,10 +24,7 @@ async function watch({ hasWire = true } = {}) {
 	const lastUsed = createLastUsed(openStorage(), clock);
 	const ended = createEnded(openStorage(), clock, true);
 	let listener: WireListener | undefined;
-	const document = Object.assign(new EventTarget(), { visibilityState: "visible" });
-	const leave = vi.fn();
 	const wire = {
-		leave,
 		listen(given: WireListener) {
 			listener = given;
 			return () => {
@@ -62,7 +59,6 @@ async function watch({ hasWire = true } = {}) {
 				late = undefined;
 			};
 		},
-		page: Object.assign(new EventTarget(), { document }),
 		settings: { timeout },
 		// The rows of the page are a and b.
 		vault: { find: ({ session }: Identity) => ["a", "b"].find((id) => id === session["id"]) },
@@ -82,11 +78,6 @@ async function watch({ hasWire = true } = {}) {
 		version,
 		signal: (isOwn = false) => signal?.(isOwn),
 		late: () => late?.(),
-		/** What the page's document tells: whether changes of the app's wait from then on. */
-		tellDocument(type: string) {
-			document.dispatchEvent(new Event(type));
-			return leave.mock.calls.splice(0).flat();
-		},
 		isListening: () => listener !== undefined || signal !== undefined || late !== undefined,
 		told: () => events.splice(0),
 		/** A call that has begun; ends it. */
@@ -356,18 +347,6 @@ describe("Better Auth's session signal", () => {
 		signal();
 		expect(moved(told())).toHaveLength(1);
 	});
-});
-
-test("a page that stops running has changes of the app's wait no more, until it goes on, whether somebody looks or not", async () => {
-	const page = await watch();
-	expect(["freeze", "resume", "freeze", "visibilitychange"].map(page.tellDocument)).toEqual([
-		[true],
-		[false],
-		[true],
-		[false],
-	]);
-	page.end();
-	expect(page.tellDocument("freeze")).toEqual([]);
 });
 
 describe("a sign-in that is half-way", () => {

@@ -1,4 +1,4 @@
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import type { DeviceSettings } from "../../../../src/device-sessions/actors/device.js";
 import { watchWorld } from "../../../../src/device-sessions/actors/watch-world.js";
 import type { DeviceSessionsEvent, WorldEvent } from "../../../../src/device-sessions/events.js";
@@ -8,7 +8,7 @@ import { createStorage } from "../../../../src/device-sessions/page/storage.js";
 import { createChannel } from "../../../../src/device-sessions/tabs/channel.js";
 import { namesOf } from "../../../../src/device-sessions/tabs/names.js";
 import { createVersion } from "../../../../src/device-sessions/tabs/version.js";
-import type { Wire } from "../../../../src/device-sessions/wire/wire.js";
+import { createWire, type Wire } from "../../../../src/device-sessions/wire/wire.js";
 import { settle, type TestDeviceOptions } from "../../../../src/testing/index.js";
 import { openDevice } from "./open-device.js";
 
@@ -189,6 +189,16 @@ describe("a page that stops running", () => {
 		expect(types(page)).toEqual(back);
 		page.tellDocument("resume");
 		expect(types(page)).toEqual([]);
+	});
+
+	test("has changes of the app's wait no more, until it goes on", async () => {
+		const leave = vi.fn();
+		const page = await watch({}, {}, { ...createWire(), leave });
+		expect(leave.mock.calls.splice(0)).toEqual([[false]]);
+		page.tellDocument("freeze");
+		expect(leave.mock.calls.splice(0)).toEqual([[true]]);
+		page.tellDocument("resume");
+		expect(leave.mock.calls.splice(0)).toEqual([[false]]);
 	});
 });
 
