@@ -32,12 +32,16 @@ export function activeAndShown({ commands, device, here, signingIn, tabs }: Run)
 	return isRead ? active : null;
 }
 
-/**
- * A sign-in has come back with the question for a code: whoever was active until this moment is not any more.
- *
- * @param began when, in ms of the monotonic clock, and whom some page showed as active by then
- */
-export function stopHalfWay(run: Run, began: { readonly at: number; readonly shown: string | null }): void {
+/** A sign-in: when it began, in ms of the monotonic clock, and whom some page showed as active by then. */
+interface Began {
+	readonly at: number;
+	readonly shown: string | null;
+	/** Its page was stopped meanwhile. */
+	readonly isLate: boolean;
+}
+
+/** A sign-in has come back with the question for a code: whoever was active until this moment is not any more. */
+export function stopHalfWay(run: Run, began: Began): void {
 	const { clock, halfWay, known, turns } = run;
 	const [before, last] = turns.slice(-2);
 	const wasTaken = last && last.token === undefined && last.at === clock.monotonic();
@@ -65,6 +69,7 @@ export function stopHalfWay(run: Run, began: { readonly at: number; readonly sho
 	const sent = run.device.sent.lastIndexOf("POST /sign-in/email");
 	const isFrozen = ({ gate, isOpen }: Tab) => isOpen && gate.isShut();
 	const isUnheard =
+		began.isLate ||
 		run.commands.some(({ answers, tab }) => answers === 0 && isFrozen(tab)) ||
 		[...run.signingIn].some(({ tab }) => tab && isFrozen(tab));
 	run.halfWay = halfWay?.from

@@ -11,6 +11,7 @@ import { isUnderWay } from "./truth.js";
 function freeze(tab: Tab, how: "freeze" | "leave"): void {
 	if (how === "freeze") pageOf(tab.client)?.document?.dispatchEvent(new Event("freeze"));
 	tab.frozen = how;
+	tab.stops += 1;
 	tab.gate.shut();
 }
 
@@ -88,6 +89,7 @@ export function happenMore(run: Run, happening: MoreHappening): void {
 			freeze(tab, happening.what);
 			break;
 		case "comeBack":
+			tab.stops += 1;
 			tab.page.comeBack();
 			break;
 		case "hide":

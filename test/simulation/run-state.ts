@@ -21,6 +21,8 @@ export interface Tab {
 	isDone: boolean;
 	/** How much its page had sent by the time it had ended. */
 	sentByEnd: number | null;
+	/** How often it has been frozen, or gone and come back. */
+	stops: number;
 	/** Something was on its way when its store was ended. */
 	hasLeftBehind: boolean;
 	/** How it was stopped by the browser. */

@@ -57,6 +57,7 @@ export function signIn(run: Run, tab: Tab | undefined, name: string): void {
 	const { password } = device;
 	const email = `${name.toLowerCase()}@example.com`;
 	const isNew = device.sessionsOf(name).length === 0 && !schedule.people.includes(name);
+	const { stops } = tab ?? {};
 	const began = { at: run.clock.monotonic(), shown: activeAndShown(run) };
 	const { lost, over } = beginSignIn(run, tab, [name]);
 	const done: Promise<{ readonly data: object | null }> | undefined = isNew
@@ -65,7 +66,8 @@ export function signIn(run: Run, tab: Tab | undefined, name: string): void {
 	done?.then(({ data }) => {
 		over();
 		note(run);
-		if (data && "twoFactorRedirect" in data && (tab?.sentByEnd ?? null) === null) stopHalfWay(run, began);
+		if (data && "twoFactorRedirect" in data && (tab?.sentByEnd ?? null) === null)
+			stopHalfWay(run, { ...began, isLate: tab?.stops !== stops });
 	}, lost);
 }
 

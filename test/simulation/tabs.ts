@@ -17,6 +17,7 @@ const fresh = {
 	isOffline: false,
 	isDone: false,
 	sentByEnd: null,
+	stops: 0,
 	hasLeftBehind: false,
 	frozen: null,
 	stopLooking: null,
