@@ -75,10 +75,11 @@ export function createVersion(storage: TabStorage, channel: Channel, clock: Cloc
 		/** For how many ms at most a change that has begun may still go on, and is not seen to end where its tab has gone. */
 		goesOnFor(): number {
 			this.current();
-			const ends = Array.from(known, ([begun, since]) =>
-				isOver(begun) || known.has(endOf(begun)) ? 0 : since + limit,
-			);
-			return Math.max(0, Math.max(...ends) - clock.monotonic());
+			let left = 0;
+			for (const [begun, since] of known) {
+				if (!isOver(begun) && !known.has(endOf(begun))) left = Math.max(left, since + limit - clock.monotonic());
+			}
+			return left;
 		},
 		/** Another tab says so. What ends a change that has been heard of first comes after what began it. */
 		hear(said: string): void {

@@ -66,18 +66,23 @@ test("a lock that hangs is busy within the limit, and what was to be run never i
 	expect(await openTab().run(limit, never(), async () => "free")).toBe("free");
 });
 
-test.each<[string, (take: () => void) => Promise<unknown>]>([
-	["never answers", () => new Promise(() => {})],
-	["answers long after it was given up", (take) => new Promise((resolve) => setTimeout(() => resolve(take()), 5))],
-])("a lock that %s, whatever signal it was given, is busy as well", async (_, request) => {
-	// Safe: what a page's locks are to this lock.
-	const locks = { request: (_name: string, _options: object, take: () => void) => request(take) } as PageLocks;
+test.each([
+	["never answers", false],
+	["answers after it was given up", true],
+])("a lock that %s, whatever signal it was given, is busy as well", async (_, answers) => {
+	let answer: () => unknown = () => {};
+	const request = (_name: string, _options: object, take: () => void) =>
+		new Promise((resolve) => {
+			answer = () => resolve(take());
+		});
 	const { time, openTab } = openTabs();
 	const work = createWork("late");
-	const outcome = openTab({ locks }).run(1, never(), work.run);
+	// Safe: what a page's locks are to this lock.
+	const outcome = openTab({ locks: { request } as PageLocks }).run(1, never(), work.run);
 	await time.advance(1);
 	expect(await outcome).toBe("busy");
-	await new Promise((resolve) => setTimeout(resolve, 20));
+	if (answers) answer();
+	await settle();
 	expect([work.runs(), time.pending]).toEqual([0, 0]);
 });
 
