@@ -60,13 +60,21 @@ export function judge(context: Context, id: string | null, at: number | "read"):
 	}
 }
 
-/** The switch is made once more, for whoever waits for the same one, too. */
-function repeat({ check, queue }: Context): Change {
+/**
+ * The switch is made once more, for whoever waits for the same one, too. The rows are not those of the last reading: who
+ * waits for one waits for the next.
+ */
+function repeat({ begun, check, queue }: Context): Change {
 	if (!check?.id) return {};
 	const waiting = queue.find((command) => command.type === "switch" && command.id === check.id);
 	const again = { ...(waiting ?? ownSwitch(check.id)), tries: 1 };
 	return {
-		queue: [again, ...queue.filter((command) => command !== waiting)],
+		queue: [
+			again,
+			...queue
+				.filter((command) => command !== waiting)
+				.map((command) => (command.type === "read" ? { ...command, after: begun } : command)),
+		],
 		check: { ...check, tries: 1, calls: [] },
 	};
 }

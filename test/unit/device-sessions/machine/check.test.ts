@@ -19,6 +19,18 @@ test("a read is a check as well", () => {
 	expect([end.state, activeId(end), end.context.check]).toEqual(["idle", "b", null]);
 });
 
+test.each([
+	["is dropped, since another tab has changed something", on.stale("v9")],
+	["comes to nothing", on.notDone("session-gone")],
+])("a read that was asked for is not answered from before a switch that is made once more, and then %s", (_, end) => {
+	const again = proceed(switched(), on.refetch(2), on.read(null));
+	expect([again.state, outcomes(again)]).toEqual(["switching", { 1: "ok" }]);
+	const dropped = proceed(again, end);
+	expect([dropped.state, outcomes(dropped)]).toEqual(["loading", { 1: "ok" }]);
+	const over = proceed(dropped, on.readAt(dropped.context.version, null));
+	expect([outcomes(over), activeId(over)]).toEqual([{ 1: "ok", 2: "ok" }, null]);
+});
+
 describe("where the session names the old account, and the list could not be read", () => {
 	const { error, ...failed } = on.notYetRead();
 	const notRead = { ...failed, error: { ...error, activeId: "a" } };
