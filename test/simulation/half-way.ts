@@ -81,6 +81,7 @@ export function stopHalfWay(run: Run, began: Began): void {
 /** It ends with whoever is active, and after its time. */
 export function followHalfWay(run: Run): void {
 	const { clock, device, halfWay, known, madeActive } = run;
+	if (!halfWay && !run.mayGoOn) return;
 	const isActive = device.rows().some(({ active }) => active);
 	if (isActive) run.mayGoOn = false;
 	if (!halfWay) return;

@@ -1,11 +1,9 @@
+import { turn } from "../../src/device-sessions/limits.js";
 import { verify } from "./asked.js";
 import { activeAndShown, stopHalfWay } from "./half-way.js";
 import type { Run, SignIn, Tab } from "./run-state.js";
 import { mutations } from "./schedule.js";
 import { note } from "./truth.js";
-
-/** How long a sign-in waits for a command, in ms. */
-const turn = 2_000;
 
 /** Whoever was unlisted when a sign-in of the app's went out, or another has ended since, is left behind by it. */
 export function leaveBehind({ abandoned, device, schedule, unlisted }: Run): void {
