@@ -113,7 +113,9 @@ export function endHalfWay(run: Run, { result, what }: Command, before: HalfWay 
 	const isSigningOut =
 		device.sent.includes("POST /sign-out", halfWay.sent) &&
 		commands.some((other) => other.what === "signOutAll" && other.answers === 0);
-	if (result.error ? goneKinds.includes(result.error.kind) : !isActive) run.halfWay = null;
+	// One that has begun since goes on.
+	const isBack = result.data === null || halfWay === before;
+	if (result.error ? goneKinds.includes(result.error.kind) : !isActive && isBack) run.halfWay = null;
 	if (result.data && halfWay === before && isKnown(run) && !isActive && !isSigningOut)
 		run.broken("an account that `cancelSignIn` goes back to is active");
 }

@@ -15,10 +15,15 @@ function freeze(tab: Tab, how: "freeze" | "leave"): void {
 	tab.gate.shut();
 }
 
+function comeBack(tab: Tab): void {
+	tab.leaves += 1;
+	tab.page.comeBack();
+}
+
 /** It goes on: thawed, or out of the back-forward cache. */
 export function goOn(tab: Tab): void {
 	if (tab.frozen === "freeze") pageOf(tab.client)?.document?.dispatchEvent(new Event("resume"));
-	if (tab.frozen === "leave") tab.page.comeBack();
+	if (tab.frozen === "leave") comeBack(tab);
 	tab.frozen = null;
 	tab.gate.open();
 }
@@ -90,7 +95,7 @@ export function happenMore(run: Run, happening: MoreHappening): void {
 			break;
 		case "comeBack":
 			tab.stops += 1;
-			tab.page.comeBack();
+			comeBack(tab);
 			break;
 		case "hide":
 			tab.page.show(false);

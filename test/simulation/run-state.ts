@@ -23,6 +23,8 @@ export interface Tab {
 	sentByEnd: number | null;
 	/** How often it has been frozen, or gone and come back. */
 	stops: number;
+	/** How often it has gone, and come back. */
+	leaves: number;
 	/** Something was on its way when its store was ended. */
 	hasLeftBehind: boolean;
 	/** How it was stopped by the browser. */

@@ -19,6 +19,7 @@ function beginSignIn(run: Run, tab: Tab | undefined, names: readonly string[]) {
 	leaveBehind(run);
 	const one: SignIn = { tab, names, at: clock.now() };
 	signingIn.add(one);
+	const leaves = tab?.leaves;
 	const over = () => {
 		signingIn.delete(one);
 		run.signedIn += 1;
@@ -35,8 +36,8 @@ function beginSignIn(run: Run, tab: Tab | undefined, names: readonly string[]) {
 		const isUnheard = run.surroundings.isDeaf || tabs.some(({ hasLeftBehind }) => hasLeftBehind);
 		const goesOn = isUnheard && (isLooking || isChanging);
 		if (goesOn) run.isSilent = true;
-		// A command that takes so long that the sign-in has not waited for it.
-		const isImpatient = isChanging && clock.now() - one.at >= turn;
+		// A command that takes so long that the sign-in has not waited for it, nor where its page has been left meanwhile.
+		const isImpatient = isChanging && (clock.now() - one.at >= turn || tab?.leaves !== leaves);
 		if (isLooking || goesOn || isImpatient) for (const id of unlisted) abandoned.add(id);
 	};
 	return {

@@ -18,6 +18,7 @@ const fresh = {
 	isDone: false,
 	sentByEnd: null,
 	stops: 0,
+	leaves: 0,
 	hasLeftBehind: false,
 	frozen: null,
 	stopLooking: null,

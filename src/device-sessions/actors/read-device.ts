@@ -31,6 +31,11 @@ export async function readDevice(device: Device, input: ReadInput, stop: AbortSi
 		news.forget();
 		// Whoever a sign-in has ended with meanwhile is told of by the reading after this one, and not nobody before.
 		const isOld = wasHalfWay && found.activeId === null && device.version.current() !== version;
+		// The answer was lost, and nobody is left: the other tabs, which may have read that as well, do not know why.
+		if (input.reason === "signOutAll" && wasHalfWay && found.rows.length === 0) {
+			halfWay.end(halfWay.leaving);
+			device.version.end();
+		}
 		const fault = isOld ? null : await announce(device, input, found.activeId);
 		stopIfAborted(stop);
 		// While the page was told, the device may have moved on.
@@ -157,7 +162,7 @@ interface Found {
 function reconcile(
 	device: Pick<Device, "check" | "ended" | "halfWay" | "lastUsed" | "settings" | "vault" | "version">,
 	{ all, accounts, error: malformed, who }: Fetched,
-	{ reason, unless }: Pick<ReadInput, "reason" | "unless">,
+	{ unless }: Pick<ReadInput, "unless">,
 	version: string,
 ): Found {
 	const { check, halfWay, lastUsed, settings, vault } = device;
@@ -171,8 +176,6 @@ function reconcile(
 	const { activeId, error: refused } = whoIsActive(vault, check, who);
 	const error = malformed ?? refused;
 	const rows = vault.rows();
-	// The answer was lost, and nobody is left.
-	if (reason === "signOutAll" && rows.length === 0) halfWay.end(halfWay.leaving);
 	// Somebody who cannot be read is active all the same; and a sign-in that is half-way would be lost.
 	const isLost = who === null && settings.whenActiveLost === "promote" && !halfWay.current();
 	const ids = isLost ? rows.filter(({ hidden }) => !hidden).map(({ id }) => id) : [];

@@ -37,8 +37,9 @@ export function toCommand({ context, event }: On<CommandEvent["type"]>): Command
 			const { cancels = false, id, leaveUnlisted } = event;
 			const isActive = rows.some((row) => row.id === id && row.active && row.listed);
 			// A read that has just ended is enough to confirm an account that is active already, but not out of the cookie cache.
+			// One that is under way by then knows better.
 			const isConfirmed = isActive && isRecent(context, event.at);
-			return { ...ownSwitch(id), ...base, after: isConfirmed ? -1 : after, cancels, leaveUnlisted };
+			return { ...ownSwitch(id), ...base, after: isConfirmed ? begun - 1 : after, cancels, leaveUnlisted };
 		}
 		case "command.revoke": {
 			const { id, next } = event;

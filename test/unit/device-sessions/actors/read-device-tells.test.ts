@@ -84,6 +84,19 @@ describe("the page is told", () => {
 		]);
 	});
 
+	test("and so are the other tabs, which have read that nobody is left, that the sign-in is not half-way any more", async () => {
+		const { device, kit, id, read } = open(() => {});
+		await read();
+		device.halfWay.begin(id("Ada"));
+		device.halfWay.leaving = device.halfWay.current();
+		for (const name of ["Ada", "Bob", "Cy"]) kit.end(name);
+		const before = device.version.current();
+		await read();
+		expect(device.version.current()).toBe(before);
+		await read({ reason: "signOutAll" });
+		expect(device.version.current()).not.toBe(before);
+	});
+
 	test("and what has changed meanwhile is read again", async () => {
 		const page = open(() => {
 			page.kit.signIn("Cy");

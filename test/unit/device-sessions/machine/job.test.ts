@@ -23,7 +23,7 @@ describe("a command", () => {
 
 	test("for the active account is confirmed by a read that ended less than a second before it came", () => {
 		const confirmed = (id: string, at: number) =>
-			jobs.toCommand({ context, event: on.setActive(id, 1, { at }) }).after < 0;
+			jobs.toCommand({ context, event: on.setActive(id, 1, { at }) }).after < context.begun;
 		expect([confirmed("a", 1000), confirmed("a", 1999), confirmed("a", 2000)]).toEqual([true, true, false]);
 		expect(confirmed("?", 1000)).toBe(false);
 	});

@@ -115,6 +115,13 @@ test("a read that ended less than a second ago is confirmation enough", () => {
 	expect(dataOf(end, 1)).toBe(end.context.rows[0]);
 });
 
+test("a read that ended less than a second ago confirms nothing while the next one is under way, which may have told the app of somebody else", () => {
+	const looking = proceed(known(), on.refetch(1), on.setActive("a", 2, { at: 1500 }));
+	expect([looking.state, outcomes(looking)]).toEqual(["loading", {}]);
+	expect(outcomes(proceed(looking, on.read("a")))).toEqual({ 1: "ok", 2: "ok" });
+	expect(proceed(looking, on.read(null)).effects.at(-1)).toBe("+ switchTo a");
+});
+
 test("a read keeps what did not change: the rows, each of them, the array", () => {
 	const before = known();
 	expect(proceed(before, on.refetch(1), on.read("a", ["c", "b", "a"])).context.rows).toBe(before.context.rows);

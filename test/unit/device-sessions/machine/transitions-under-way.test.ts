@@ -9,7 +9,7 @@ const table: Table = [
 	["loading", "destroy", "loading", ["1: destroyed"]],
 	["loading", "refetch", "loading", []],
 	["loading", "setActive a", "loading", []],
-	["loading", "setActive a, just read", "loading", ["9: ok"]],
+	["loading", "setActive a, just read", "loading", []],
 	["loading", "setActive b", "switching", ["- readDevice", "+ switchTo b"]],
 	["loading", "setActive c", "switching", ["- readDevice", "+ switchTo c"]],
 	["loading", "setActive ?", "loading", []],
