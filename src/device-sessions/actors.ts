@@ -21,13 +21,14 @@ export function createActors(device: Device) {
 				return await readDevice(device, input, signal);
 			} catch (thrown) {
 				// Safe: asked for properties, of which nothing is taken for granted.
-				const { error: cause = thrown, activeId } = Object(thrown) as Partial<ReadFailure>;
+				const { error: cause = thrown, activeId, rows } = Object(thrown) as Partial<ReadFailure>;
 				const error = toFault("refetch", cause);
 				const { clock } = device;
 				const pause = pauseAfter(error, input.attempt, clock);
 				const failure: ReadFailure = {
 					error,
 					activeId,
+					rows,
 					mayPass: mayPass(error, input.attempt),
 					pausedUntil: clock.monotonic() + pause,
 					retryAt: Math.round(clock.now() + pause),

@@ -1,7 +1,7 @@
-import type { OperationError } from "../../errors.js";
+import { OperationError } from "../../errors.js";
 import { ListSessions } from "../../multi-session/list-sessions.js";
 import { type Account, whoIsActive } from "../auth/accounts.js";
-import type { Identity } from "../auth/vault.js";
+import type { Identity, Vault } from "../auth/vault.js";
 import type { Freshness, ReadInput, Reading } from "../events.js";
 import { stopIfAborted, stopped } from "../page/stop-if-aborted.js";
 import type { EndedAccount, RowData } from "../types.js";
@@ -19,7 +19,11 @@ export async function readDevice(device: Device, input: ReadInput, stop: AbortSi
 	const wasHalfWay = halfWay.current() !== null;
 	const news = watchForNews(atom);
 	try {
-		const fetched = await fetchDevice(device, input.freshness, news, stop);
+		const fetched = await fetchDevice(device, input, news, stop);
+		if ("listed" in fetched) {
+			take(device.vault, fetched.listed, null);
+			throw { error: fetched.failure, rows: device.vault.rows() };
+		}
 		if ("failure" in fetched) {
 			const activeId = news.isSignaled() || halfWay.current() ? undefined : device.vault.find(fetched.who);
 			if (activeId !== undefined) await announce(device, input, activeId);
@@ -81,12 +85,22 @@ function watchForNews(atom: Device["atom"]) {
 	};
 }
 
-/** What the server says: the list, account by account, and who is active. */
-interface Fetched {
+/** What the server lists, account by account. */
+interface Listed {
 	readonly all: readonly unknown[];
 	readonly accounts: readonly Account[];
 	readonly error: OperationError | null;
+}
+
+/** The same, and who is active. */
+interface Fetched extends Listed {
 	readonly who: Identity | null;
+}
+
+/** The app's own customSession says nothing of who is active, and nothing is known yet but the list. */
+interface SessionFailure {
+	readonly failure: OperationError;
+	readonly listed: Listed;
 }
 
 /** The list could not be read, and the session could. */
@@ -97,10 +111,10 @@ interface ListFailure {
 
 async function fetchDevice(
 	{ atom, check, client, send }: Pick<Device, "atom" | "check" | "client" | "send">,
-	freshness: Freshness,
+	{ first: isFirst, freshness }: Pick<ReadInput, "first" | "freshness">,
 	news: News,
 	stop: AbortSignal,
-): Promise<Fetched | ListFailure> {
+): Promise<Fetched | ListFailure | SessionFailure> {
 	// Where one of the two fails the other is not waited for.
 	const both = new AbortController();
 	const end = () => both.abort(stop.reason);
@@ -120,12 +134,16 @@ async function fetchDevice(
 		return data;
 	};
 	try {
-		const asked = session(freshness);
-		const first = await Promise.all([list(), asked]).catch(async (failure): Promise<ListFailure> => {
-			const known = await asked.catch(() => null);
-			if (known && !atom.isBusy()) return { failure, who: known };
-			throw failure;
-		});
+		const [listing, asked] = [list(), session(freshness)];
+		const first = await Promise.all([listing, asked]).catch(
+			async (failure: unknown): Promise<ListFailure | SessionFailure> => {
+				const known = await asked.catch(() => null);
+				if (known && !atom.isBusy()) return { failure, who: known };
+				if (isFirst && failure instanceof OperationError && failure.kind === "invalid-response")
+					return { failure, listed: await listing };
+				throw failure;
+			},
+		);
 		if ("failure" in first) return first;
 		let [listed, who] = first;
 		// A sign-in or a sign-out while the list was on its way.
@@ -149,6 +167,13 @@ const isListed = (accounts: readonly Account[], { session, user }: Identity): bo
 		session["token"] ? token === session["token"] : base && base.user.id === user["id"],
 	);
 
+/** The vault holds what the server lists, and knows the token of whoever is active: a row may carry that. */
+function take(vault: Vault, { accounts, all }: Listed, who: Identity | null): void {
+	vault.turn();
+	vault.learn([...all, who]);
+	vault.take(accounts);
+}
+
 /** The rows of the device, which of them is active, and who shall be where nobody is. */
 interface Found {
 	readonly rows: readonly RowData[];
@@ -161,7 +186,7 @@ interface Found {
 /** Makes rows of what the server says; their tokens stay in the vault. */
 function reconcile(
 	device: Pick<Device, "check" | "ended" | "halfWay" | "lastUsed" | "settings" | "vault" | "version">,
-	{ all, accounts, error: malformed, who }: Fetched,
+	{ who, ...listed }: Fetched,
 	{ unless }: Pick<ReadInput, "unless">,
 	version: string,
 ): Found {
@@ -170,11 +195,9 @@ function reconcile(
 	// Whoever is active has come in past the wire.
 	if (who && isNewest) halfWay.end();
 
-	vault.turn();
-	vault.learn(all);
-	vault.take(accounts);
+	take(vault, listed, who);
 	const { activeId, error: refused } = whoIsActive(vault, check, who);
-	const error = malformed ?? refused;
+	const error = listed.error ?? refused;
 	const rows = vault.rows();
 	// Somebody who cannot be read is active all the same; and a sign-in that is half-way would be lost.
 	const isLost = who === null && settings.whenActiveLost === "promote" && !halfWay.current();

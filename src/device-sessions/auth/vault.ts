@@ -24,17 +24,17 @@ interface Entry {
 export const Who = /* @__PURE__ */ (() =>
 	v.nullish(
 		v.pipe(
-			v.object({ session: v.optional(v.looseObject({}), {}), user: v.optional(v.looseObject({}), {}) }),
+			v.object({ session: v.fallback(v.looseObject({}), {}), user: v.fallback(v.looseObject({}), {}) }),
 			v.check(({ session, user }) =>
-				[session["token"], session["id"], user["id"]].some((id) => typeof id === "string"),
+				[session["token"], session["id"], user["id"]].some((id) => typeof id === "string" && id),
 			),
 		),
 	))();
 
 export type Identity = NonNullable<v.InferOutput<typeof Who>>;
 
-/** What tells one identity from another, as far as it is known: a secret, most often. */
-export const nameOf = ({ session, user }: Identity): unknown => session["token"] ?? session["id"] ?? user["id"];
+/** What tells one identity from another, as far as it is known: a secret, where the session's id is not. */
+export const nameOf = ({ session, user }: Identity): unknown => session["id"] ?? session["token"] ?? user["id"];
 
 /** The token of what may be an account. */
 export const tokenOf = (account: unknown): unknown =>
@@ -122,7 +122,7 @@ export function createVault() {
 	}
 
 	function learnToken(token: unknown): void {
-		if (typeof token !== "string" || tokens.has(token)) return;
+		if (typeof token !== "string" || !token || tokens.has(token)) return;
 		tokens.add(token);
 		if (token.length < limits.shortToken) return;
 		lengths.add(token.length);
@@ -242,7 +242,8 @@ export function createVault() {
 		find({ session, user }: Identity): string | undefined {
 			const { token, id } = session;
 			for (const [row, entry] of entries) {
-				if (token ? token === entry.token : id ? id === entry.sessionId : user["id"] === entry.userId) return row;
+				if (token ? token === entry.token : id ? id === entry.sessionId : user["id"] && user["id"] === entry.userId)
+					return row;
 			}
 			return undefined;
 		},

@@ -106,12 +106,13 @@ function toFailure(thrown: unknown): ReadFailure {
 	const {
 		error = thrown,
 		activeId,
+		rows,
 		...when
 	} = Object(thrown) as Partial<Omit<ReadFailure, "error">> & {
 		error?: unknown;
 	};
 	const { mayPass = false, pausedUntil = Number.NEGATIVE_INFINITY, retryAt = null } = when;
-	return { error: toFault("refetch", error), activeId, mayPass, pausedUntil, retryAt };
+	return { error: toFault("refetch", error), activeId, rows, mayPass, pausedUntil, retryAt };
 }
 
 /** It is time to look again; what was read this very moment will do. */
@@ -134,7 +135,7 @@ export const waited = ({ context }: { context: Context }): Change => ({
 
 /** A read failed: nothing is lost; a command that waited for it answers its own error, or that of the read. */
 export function readFailed(context: Context, thrown: unknown): Change {
-	const { activeId: found, error, mayPass, pausedUntil, retryAt } = toFailure(thrown);
+	const { activeId: found, error, mayPass, pausedUntil, retryAt, rows } = toFailure(thrown);
 	const giveUp = (command: Command): Command => {
 		if (decide(context, command).type !== "read") return command;
 		return command.failed.length === 0
@@ -152,6 +153,7 @@ export function readFailed(context: Context, thrown: unknown): Change {
 		check: context.check?.calls.length ? context.check : null,
 		queue,
 		command: context.command && giveUp(context.command),
+		...(rows && { rows: mergeRows(context.rows, rows, activeId(context)), isPending: false }),
 		// What came meanwhile waits for the end of the pause as well.
 		dueAt: mayPass || context.dueAt !== null ? earliest({ ...context, pausedUntil }) : null,
 	};

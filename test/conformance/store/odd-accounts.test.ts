@@ -129,6 +129,18 @@ test("three rows of one session id are reported, and the others are signed out a
 	expect(device.rows().map(({ name }) => name)).toEqual(["Cy"]);
 });
 
+test("a session that names nobody is not that of a row of which nobody knows whose it is: nobody is signed out for it", async () => {
+	const device = createTestDevice({ accounts: ["Ada", "Bob"] });
+	// Safe: the list of a device.
+	const more = ({ body }: { body: unknown }) => Response.json([...(body as Sent[]), { session: {}, user: {} }]);
+	device.disturb(list, { answer: more }, 1_000);
+	device.disturb("/get-session", { answer: () => Response.json({ user: {}, session: { token: "" } }) }, 1_000);
+	const { store } = await openKitStore(device);
+	expect(store.value?.error?.kind).toBe("invalid-response");
+	expect((await store.signOutOthers()).error?.kind).toBe("invalid-response");
+	expect(device.rows()).toHaveLength(2);
+});
+
 test("a session without an id is named by user and moment", async () => {
 	const bend: Bend = ({ session: { id: _, ...session }, user }) => ({ session, user });
 	const { device, store } = await openBent(["Ada", "Bob"], "Bob", bend);
@@ -169,6 +181,63 @@ describe("a customSession", () => {
 		const { store, row, names } = await openCustom(cut, mutate);
 		expect(names()).toEqual(["Ada", "Bob"]);
 		expect(store.value?.active?.user.name).toBe("Bob");
+		expect((await store.setActive(row("Ada").id)).data?.user.name).toBe("Ada");
+	});
+
+	// As an app may write it, whatever the types say.
+	const shaped = (shape: (of: { readonly user: object; readonly session: object }) => unknown) =>
+		// Safe: a shape that Better Auth answers as it is.
+		(async (of) => shape(of)) as Shape;
+
+	test.each<[string, ReturnType<typeof shaped>]>([
+		["no session", shaped(({ user }) => ({ user }))],
+		["no session but null", shaped(({ user }) => ({ user, session: null }))],
+		["no user but null", shaped(({ session }) => ({ user: null, session }))],
+		["a text for a session", shaped(({ user }) => ({ user, session: "abc" }))],
+		["a masked token", shaped(({ user, session }) => ({ user, session: { ...session, token: "[redacted]" } }))],
+		["no token", shaped(({ user, session }) => ({ user, session: { ...session, token: "" } }))],
+	])("that answers %s tells who is active", async (_, shape) => {
+		const { store, row, names } = await openCustom(shape, false);
+		expect([names(), store.value?.active?.user.name, store.value?.error]).toEqual([["Ada", "Bob"], "Bob", null]);
+		expect((await store.setActive(row("Ada").id)).data?.user.name).toBe("Ada");
+		await store.refetch();
+		expect([names(), store.value?.active?.user.name]).toEqual([["Ada", "Bob"], "Ada"]);
+	});
+
+	test.each<[string, ReturnType<typeof shaped>]>([
+		["a flat object", shaped(({ user }) => ({ name: Object(user).name }))],
+		["a text", shaped(({ user }) => Object(user).name)],
+		["a list", shaped(({ user, session }) => [user, session])],
+	])("that answers %s, of which nobody can know whose it is, shows who is listed, and says so", async (_, shape) => {
+		const { store, row, names, browser } = await openCustom(shape, false);
+		expect([names(), store.value?.active, store.value?.isPending]).toEqual([["Ada", "Bob"], null, false]);
+		expect(store.value?.error).toMatchObject({ kind: "invalid-response", operation: "getSession" });
+		// Nothing is decided from that: whoever is active may not be listed.
+		const before = browser.activeToken();
+		expect((await store.setActive(row("Ada").id)).error?.kind).toBe("invalid-response");
+		expect((await store.signOutOthers()).error?.kind).toBe("invalid-response");
+		expect(browser.activeToken()).toBe(before);
+		await signUp(browser, "Cy");
+		await store.refetch();
+		expect(names()).toEqual(["Ada", "Bob", "Cy"]);
+	});
+
+	test("that masks every token alike in the list is reported: nobody is signed out for somebody else, and none is said to be", async () => {
+		const masked = shaped(({ user, session }) => ({ user, session: { ...session, token: "[redacted]" } }));
+		const { store, row, names, browser } = await openCustom(masked, true);
+		expect([names(), store.value?.active?.user.name]).toEqual([["Bob"], "Bob"]);
+		expect(store.value?.error?.issues?.map(({ path }) => path)).toEqual(["0.session.token", "1.session.token"]);
+		expect((await store.signOutOthers()).error?.kind).toBe("partial");
+		expect((await store.revoke(row("Bob").id)).error).not.toBeNull();
+		await store.refetch();
+		expect(names()).toEqual(["Bob"]);
+		expect(browser.activeToken()).toBeDefined();
+	});
+
+	test("that cuts the user of the list to a name is known by the session", async () => {
+		const nameOnly = shaped(({ user, session }) => ({ user: { name: Object(user).name }, session }));
+		const { store, row, names } = await openCustom(nameOnly, true);
+		expect([names(), store.value?.active?.user.name, store.value?.error]).toEqual([["Ada", "Bob"], "Bob", null]);
 		expect((await store.setActive(row("Ada").id)).data?.user.name).toBe("Ada");
 	});
 

@@ -65,6 +65,19 @@ test("an account that only get-session knows, in a shape of the app's own, does 
 	expect(leaks(store.value)).toEqual([]);
 });
 
+test("the token of whoever is active and not listed stands in no other account's row", async () => {
+	const { browser, alter, leaks } = await openServer();
+	const token = browser.activeToken();
+	alter<Account[]>(list, (accounts) =>
+		accounts
+			.filter(({ user }) => user.name !== "Bob")
+			.map(({ session, user }) => ({ session: { ...session, openedFrom: token }, user })),
+	);
+	const { store } = await openStore(browser);
+	expect(store.value?.sessions.map(({ user }) => user.name)).toEqual(["Ada", "Bob"]);
+	expect(leaks([store.value, store.actor.getSnapshot().context])).toEqual([]);
+});
+
 test("a schema that throws what it was given brings no token into an error", async () => {
 	const { browser, leaks } = await openServer();
 	const session = v.pipe(

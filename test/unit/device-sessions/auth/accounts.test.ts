@@ -51,6 +51,40 @@ describe("accounts", () => {
 		expect(error?.issues).toEqual([{ path: `1${path}`, expected }]);
 	});
 
+	test("are shown though the console throws", async () => {
+		const thrown = new Error("no warnings here");
+		const warn = vi.spyOn(console, "warn").mockImplementation(() => {
+			throw thrown;
+		});
+		const rest = process.rawListeners("uncaughtException");
+		const uncaught = new Promise((resolve) =>
+			process.removeAllListeners("uncaughtException").once("uncaughtException", resolve),
+		);
+		onTestFinished(() => {
+			warn.mockRestore();
+			for (const listener of rest) process.on("uncaughtException", listener as NodeJS.UncaughtExceptionListener);
+		});
+		expect(shown(createAccounts({})([{ session, user: { ...user, emailVerified: 5 } }]))).toHaveLength(1);
+		expect(await uncaught).toBe(thrown);
+	});
+
+	test("whose token is that of several sessions, as a customSession may mask them, are reported, and have none", () => {
+		const masked = (account: typeof ada) => ({ ...account, session: { ...account.session, token: "[redacted]" } });
+		const { accounts, error } = check([masked(ada), cy, masked(bob)]);
+		expect(accounts.map(({ refused, token }) => [refused, token])).toEqual([
+			[true, ""],
+			[undefined, cy.session.token],
+			[true, ""],
+		]);
+		expect(error?.issues?.map(({ path }) => path)).toEqual(["0.session.token", "2.session.token"]);
+		expect(check([masked(ada)]).error).toBeNull();
+	});
+
+	test("may lack the user's id where the session has it", () => {
+		const { id, ...nameless } = user;
+		expect(shown(check([{ session, user: nameless }]))).toEqual([{ session, user }]);
+	});
+
 	test("may lack what a customSession leaves out: the session's id, and whose it is, which the user tells", () => {
 		const { id, userId, ...rest } = session;
 		const found = check([{ session: rest, user }]);
@@ -71,12 +105,13 @@ describe("accounts", () => {
 		expect(other?.session).toEqual({ ...nameless, userId: name });
 	});
 
-	test("whose columns are of another type are shown, and the developer is told of each column once", () => {
+	test("whose columns are of another type are shown, and the developer is told of each column once", async () => {
 		const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
 		onTestFinished(() => warn.mockRestore());
 		const odd = (account: typeof ada) => ({ ...account, user: { ...account.user, name: null } });
 		const found = createAccounts({})([odd(ada), odd(bob)]);
 		expect(shown(found).map((account) => account.user?.name)).toEqual(["", ""]);
+		await null;
 		expect(warn.mock.calls).toEqual([[expect.stringContaining("user.name")]]);
 	});
 
@@ -161,6 +196,20 @@ describe("the app's own schemas", () => {
 		expect(error).toMatchObject({ kind: "callback", operation: "schemas", message: expect.stringContaining("threw") });
 		expect(Object(error?.cause).message).toBe(message);
 		expect(`${error?.message} ${error?.stack} ${JSON.stringify(error)}`).not.toContain(ada.session.token);
+	});
+
+	test("that throw for one account leave the others, and it is said why", () => {
+		const fragile = v.pipe(
+			v.looseObject({ id: v.string() }),
+			v.check(({ id }) => {
+				if (id === "ada") throw new Error("odd");
+				return true;
+			}),
+		);
+		const found = createAccounts({ user: fragile })([ada, bob]);
+		expect(shown(found)).toEqual([bob]);
+		expect(found.accounts[0]).toMatchObject({ token: ada.session.token, base: ada, refused: true });
+		expect(found.error).toMatchObject({ kind: "callback", cause: new Error("odd") });
 	});
 
 	test("where there are none, the base stands alone", () => {

@@ -134,6 +134,12 @@ test("a field called __proto__ changes no prototype, at any depth", () => {
 	expect(Object.entries(stripped.a)).toEqual([["b", 1]]);
 });
 
+test("an empty token is nobody's secret", () => {
+	const vault = createVault();
+	vault.learn([{ session: { token: "" } }]);
+	expect(vault.strip({ name: "" })).toEqual({ name: "" });
+});
+
 test("a token is learned of a row that is malformed, and of no row at all nothing", () => {
 	const vault = createVault();
 	vault.learn([{ session: { token: adas } }, null, undefined, 42, {}, { session: null }, { session: { token: 42 } }]);
@@ -143,11 +149,13 @@ test("a token is learned of a row that is malformed, and of no row at all nothin
 describe("whom get-session speaks of", () => {
 	const vault = createVault();
 	take(vault, accountOf("Ada", adas), accountOf("Bob", `${adas}2`));
+	vault.take([{ token: "", refused: true }]);
 	test.each([
 		["the token", { session: { token: `${adas}2`, id: "s-ada" }, user: {} }, "s-bob"],
 		["the session's id, where the token is left out", { session: { id: "s-bob" }, user: { id: "ada" } }, "s-bob"],
 		["the user's id, where both are", { session: {}, user: { id: "bob" } }, "s-bob"],
 		["a token that nobody has", { session: { token: "unknown", id: "s-bob" }, user: { id: "bob" } }, undefined],
+		["nothing, where nothing is known", { session: { token: "", id: "" }, user: {} }, undefined],
 	])("is told by %s", (_, who: Identity, id) => {
 		expect(vault.find(who)).toBe(id);
 	});
@@ -301,12 +309,21 @@ test("of nobody there is nothing to know", () => {
 });
 
 test("somebody is known by the token, the session's id or the user's", () => {
-	for (const who of [{ session: { token: "t" }, user: {} }, { session: { id: "s" } }, { user: { id: "u" } }, null])
+	const [session, user] = [{ token: "t" }, { id: "u" }];
+	for (const who of [{ session, user: {} }, { session: { id: "s" } }, { user }, null])
 		expect(v.is(Who, who)).toBe(true);
-	for (const nobody of [{}, { session: {}, user: {} }, { session: { id: 42 } }, "ada"])
+	for (const who of [
+		{ session, user: null },
+		{ session: null, user },
+		{ session: "abc", user },
+	])
+		expect(v.is(Who, who)).toBe(true);
+	const empty = { session: { token: "", id: "" }, user: { id: "" } };
+	for (const nobody of [{}, { session: {}, user: {} }, { session: { id: 42 } }, empty, [session, user], "ada"])
 		expect(v.is(Who, nobody)).toBe(false);
-	expect(nameOf({ session: { token: "t", id: "s" }, user: { id: "u" } })).toBe("t");
-	expect(nameOf({ session: { id: "s" }, user: { id: "u" } })).toBe("s");
+	// A customSession may mask the token.
+	expect(nameOf({ session: { token: "t", id: "s" }, user: { id: "u" } })).toBe("s");
+	expect(nameOf({ session: { token: "t" }, user: { id: "u" } })).toBe("t");
 	expect(nameOf({ session: {}, user: { id: "u" } })).toBe("u");
 	expect(tokenOf({ session: { token: adas } })).toBe(adas);
 });
