@@ -62,7 +62,7 @@ function identify(sent: unknown): { readonly session: Loose; readonly user: Loos
 	const sessionId = id === null ? id : toText(id);
 	if (sessionId === undefined) return wrong("string", "session", "id");
 	if (!isLoose(user)) return wrong("Object", "user");
-	const owner = toText(user["id"] ?? userId);
+	const owner = toText(user["id"]);
 	if (!owner) return wrong("string", "user", "id");
 	// A customSession may leave it out of the session.
 	if (userId !== null && toText(userId) !== owner) return wrong("the user's id", "session", "userId");

@@ -234,13 +234,6 @@ describe("a customSession", () => {
 		expect(browser.activeToken()).toBeDefined();
 	});
 
-	test("that cuts the user of the list to a name is known by the session", async () => {
-		const nameOnly = shaped(({ user, session }) => ({ user: { name: Object(user).name }, session }));
-		const { store, row, names } = await openCustom(nameOnly, true);
-		expect([names(), store.value?.active?.user.name, store.value?.error]).toEqual([["Ada", "Bob"], "Bob", null]);
-		expect((await store.setActive(row("Ada").id)).data?.user.name).toBe("Ada");
-	});
-
 	test("that adds a field to the list keeps it through a switch and a revoke", async () => {
 		const { store, row, changes } = await openCustom(planned, true);
 		expect((await store.setActive(row("Ada").id)).data?.user).toMatchObject({ plan: "Ada's" });

@@ -80,11 +80,6 @@ describe("accounts", () => {
 		expect(check([masked(ada)]).error).toBeNull();
 	});
 
-	test("may lack the user's id where the session has it", () => {
-		const { id, ...nameless } = user;
-		expect(shown(check([{ session, user: nameless }]))).toEqual([{ session, user }]);
-	});
-
 	test("may lack what a customSession leaves out: the session's id, and whose it is, which the user tells", () => {
 		const { id, userId, ...rest } = session;
 		const found = check([{ session: rest, user }]);
