@@ -3,7 +3,7 @@ import type { Engine, Setting, Tab } from "./engine.js";
 import { hold, inTurn } from "./hand.js";
 
 export async function startChromium({ zoom = 1, contrast }: Setting): Promise<Engine> {
-	const browser = await launchChromium();
+	const browser = await launchChromium({ backForwardCache: true });
 	const profile = await browser.newContext({
 		viewport: { width: 800, height: 600 },
 		deviceScaleFactor: zoom,

@@ -13,6 +13,8 @@ export async function startSite() {
 	const site = await serve();
 	const auth = toNodeHandler(createRealServer({ baseURL: site.url }).auth);
 	let isDown = false;
+	/** How many requests there are to each path, and were at most. */
+	const underWay = new Map<string, { now: number; most: number }>();
 	let held: { path: string; isSent: () => void; passed: Promise<void> } | undefined;
 	site.answer(async (pathname, request, response) => {
 		if (pathname === "/elsewhere") return sendPage(response, { title: "Elsewhere", script: "data:text/javascript," });
@@ -26,7 +28,11 @@ export async function startSite() {
 			isSent();
 			await passed;
 		}
-		return auth(request, response);
+		const { now, most } = underWay.get(pathname) ?? { now: 0, most: 0 };
+		underWay.set(pathname, { now: now + 1, most: Math.max(most, now + 1) });
+		await auth(request, response);
+		const after = underWay.get(pathname) ?? { now: 1, most: 1 };
+		underWay.set(pathname, { ...after, now: after.now - 1 });
 	});
 	return {
 		...site,
@@ -34,6 +40,8 @@ export async function startSite() {
 		fall(isGone: boolean): void {
 			isDown = isGone;
 		},
+		/** How many requests to this path there have been at once. */
+		together: (path: string): number => underWay.get(`/api/auth${path}`)?.most ?? 0,
 		/** The next request to this path waits at the server until it is let go. */
 		hold(path: string) {
 			const [sent, passage] = [gate(), gate()];

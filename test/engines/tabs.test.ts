@@ -81,6 +81,7 @@ inEachEngine((openTab) => {
 		const [one, other] = [await open(), await open()];
 		const switched = [await beginSwitch(one, "Ada"), await beginSwitch(other, "Bob")];
 		await eventually(() => Promise.all(switched.map((to) => to()))).toEqual(["Ada", "Bob"]);
+		expect(site.together(setActive)).toBe(1);
 		const active: string = await one.run(async () => (await (await fetch("/api/auth/get-session")).json()).user.name);
 		await sees("Ada,Bob,Cy", active, one, other);
 	});
@@ -107,8 +108,8 @@ inEachEngine((openTab) => {
 		const [ada] = await signUp();
 		const [one, other] = [await open(), await open()];
 		await one.run(async (ada) => void (await tab.signIn.email(ada)), { email: ada?.email ?? "", password });
-		await eventually(async () => (await shown(one)).active).toBe("Ada");
-		await eventually(async () => (await shown(other)).active).toBe("Ada");
+		// The session is a new one, and new ones come last.
+		await sees("Bob,Cy,Ada", "Ada", one, other);
 	});
 
 	test("a tab that is closed in the middle of a switch holds nobody up", async () => {
@@ -119,7 +120,7 @@ inEachEngine((openTab) => {
 		await one.run(() => void tab.deviceSessions.setActive(tab.idOf("Ada")));
 		await sent;
 		const switched = await beginSwitch(other, "Bob");
-		await one.goto(`${site.url}/elsewhere`);
+		await one.close();
 		await eventually(switched).toBe("Bob");
 		await sees("Ada,Bob,Cy", "Bob", other);
 	});
@@ -131,6 +132,31 @@ inEachEngine((openTab) => {
 		expect(await switchTo(other, "Bob")).toBe("Bob");
 		await one.run(() => history.back());
 		await sees("Ada,Bob,Cy", "Bob", one, other);
+	});
+
+	test("a page that comes out of the back-forward cache shows who is active by now, of whom no tab has told", async () => {
+		await signUp();
+		const one = await open();
+		await one.run(() => {
+			addEventListener("pageshow", ({ persisted }) => {
+				document.documentElement.dataset["persisted"] = String(persisted);
+			});
+		});
+		await one.goto(`${site.url}/elsewhere`);
+		await one.run(async () => {
+			const accounts = await (await fetch("/api/auth/multi-session/list-device-sessions")).json();
+			const sessionToken: string = accounts.find(({ user }: { user: { name: string } }) => user.name === "Bob").session
+				.token;
+			await fetch("/api/auth/multi-session/set-active", {
+				method: "POST",
+				headers: { "content-type": "application/json" },
+				body: JSON.stringify({ sessionToken }),
+			});
+		});
+		await one.run(() => history.back());
+		await sees("Ada,Bob,Cy", "Bob", one);
+		// It was not loaded anew.
+		expect(await one.run(() => document.documentElement.dataset["persisted"])).toBe("true");
 	});
 
 	test("where storage is forbidden tabs follow one another all the same", async () => {
