@@ -28,8 +28,8 @@ export interface WireFetchOptions {
 }
 type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
-/** Runs a call when it is its turn, or after so long without one. */
-type TakeTurn = (path: string, signal: AbortSignal | undefined, run: () => Promise<Response>) => Promise<Response>;
+/** Waits until it is a call's turn, or so long without one; returns what lets the next one have theirs. */
+type TakeTurn = (path: string, signal: AbortSignal | undefined) => Promise<(() => void) | undefined>;
 
 /** A token can stand in a path, as in `/reset-password/…`: only words are handed on. */
 const withoutSecrets = (path: string): string =>
@@ -88,7 +88,7 @@ export function createWire() {
 	let calls = 0;
 	let isLeaving = false;
 	let freezes = 0;
-	let takeTurn: TakeTurn = (_path, _signal, run) => run();
+	let takeTurn: TakeTurn | undefined;
 
 	async function watch(send: Fetch, baseURL: string, input: string | URL | Request, init: RequestInit = {}) {
 		const { method = "GET", signal } = init;
@@ -97,8 +97,8 @@ export function createWire() {
 		if (path === undefined || listeners.size === 0) return send(input, init);
 		const effect = effectOf(method, path);
 		const isOrdered = effect === "change" && !init.keepalive && !isLeaving;
-		const run = () => follow(() => send(input, init), method, path, effect, signal);
-		return isOrdered ? takeTurn(path, signal ?? undefined, run) : run();
+		const letGo = isOrdered ? await takeTurn?.(path, signal ?? undefined) : undefined;
+		return follow(() => send(input, init), method, path, effect, signal, letGo);
 	}
 
 	/** Sends a call, and tells of it from now until its headers are in. */
@@ -108,24 +108,35 @@ export function createWire() {
 		path: string,
 		effect: Call["effect"],
 		signal: AbortSignal | null | undefined,
+		letGo: () => void = () => {},
 	): Promise<Response> {
-		calls += 1;
-		const call: Call = { id: calls, method, path: withoutSecrets(path), effect };
 		const frozen = freezes;
-		underWay.set(call.id, call);
-		const told = Array.from(listeners, (listener) => ({ listener, ended: attempt(() => listener(call)) }));
-		const end = (ending: CallEnd) => {
-			if (!underWay.delete(call.id)) return;
-			for (const { listener, ended } of told)
-				if (listeners.has(listener)) attempt(() => ended?.({ ...ending, isLate: freezes > frozen }));
+		const begin = () => {
+			calls += 1;
+			const call: Call = { id: calls, method, path: withoutSecrets(path), effect };
+			underWay.set(call.id, call);
+			const told = Array.from(listeners, (listener) => ({ listener, ended: attempt(() => listener(call)) }));
+			return (ending: CallEnd) => {
+				underWay.delete(call.id);
+				for (const { listener, ended } of told)
+					if (listeners.has(listener)) attempt(() => ended?.({ ...ending, isLate: freezes > frozen }));
+			};
 		};
+		let end: ReturnType<typeof begin> | undefined = begin();
 		// Not every `fetch` minds its signal.
-		const giveUp = () => end({ status: null });
+		const giveUp = () => {
+			letGo();
+			end?.({ status: null });
+			end = undefined;
+		};
 		signal?.addEventListener("abort", giveUp);
 		try {
 			const response = await send();
+			letGo();
 			const { token, twoFactorRedirect, url }: Answer =
 				response.ok && effect === "change" ? await answerOf(response) : {};
+			// Given up before that, it has acted all the same, after everybody has looked: as one that was sent just now.
+			end ??= begin();
 			end({
 				status: response.status,
 				goesOn: !!url && !token && path.startsWith("/sign-in/"),
@@ -133,6 +144,7 @@ export function createWire() {
 				hasToken: !!token,
 				answer: async () => response.clone().json(),
 			});
+			end = undefined;
 			return response;
 		} finally {
 			giveUp();

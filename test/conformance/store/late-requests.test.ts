@@ -1,6 +1,8 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { gate } from "../../support/callbacks.js";
 import { openDevice, until } from "../../support/open-store.js";
+import { openPluginPage } from "../../support/plugin-page.js";
+import { createBrowser, createRealServer, signUp } from "../../support/real-server.js";
 
 // A `fetch` that ignores its signal, as some platforms' and many wrappers do: the request goes on after its time is over.
 test.each([
@@ -19,4 +21,26 @@ test.each([
 	passage.open();
 	const names = () => store.value?.sessions.map(({ active, user }) => user.name + (active ? "*" : ""));
 	await until(store, () => `${names()}` === `${shown}`);
+});
+
+test("a change of the app's that acts after it was given up is looked for once more", async () => {
+	const browser = createBrowser(createRealServer());
+	await signUp(browser, "Ada", "Bob");
+	const { client, rest, shown } = await openPluginPage(browser);
+	const passage = gate();
+	browser.answer("/multi-session/revoke", async (request) => {
+		await passage.passed;
+		return browser.pass(request);
+	});
+	const controller = new AbortController();
+	const sessionToken = browser.activeToken();
+	const over = client.multiSession.revoke({ sessionToken, fetchOptions: { signal: controller.signal } });
+	await vi.waitUntil(() => browser.requests.includes("POST /multi-session/revoke"));
+	controller.abort();
+	await rest();
+	expect(shown()).toEqual(["Ada", "Bob*"]);
+	passage.open();
+	await over;
+	await rest();
+	expect(shown()).toEqual(["Ada*"]);
 });

@@ -9,12 +9,13 @@ describe("a change of the app's takes its turn", () => {
 		const opened = open(respond);
 		const waiting: (() => void)[] = [];
 		const asked: [string, AbortSignal | undefined][] = [];
-		opened.wire.order(async (path, signal, run) => {
+		const over = vi.fn();
+		opened.wire.order(async (path, signal) => {
 			asked.push([path, signal]);
 			await new Promise<void>((resolve) => waiting.push(resolve));
-			return run();
+			return over;
 		});
-		return { ...opened, asked, letGo: () => waiting.shift()?.() };
+		return { ...opened, asked, letGo: () => waiting.shift()?.(), over };
 	}
 
 	test("and has not begun before, nor is it sent; its path and its signal say what waits", async () => {
@@ -71,6 +72,42 @@ describe("a change of the app's takes its turn", () => {
 		wire.claim(signal);
 		await $fetch("/multi-session/set-active", { method: "POST", body: { sessionToken: "token" }, signal });
 		expect(asked).toEqual([]);
+	});
+
+	/** One that has its turn, on a `fetch` that the test answers. */
+	async function openSent() {
+		const { respond, sent, answer } = held();
+		const opened = openOrdered(respond);
+		const controller = new AbortController();
+		const call = opened.$fetch("/sign-in/email", { method: "POST", signal: controller.signal });
+		call.catch(() => {});
+		await vi.waitUntil(() => opened.asked.length === 1);
+		opened.letGo();
+		await vi.waitUntil(() => sent.length === 1);
+		expect(opened.over).not.toHaveBeenCalled();
+		return { ...opened, answer, controller };
+	}
+
+	test("until its headers are in, whether its body ever ends or not", async () => {
+		const { answer, over } = await openSent();
+		const body = new ReadableStream({ start: (stream) => stream.enqueue(new TextEncoder().encode('{"token":')) });
+		answer(new Response(body, { headers: { "content-type": "application/json" } }));
+		await vi.waitUntil(() => over.mock.calls.length > 0);
+	});
+
+	test("until it is given up, whether its fetch minds that or not", async () => {
+		const { controller, over } = await openSent();
+		controller.abort();
+		expect(over).toHaveBeenCalled();
+	});
+
+	test("until its connection breaks", async () => {
+		const { $fetch, asked, letGo, over } = openOrdered(() => Promise.reject(new TypeError("Failed to fetch")));
+		const call = $fetch("/sign-in/email", { method: "POST" }).catch(() => {});
+		await vi.waitUntil(() => asked.length === 1);
+		letGo();
+		await call;
+		expect(over).toHaveBeenCalled();
 	});
 
 	test("that never comes rejects as the app's own request would, and nothing was told", async () => {
