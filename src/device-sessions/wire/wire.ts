@@ -92,8 +92,7 @@ export function createWire() {
 
 	async function watch(send: Fetch, baseURL: string, input: string | URL | Request, init: RequestInit = {}) {
 		const { method = "GET", signal } = init;
-		// One of the store's own tells of itself.
-		const path = own.has(signal ?? {}) ? undefined : pathBelow(server ?? baseURL, urlOf(input));
+		const path = pathBelow(server ?? baseURL, urlOf(input));
 		if (path === undefined || listeners.size === 0) return send(input, init);
 		const effect = effectOf(method, path);
 		const isOrdered = effect === "change" && !init.keepalive && !isLeaving;
@@ -163,7 +162,11 @@ export function createWire() {
 			): Promise<{ url: string; options?: Options & { customFetchImpl: Fetch } }> {
 				if (!options || listeners.size === 0) return { url };
 				const { baseURL = "", customFetchImpl: send = globalThis.fetch, signal } = options;
-				if (own.has(signal ?? {})) server = baseURL;
+				// It tells of itself. A hook of the app's may give it another signal.
+				if (own.has(signal ?? {})) {
+					server = baseURL;
+					return { url };
+				}
 				const isWatched = watched.has(send);
 				const customFetchImpl: Fetch = isWatched ? send : (input, init) => watch(send, baseURL, input, init);
 				watched.add(customFetchImpl);

@@ -6,7 +6,7 @@ import { type DeviceSessionsOptions, deviceSessionsClient } from "../../../src/i
 import { createTestDevice, settle, type TestClientOptions } from "../../../src/testing/index.js";
 
 /** A page with the plugin, looked at and loaded: Ada, and Bob, who is active. Time stands still from there on. */
-async function open(options: DeviceSessionsOptions = {}) {
+async function open(options: DeviceSessionsOptions = {}, signInWith?: () => Promise<Response>) {
 	/** Hears what happens to the page. */
 	const page = new EventTarget();
 	const device = createTestDevice({
@@ -19,7 +19,15 @@ async function open(options: DeviceSessionsOptions = {}) {
 				page: { ...pageOf(known), addEventListener, removeEventListener },
 				clock: clockOf(known) ?? globalThis,
 			});
-			return createAuthClient({ ...given, plugins: [deviceSessionsClient(options)] });
+			const customFetchImpl: typeof fetch = (input, init) =>
+				signInWith && String(input).includes("/sign-in/") ? signInWith() : known(input, init);
+			const swap = {
+				id: "swap",
+				name: "swap",
+				init: async (url: string, options?: object) => ({ url, options: { ...options, customFetchImpl } }),
+			};
+			const plugins = [{ id: "swap", fetchPlugins: [swap] }, deviceSessionsClient(options)];
+			return createAuthClient({ ...given, plugins });
 		},
 	});
 	const { client, clock, requests } = device;
@@ -186,4 +194,55 @@ describe("while another tab hangs with the lock", () => {
 		expect((await client.signOut()).error).toBeNull();
 		expect(device.rows()).toEqual([]);
 	});
+});
+
+const never = () => new Promise<Response>(() => {});
+const endless = async () => {
+	const body = new ReadableStream({ start: (stream) => stream.enqueue(new TextEncoder().encode('{"token":')) });
+	return new Response(body, { headers: { "content-type": "application/json" } });
+};
+
+describe("a sign-in that hangs does not keep the lock of the device", () => {
+	test.each<[string, () => Promise<Response>, boolean]>([
+		["whose fetch ignores that it was given up", never, true],
+		["whose body never ends, and which was given up", endless, true],
+		["whose body never ends", endless, false],
+		["that never answers", never, false],
+	])("%s: every command goes on once its time is over", async (_, how, isAborted) => {
+		const { active, device, id, settle, signIn, store } = await open({}, how);
+		const controller = new AbortController();
+		void signIn("Ada", { signal: controller.signal }).catch(() => {});
+		await settle();
+		if (isAborted) controller.abort();
+		for (const name of ["Ada", "Bob"]) {
+			const switched = store.setActive(id(name));
+			await device.clock.advance(isAborted ? 100 : 10_500);
+			expect([(await switched).error, active()]).toEqual([null, name]);
+		}
+	});
+});
+
+test("a hook of the app's that gives each request another signal keeps no command waiting for itself", async () => {
+	const device = createTestDevice({
+		accounts: ["Ada", "Bob"],
+		createClient: ({ fetchOptions, ...given }: TestClientOptions) => {
+			const other = new AbortController();
+			return createAuthClient({
+				...given,
+				plugins: [deviceSessionsClient()],
+				fetchOptions: {
+					...fetchOptions,
+					onRequest: <T extends object>(context: T) => ({ ...context, signal: other.signal }),
+				},
+			});
+		},
+	});
+	const store = device.client.deviceSessions;
+	store.subscribe(() => {});
+	onTestFinished(() => store.destroy());
+	await settle();
+	const switched = store.setActive(store.value?.sessions[0]?.id ?? "");
+	for (let turn = 0; turn < 10; turn += 1) await settle();
+	expect((await switched).error).toBeNull();
+	expect(device.requests.filter((line) => line.startsWith("POST"))).toEqual(["POST /multi-session/set-active"]);
 });
