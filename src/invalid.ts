@@ -9,7 +9,7 @@ export interface Issue {
 
 /**
  * Valibot's issues carry the rejected value, a password perhaps: only path and expectation leave here. A key that is
- * neither a plain name nor an index may be a token: it is `*`.
+ * neither a plain, short name nor an index may be a token: it is `*`.
  */
 export function invalid(
 	kind: OperationErrorKind,
@@ -19,7 +19,7 @@ export function invalid(
 	details?: OperationErrorDetails | false,
 ): OperationError {
 	const issues = found.slice(0, 9).map(({ path, expected, type }) => ({
-		path: path?.map(({ key }) => (/^([a-z_]+|\d{1,4})$/i.test(key as string) ? key : "*")).join(".") ?? "",
+		path: path?.map(({ key }) => (/^([a-z_]{1,30}|\d{1,4})$/i.test(key as string) ? key : "*")).join(".") ?? "",
 		expected: expected ?? type,
 	}));
 	const list = [what, ...issues.map((issue) => `${issue.path} should be ${issue.expected}`)].join(": ");

@@ -17,6 +17,11 @@ test("it names where a value is wrong and what was expected there, in the issues
 	expect(error.message).toBe("door.open: Nothing was sent: rooms.0.number should be number.");
 });
 
+test("the longest name that a payload has is told", () => {
+	const path = [{ key: "keepCurrentActiveOrganization" }];
+	expect(invalid("invalid-response", "a", "", [{ path, type: "a" }]).issues?.[0]?.path).toBe(path[0]?.key);
+});
+
 test("places in a list are told as far as anybody counts them; a longer number may be a code", () => {
 	const path = (key: string) => [{ key }];
 	const issues = ["7", "12", "1234", "493817"].map((key) => ({ path: path(key), type: "a", expected: "b" }));
@@ -59,10 +64,13 @@ test("more that is known of it goes along", () => {
 	expect(invalid("invalid-response", "a", "", [], false)).not.toHaveProperty("applied");
 });
 
-test.each(["gbhi7wTiNE4Mari62yKjOhwMFyyNKped", "s3cr3t"])("a key that is a token, %s, is in no path", (token) => {
-	const schema = v.array(v.object({ token: v.string(), grants: v.record(v.string(), v.number()) }));
-	const issues = issuesOf(schema, [{ token, grants: { [token]: "x", [`of ${token}`]: "x" } }]);
-	const error = invalid("invalid-response", "a", "Left out", issues);
-	expect(`${error.message} ${JSON.stringify(error)}`).not.toContain(token);
-	expect(error.issues?.map(({ path }) => path)).toEqual(["0.grants.*", "0.grants.*"]);
-});
+test.each(["gbhi7wTiNE4Mari62yKjOhwMFyyNKped", "s3cr3t", "abcdefghijklmnopqrstuvwxyzABCDEF"])(
+	"a key that is a token, %s, is in no path",
+	(token) => {
+		const schema = v.array(v.object({ token: v.string(), grants: v.record(v.string(), v.number()) }));
+		const issues = issuesOf(schema, [{ token, grants: { [token]: "x", [`of ${token}`]: "x" } }]);
+		const error = invalid("invalid-response", "a", "Left out", issues);
+		expect(`${error.message} ${JSON.stringify(error)}`).not.toContain(token);
+		expect(error.issues?.map(({ path }) => path)).toEqual(["0.grants.*", "0.grants.*"]);
+	},
+);
