@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { expect, test } from "vitest";
 import type { FetchOptions } from "../../src/client.js";
 import { defineOperation, type OperationOptions } from "../../src/operation.js";
+import { isEcho } from "../../src/secrets.js";
 
 interface Client {
 	$store: { notify(): void; atoms: Record<string, unknown> };
@@ -98,6 +99,14 @@ test.each([
 	["gbhi7wTiNE4Mari62yKjOhwMFyyNKped", "NO_MFYYNKPED"],
 	["first line\nhunter2", "BAD_HUNTER2"],
 	["493817", "WRONG_4938"],
+	["aBcDe-FgHiJ", "INVALID_CODE_ABCDE_FGHIJ"],
+	["123456", "CODE_123_456"],
+	["Tr0ub4dor&3", "TR0UB_4DOR_3"],
+	["Tr0ub4dor&3", "BAD_TR0UB"],
+	["huntr", "BAD_HUNTR"],
+	["mypasswordsession", "X_MYPASSWORDSESSION"],
+	["passwordsession", "X_PASSWORDSESSION"],
+	["organization", "X_ORGANIZATION"],
 ])("a code with part of the password %j is no code: %s", async (password, code) => {
 	const error = await refusal({ status: 400, code }, { password });
 	expect(error).not.toHaveProperty("code");
@@ -112,6 +121,11 @@ test.each(["password", "password1", "Invalid-Password!", "user"])(
 		);
 	},
 );
+
+test("a word of a name or a place that was sent, which is no secret, hides no code", () => {
+	expect(isEcho("ORGANIZATION_NOT_FOUND", { slug: "organization", callbackURL: "/account/not-found" })).toBe(false);
+	expect(isEcho("NO_A1B2C3D4", { callbackURL: "/A1B2C3D4" })).toBe(true);
+});
 
 test("a message or code with the password that was sent is replaced", async () => {
 	const message = "hunter2 is too easy.";
