@@ -36,7 +36,9 @@ export function defineOperation<Client extends object, Payload extends Schema | 
 	const { operation, payload, mutatesSession, mutates = mutatesSession, betterAuthSignals } = definition;
 	const run = async (client: Client, given?: unknown, more?: unknown): Promise<Result<v.InferOutput<Success>>> => {
 		// Safe: the signature says what stands where; only the implementation is untyped.
-		const { fetchOptions = {}, signal = fetchOptions.signal } = ((payload ? more : given) ?? {}) as OperationOptions;
+		const options = ((payload ? more : given) ?? {}) as OperationOptions;
+		const fetchOptions = options.fetchOptions ?? {};
+		const { signal = fetchOptions.signal } = options;
 		/** At once, and for nobody to await: a listener's own fault is the page's, not the caller's. */
 		const fire = async () => {
 			// Safe: every client of Better Auth has a store; what is none, such as a server, has no signals.

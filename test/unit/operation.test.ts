@@ -52,6 +52,22 @@ test("a good payload is handed to the call, and its answer comes back", async ()
 	expect(client.calls.map(({ payload }) => payload)).toEqual([{ key: "k" }]);
 });
 
+test("fetchOptions that are null are none, as where a page without types calls", async () => {
+	// Safe: not what the type says, on purpose.
+	const options = { fetchOptions: null } as unknown as { fetchOptions: FetchOptions };
+	expect((await Open(fakeClient(), { key: "k" }, options)).error).toBeNull();
+	expect((await Look(fakeClient(), options)).error).toBeNull();
+});
+
+test("a refusal by a fetch of the app's whose responses have no headers is a refusal all the same", async () => {
+	const client = fakeClient(async (_, { onError }) => {
+		// Safe: not what the type says, on purpose.
+		await onError?.({ response: { ok: false, status: 429 } as Response });
+		return { data: null, error: { status: 429 } };
+	});
+	expect((await Look(client)).error).toMatchObject({ kind: "rate-limited", status: 429 });
+});
+
 test("a bad payload reaches no client", async () => {
 	const client = fakeClient();
 	const { error } = await Open(client, { key: "" });
