@@ -62,7 +62,9 @@ export function toOperationError(
 						? "aborted"
 						: "network";
 	// Better Auth tells in `X-Retry-After`, proxies in `Retry-After`; another origin's are hidden unless exposed.
-	const wait = response?.headers.get("x-retry-after") ?? response?.headers.get("retry-after") ?? "";
+	const wait = ["x-retry-after", "retry-after"]
+		.map((name) => response?.headers?.get(name) ?? "")
+		.find((text) => /^\d+$/.test(text));
 	const message = hook
 		? "A hook threw."
 		: !answered
@@ -74,6 +76,6 @@ export function toOperationError(
 		...(answered && { status }),
 		...(code && { code }),
 		...(applied && { applied }),
-		...(status === 429 && /^\d{1,9}$/.test(wait) && { retryAfter: Number(wait) }),
+		...(status === 429 && wait && { retryAfter: Number(wait) }),
 	});
 }

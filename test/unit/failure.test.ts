@@ -161,9 +161,17 @@ test("no wait at all is a wait of 0 s", async () => {
 	expect((await refusal({ status: 429 }, { headers: { "x-retry-after": "0" } })).retryAfter).toBe(0);
 });
 
-test.each(["", "soon", "-1", "1.5", "1e9", "Infinity", "9".repeat(20), "Wed, 21 Oct 2026 07:28:00 GMT"])(
-	"X-Retry-After: %s is no number of seconds",
+test.each(["", "soon", "-1", "-5", "NaN", "1.5", "1e9", "60, 60", "Infinity", "Wed, 21 Oct 2026 07:28:00 GMT"])(
+	"X-Retry-After: %s is no number of seconds, and hides none",
 	async (value) => {
-		expect(await refusal({ status: 429 }, { headers: { "x-retry-after": value } })).not.toHaveProperty("retryAfter");
+		const headers = { "x-retry-after": value };
+		expect(await refusal({ status: 429 }, { headers })).not.toHaveProperty("retryAfter");
+		expect((await refusal({ status: 429 }, { headers: { ...headers, "retry-after": "120" } })).retryAfter).toBe(120);
 	},
 );
+
+test("a wait of years is one all the same", async () => {
+	expect((await refusal({ status: 429 }, { headers: { "x-retry-after": "99999999999" } })).retryAfter).toBe(
+		99_999_999_999,
+	);
+});
