@@ -11,7 +11,10 @@ interface Column {
 const date: Column = {
 	read: (sent) =>
 		toDate(
-			typeof sent === "number" || (typeof sent === "string" && /^\d{4}-\d\d-\d\d$/.test(sent)) ? new Date(sent) : sent,
+			// A database that keeps a column of large numbers has texts of them.
+			typeof sent === "number" || (typeof sent === "string" && /^(\d{4}-\d\d-\d\d|\d{12,13})$/.test(sent))
+				? new Date(+sent || sent)
+				: sent,
 		),
 	neutral: () => new Date(0),
 };

@@ -36,6 +36,10 @@ describe.each([
 		expect(read(part, column, "2026-01-02")).toEqual({ mended: new Date("2026-01-02"), told: [] });
 	});
 
+	test("may be the text of epoch ms, as a column of large numbers comes", () => {
+		expect(read(part, column, "1767323045678")).toEqual({ mended: at, told: [] });
+	});
+
 	test.each([
 		[1_767_323_045_678, at],
 		["on 2026-01-02", new Date(0)],
@@ -45,6 +49,8 @@ describe.each([
 		["2026-mm-02", new Date(0)],
 		["2026-01-dd", new Date(0)],
 		[Number.NaN, new Date(0)],
+		["17", new Date(0)],
+		["20260102030405", new Date(0)],
 		["soon", new Date(0)],
 		[null, new Date(0)],
 		[undefined, new Date(0)],
