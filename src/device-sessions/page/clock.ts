@@ -56,7 +56,7 @@ export function toClock(given: DeviceSessionsClock | undefined): Clock {
 		now: () => given?.now?.() ?? Date.now(),
 		monotonic: () =>
 			given?.monotonic?.() ??
-			(given?.now ? onward(given.now()) : (globalThis as Partial<typeof globalThis>).performance?.now()) ??
+			(given?.now ? onward(given.now()) : (globalThis as Partial<typeof globalThis>).performance?.now?.()) ??
 			onward(Date.now()),
 		random: () => given?.random?.() ?? Math.random(),
 	};

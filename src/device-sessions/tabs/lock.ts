@@ -1,13 +1,11 @@
 import type { Clock } from "../page/clock.js";
-import type { Page } from "../page/environment.js";
+import type { Page, PageLocks } from "../page/environment.js";
 
 /**
  * The lock of this device, one holder at a time over all its tabs. Where a browser has no locks, or forbids them (an
  * insecure page, a sandboxed frame), every tab is on its own.
  */
 export function createLock(clock: Clock, page: Page | undefined, name: string) {
-	const locks = page?.navigator?.locks;
-
 	return {
 		/**
 		 * Runs it under the lock, and returns what it comes to. `busy`: the lock did not come in time, or `stop` did, and
@@ -15,7 +13,6 @@ export function createLock(clock: Clock, page: Page | undefined, name: string) {
 		 */
 		run<T>(ms: number, stop: AbortSignal, run: () => Promise<T>): Promise<T | "busy"> {
 			if (stop.aborted) return Promise.resolve("busy");
-			if (!locks) return run();
 			return new Promise((resolve, reject) => {
 				let isWaiting = true;
 				const controller = new AbortController();
@@ -38,6 +35,8 @@ export function createLock(clock: Clock, page: Page | undefined, name: string) {
 					if (leave()) await run().then(resolve, reject);
 				};
 				try {
+					// Safe: where there are none, to ask for one throws.
+					const locks = page?.navigator?.locks as PageLocks;
 					// Where it refuses, without having been asked to, there are no locks for this page.
 					locks.request(name, { signal: controller.signal }, take).catch(take);
 				} catch {

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { toClock } from "../../../../src/device-sessions/page/clock.js";
 import { createClock } from "../../../support/simulated-clock.js";
 
@@ -56,4 +56,10 @@ test("without a monotonic clock the steps forward of the time of day are the tim
 		return monotonic() - began;
 	});
 	expect(passed).toEqual([100, 100, 150, 150]);
+});
+
+test("a performance that tells no time is none", () => {
+	vi.stubGlobal("performance", {});
+	onTestFinished(() => void vi.unstubAllGlobals());
+	expect(toClock(undefined).monotonic()).toBeGreaterThanOrEqual(0);
 });

@@ -153,10 +153,16 @@ const broken: PageLocks = {
 		throw new DOMException("denied", "SecurityError");
 	},
 };
+const unaskable = {
+	get locks(): never {
+		throw new DOMException("denied", "SecurityError");
+	},
+};
 describe.each<[string, Page["navigator"] | undefined]>([
 	["there is no navigator", undefined],
 	["there are no locks", {}],
 	["locks are forbidden", { locks: forbidden }],
+	["locks cannot even be asked for", unaskable],
 	["asking for one throws", { locks: broken }],
 ])("where %s, every tab is on its own", (_, navigator) => {
 	const open = () => {
