@@ -13,10 +13,10 @@ export function createStorage(page: Page | undefined, nameOf: (part: string) => 
 		read(part: string): string | undefined {
 			const key = nameOf(part);
 			try {
-				return (isShared && page?.localStorage?.getItem(key)) || memory.get(key);
-			} catch {
-				return memory.get(key);
-			}
+				const text: unknown = isShared && page?.localStorage?.getItem(key);
+				if (text && typeof text === "string") return text;
+			} catch {}
+			return memory.get(key);
 		},
 		write(part: string, text: string): void {
 			const key = nameOf(part);

@@ -47,6 +47,17 @@ test.each([
 	expect(createStorage(page, String).read("a")).toBeUndefined();
 });
 
+test.each([Promise.resolve("text"), 5, { text: "text" }])(
+	"what is kept and is no text, %o, counts as nothing",
+	(kept) => {
+		// Safe: not what the type says, on purpose: some stand-ins for it are asynchronous.
+		const storage = createStorage({ localStorage: { getItem: () => kept as unknown as string, setItem() {} } }, String);
+		expect(storage.read("a")).toBeUndefined();
+		storage.write("a", "1");
+		expect(storage.read("a")).toBe("1");
+	},
+);
+
 test("where the storage is full, what was written here counts, not what is left there", () => {
 	const { disk, page } = createDisk();
 	const storage = createStorage(page, String);
