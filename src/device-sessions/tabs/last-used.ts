@@ -30,8 +30,10 @@ export function createLastUsed(storage: TabStorage, clock: Clock) {
 		},
 		/** Who was active last, and at which version, as far as its tabs knew; undefined where none did. */
 		active(): { readonly version: string; readonly id: string | null } | undefined {
-			const [version = "", id] = storage.read(activeKey)?.split("\n") ?? [];
-			return id === undefined ? id : { version, id: id === nobody ? null : id };
+			// An id of a server's own making may have more lines.
+			const [version = "", ...rest] = storage.read(activeKey)?.split("\n") ?? [];
+			const id = rest.join("\n");
+			return rest.length > 0 ? { version, id: id === nobody ? null : id } : undefined;
 		},
 		/** Since when the active account is, and until when another one was; in epoch ms. */
 		times(): (id: string) => number | null {

@@ -40,6 +40,12 @@ test("who is active is what any tab said last: an account, nobody, or nothing ye
 	expect(other.active()).toEqual({ version: "v3", id: null });
 });
 
+test.each(["a\nb", "a\n", "a\tb"])("who is active may have the id %j, of a server's own making", (id) => {
+	const { openTab } = openTabs();
+	openTab().remember(id, "v1");
+	expect(openTab().active()).toEqual({ version: "v1", id });
+});
+
 test("when is kept as well: since when the active one is, until when another one was", async () => {
 	const { openTab, time } = openTabs();
 	const times = () => ["a", "b", "c"].map(openTab().times());
