@@ -40,16 +40,17 @@ export async function pass(run: Run, ms: number): Promise<void> {
 
 async function passStretch(run: Run, ms: number): Promise<void> {
 	const { broken, clock, commands, device, samples, surroundings } = run;
-	// Without locks nothing keeps them apart; nor is a request kept that its page has given up.
-	const isOrdered = !surroundings.isDeaf && !surroundings.lacks.includes("locks");
+	// Without locks nothing keeps two stores apart; nor is a request kept that its page has given up.
+	const isOrdered = !surroundings.isDeaf && (!surroundings.lacks.includes("locks") || run.tabs.length === 1);
 	const { timeout = 10_000 } = surroundings.options;
 	await clock.advance(ms, () => {
 		note(run);
 		// A page that is frozen does not give up in time: what acts later than others expect is found when somebody comes back.
+		const isWaiting = (tab: Tab) => commands.some((one) => one.tab === tab && one.answers === 0);
 		const since = device.sending(...mutations) === 0 ? null : (run.changingSince ?? clock.monotonic());
 		run.changingSince = since;
 		run.isSilent ||=
-			since !== null && clock.monotonic() - since > timeout / 2 && run.open().some(({ frozen }) => frozen);
+			since !== null && clock.monotonic() - since > timeout && run.open().some((tab) => tab.frozen && isWaiting(tab));
 		if (isOrdered && device.sending(...mutations) > 1) broken("never two commands' requests at once on a device");
 	});
 	samples.push({ at: clock.monotonic(), sent: device.sent.length, happened: commands.length + run.events });

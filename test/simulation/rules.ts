@@ -1,15 +1,23 @@
 import { compareHalfWay } from "./half-way.js";
 import { rowIdOf } from "./ids.js";
 import { sessionOf } from "./rest.js";
-import type { Run } from "./run-state.js";
+import type { Run, Tab } from "./run-state.js";
 import { mutations, people } from "./schedule.js";
-import { areApart, judgeMinutes } from "./truth.js";
+import { areApart, judgeMinutes, young } from "./truth.js";
 
 export const atOdds = "the page's active account is the cookie's";
 export const atOddsBack = "the page's active account is the cookie's when somebody comes back";
 export const outOfReach = "no valid session is out of reach";
 
+const day = 86_400_000;
+
 const ofStores = [...mutations, "GET /multi-session/list-device-sessions"];
+
+type Reading = ReturnType<Tab["store"]["actor"]["getSnapshot"]>["context"]["reading"];
+
+/** Whether it was begun since a session has last ended elsewhere; what the session atom holds is young enough for a while. */
+const hasReadSince = ({ endedAt, surroundings }: Run, reading: Reading): boolean =>
+	reading !== null && surroundings.cookieCache === null && reading.began > endedAt + young;
 
 /** What every open page shows at rest, beside what is true. */
 export function compare(run: Run, isBack: boolean): void {
@@ -44,7 +52,9 @@ export function compare(run: Run, isBack: boolean): void {
 		log.push(JSON.stringify({ begun, doubted, doubtedUntil, version, reading, dueAt, retryAt, error }));
 		// Offline nothing is tried. Or it says itself that it could not read; in the end that is so where an answer may take longer than it waits.
 		if ((!online || (tab.isOffline && dueAt !== null)) && !isBack) continue;
+		if (readError && !store.value?.error) broken("a page that could not read says so");
 		if (readError && (!isBack || isHopeless)) continue;
+		if (!isBack && run.endedUnknown && !hasReadSince(run, reading)) continue;
 		if ((shown?.id ?? null) !== active) broken(isBack ? atOddsBack : atOdds);
 		const told = tab.app.told.at(-1);
 		// While a sign-in is half-way it is told of nobody.
@@ -63,7 +73,7 @@ export function judge(run: Run): void {
 	const { broken, commands, device, open, tabs } = run;
 	// Of several pages, which click came last is decided by who gets the lock; and by a clock that is set, what was clicked
 	// may have run out.
-	const click = tabs.length === 1 && !run.hasAged ? run.lastClick : null;
+	const click = tabs.length === 1 && run.jumped < day ? run.lastClick : null;
 	const hasRunOut = (id: string) =>
 		run.schedule.steps.some(({ happens }) => happens.what === "expire") &&
 		device.sessions().every((one) => one.id !== id);
@@ -93,13 +103,13 @@ export function judge(run: Run): void {
 }
 
 function lookForLost(run: Run): void {
-	const { abandoned, broken, cutOff, device, hasJumped, isUnaccountable, log, unlisted } = run;
+	const { abandoned, broken, cutOff, device, isUnaccountable, jumped, log, unlisted } = run;
 	if (isUnaccountable) return;
 	if (areApart(run)) for (const id of unlisted) abandoned.add(id);
 	const reachable = new Set(device.rows().map(({ id }) => id));
 	for (const name of people) {
 		for (const { id, createdAt } of device.sessionsOf(name)) {
-			if (cutOff.some((one) => one.names.includes(name) && (hasJumped || +createdAt >= one.at))) abandoned.add(id);
+			if (cutOff.some((one) => one.names.includes(name) && (jumped > 0 || +createdAt >= one.at))) abandoned.add(id);
 		}
 	}
 	for (const { id } of device.sessions()) {

@@ -89,6 +89,8 @@ export interface Run extends OpenDevice {
 	lastClick: Command | null;
 	/** When a session has last ended elsewhere, in ms of the monotonic clock. */
 	endedAt: number;
+	/** One has: a page can know of it only by what it has read since. */
+	endedUnknown: boolean;
 	/** What a server rendered when the first page was opened. */
 	rendered: DeviceSessionsSnapshot | null;
 	/** When each session was last seen to be valid, by its id, in ms of the monotonic clock. */
@@ -100,10 +102,8 @@ export interface Run extends OpenDevice {
 	readonly toldBefore: Map<Tab, number>;
 	/** Whom a store has made active last, or was about to. */
 	madeActive: string | null;
-	/** Somebody has set the clock. */
-	hasJumped: boolean;
-	/** By a day or more: what was clicked may have run out. */
-	hasAged: boolean;
+	/** By how much somebody has set the clock, either way, in ms. */
+	jumped: number;
 	/** By how much it is behind what it was at most, in ms. */
 	setBack: number;
 	/** Sessions may have gone out of reach that no store can be blamed for. */
@@ -143,14 +143,14 @@ export function createRun(schedule: Schedule | WideSchedule, plant: Plant, opene
 		isSilent: false,
 		lastClick: null,
 		endedAt: 0,
+		endedUnknown: false,
 		rendered: null,
 		validUntil: new Map(),
 		halfWay: null,
 		mayGoOn: false,
 		toldBefore: new Map(),
 		madeActive: null,
-		hasJumped: false,
-		hasAged: false,
+		jumped: 0,
 		setBack: 0,
 		isHopeless: (opened.surroundings.options.timeout ?? 0) <= 2 * schedule.latency,
 		isUnaccountable: false,

@@ -43,8 +43,8 @@ function beginSignIn(run: Run, tab: Tab | undefined, names: readonly string[]) {
 	return {
 		over,
 		lost() {
-			// The app does not know whether it is signed in.
-			run.isSilent = true;
+			// The app does not know whether it is signed in, nor does a store that does not see its calls.
+			if (!run.schedule.hasPlugin) run.isSilent = true;
 			over();
 		},
 	};

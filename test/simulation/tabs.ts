@@ -10,7 +10,7 @@ import { insideOf } from "../../src/testing/inside.js";
 import { type Asked, askedOf } from "./asked.js";
 import { endHalfWay, watchActivation } from "./half-way.js";
 import type { Command, Run, Tab } from "./run-state.js";
-import { checkSuccess, trueSince } from "./truth.js";
+import { checkSuccess, isUnderWay, trueSince } from "./truth.js";
 
 const fresh = {
 	isOpen: true,
@@ -94,7 +94,10 @@ export function lookAway(tab: Tab): void {
 	tab.stopLooking = null;
 }
 
-export function closeTab({ cutOff, signingIn, tabs }: Run, tab: Tab): void {
+/** What it has sent and not heard of yet is lost; where that may have done something, no page can know. */
+export function closeTab(run: Run, tab: Tab): void {
+	const { cutOff, signingIn, tabs } = run;
+	if (isUnderWay(run)) run.isSilent = true;
 	for (const other of tabs.filter(({ page }) => page === tab.page)) {
 		other.isOpen = false;
 		cutOff.push(...[...signingIn].filter((one) => one.tab === other));
@@ -109,6 +112,8 @@ export function command(run: Run, tab: Tab, { certain, what, id, run: ask }: Ask
 	const asked = { what, tab, ...(id !== undefined && { id }), ...(certain && { certain }) };
 	const one: Command = { ...asked, since: trueSince(run, asked), answers: 0 };
 	commands.push(one);
+	// Without the plugin nobody sees a sign-in that is on its way: the two end in either order.
+	if (!run.schedule.hasPlugin && run.signingIn.size > 0) run.isSilent = run.isUnaccountable = true;
 	const { halfWay } = run;
 	// Signed out by the app from within a callback, say.
 	if (what !== "refetch" && what !== "forget") run.lastClick = null;
