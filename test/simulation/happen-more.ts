@@ -68,17 +68,22 @@ function mar({ device }: Run, { column, of, person, value }: Extract<MoreHappeni
 const validOn = (device: TestDevice): string =>
 	JSON.stringify([device.rows(), device.sessions()].map((sessions) => sessions.map(({ id }) => id)));
 
-function jump(run: Run, ms: number): void {
+/** Sets the clock by so many ms. */
+export function setClock(run: Run, ms: number): void {
 	const { abandoned, clock, device } = run;
 	// One that has run out may be valid again by a clock that is set back, and its cookies are gone.
 	for (const { expiresAt, id } of people.flatMap(device.sessionsOf)) if (+expiresAt <= clock.now()) abandoned.add(id);
 	const valid = validOn(device);
 	clock.jump(clock.now() + ms);
-	run.lastClick = null;
-	run.jumped += Math.abs(ms);
 	run.setBack = Math.max(0, run.setBack - ms);
 	// Sessions or cookies have run out, or are valid again, and no page can know.
 	if (validOn(device) !== valid) run.isSilent = run.isUnaccountable = true;
+}
+
+function jump(run: Run, ms: number): void {
+	run.lastClick = null;
+	run.jumped += Math.abs(ms);
+	setClock(run, ms);
 }
 
 /** What only happens in wide schedules. */

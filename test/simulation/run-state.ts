@@ -52,7 +52,9 @@ export interface SignIn {
 	readonly tab: Tab | undefined;
 	/** Who is signed in, or one of whom. */
 	readonly names: readonly string[];
+	/** When it began, by the device's clock, which may be set; and in ms of the monotonic one. */
 	readonly at: number;
+	readonly began: number;
 }
 
 /** What is known of a run while it is under way. */

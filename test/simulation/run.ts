@@ -1,6 +1,6 @@
 import { openDevice, type Plant } from "./device.js";
 import { happen } from "./happen.js";
-import { goOn } from "./happen-more.js";
+import { goOn, setClock } from "./happen-more.js";
 import { openNeighbor } from "./neighbor.js";
 import { pass, rest } from "./rest.js";
 import { compare, judge } from "./rules.js";
@@ -70,7 +70,7 @@ export async function simulate(schedule: Schedule | WideSchedule, plant: Plant =
 		// Until it has run out the cookie cache goes on naming whoever has ended elsewhere: longer where the clock was set back.
 		const { cookieCache } = run.surroundings;
 		if (cookieCache !== null) {
-			run.clock.jump(run.clock.now() + run.setBack);
+			setClock(run, run.setBack);
 			await pass(run, 1_000 * cookieCache);
 		}
 		// Whoever comes back sees what is true, whatever has happened.

@@ -17,7 +17,7 @@ function beginSignIn(run: Run, tab: Tab | undefined, names: readonly string[]) {
 	const { abandoned, clock, device, signingIn, tabs, unlisted } = run;
 	// A sign-in past the limit leaves whoever was unlisted behind: the app's doing, not the store's.
 	leaveBehind(run);
-	const one: SignIn = { tab, names, at: clock.now() };
+	const one: SignIn = { tab, names, at: clock.now(), began: clock.monotonic() };
 	signingIn.add(one);
 	const leaves = tab?.leaves;
 	const over = () => {
@@ -37,7 +37,7 @@ function beginSignIn(run: Run, tab: Tab | undefined, names: readonly string[]) {
 		const goesOn = isUnheard && (isLooking || isChanging);
 		if (goesOn) run.isSilent = true;
 		// A command that takes so long that the sign-in has not waited for it, nor where its page has been left meanwhile.
-		const isImpatient = isChanging && (clock.now() - one.at >= turn || tab?.leaves !== leaves);
+		const isImpatient = isChanging && (clock.monotonic() - one.began >= turn || tab?.leaves !== leaves);
 		if (isLooking || goesOn || isImpatient) for (const id of unlisted) abandoned.add(id);
 	};
 	return {
