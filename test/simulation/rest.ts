@@ -26,7 +26,7 @@ const isAtRest = ({ device, here, signingIn, surroundings }: Run): boolean =>
 		const waits = context.check || (context.awake && context.dueAt !== null) || sessionOf(tab).value.isRefetching;
 		// Offline, what is owed waits for the network; where the store tries all the same it goes on for good.
 		const { refetchWhenOffline } = surroundings.options;
-		return value === "idle" && (!waits || !context.online || (tab.isOffline && refetchWhenOffline === true));
+		return value === "idle" && (!waits || (tab.isOffline && (!context.online || refetchWhenOffline === true)));
 	});
 
 /** In ms. */

@@ -36,10 +36,8 @@ export function compare(run: Run, isBack: boolean): void {
 	log.push(
 		`true: ${truth.map(({ id, name, ...marks }) => `${id} ${name}${marks.active ? " active" : ""}${marks.listed ? "" : " unlisted"}`)}`,
 	);
-	// One that cannot read its list has yet to tell the others whom it has found.
-	const isUntold = isHopeless && here().some(({ store }) => store.actor.getSnapshot().context.readError !== null);
 	for (const [index, tab] of here().entries()) {
-		if (!tab.stopLooking || isUntold) continue;
+		if (!tab.stopLooking) continue;
 		const { page, store } = tab;
 		const { sessions = [], active: shown = null } = store.value ?? {};
 		const rows = sessions.map(
@@ -51,7 +49,7 @@ export function compare(run: Run, isBack: boolean): void {
 		const error = readError?.kind;
 		log.push(JSON.stringify({ begun, doubted, doubtedUntil, version, reading, dueAt, retryAt, error }));
 		// Offline nothing is tried. Or it says itself that it could not read; in the end that is so where an answer may take longer than it waits.
-		if ((!online || (tab.isOffline && dueAt !== null)) && !isBack) continue;
+		if (tab.isOffline && (!online || dueAt !== null) && !isBack) continue;
 		if (readError && !store.value?.error) broken("a page that could not read says so");
 		if (readError && (!isBack || isHopeless)) continue;
 		if (!isBack && run.endedUnknown && !hasReadSince(run, reading)) continue;

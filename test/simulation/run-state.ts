@@ -43,6 +43,9 @@ export interface Command {
 	readonly certain?: boolean;
 	/** From when on what it says may be true, in ms of the monotonic clock. */
 	readonly since: number;
+	/** Which sessions were in reach when it was asked for, and how many sign-ins had come back. */
+	readonly inReach: readonly string[];
+	readonly signedIn: number;
 	answers: number;
 	result?: Result<unknown>;
 }

@@ -48,8 +48,9 @@ export function openTab(run: Run, page: TestTab): void {
 	// Safe: the rows are of the client's own type.
 	const store = createDeviceSessions(client, schedule.hasPlugin ? {} : app.options) as unknown as DeviceSessions;
 	plant.store?.(store);
-	const tab: Tab = { ...fresh, page, client, store, app, gate };
 	const shared = tabs.filter((other) => other.page === page);
+	const isOffline = shared.some((other) => other.isOffline);
+	const tab: Tab = { ...fresh, isOffline, page, client, store, app, gate };
 	tabs.push(tab);
 	if (run.surroundings.isRendered) {
 		run.rendered ??= render(run);
@@ -110,7 +111,8 @@ export function closeTab(run: Run, tab: Tab): void {
 export function command(run: Run, tab: Tab, { certain, what, id, run: ask }: Asked): Promise<void> {
 	const { broken, clock, commands, log, seen } = run;
 	const asked = { what, tab, ...(id !== undefined && { id }), ...(certain && { certain }) };
-	const one: Command = { ...asked, since: trueSince(run, asked), answers: 0 };
+	const inReach = run.device.rows().map(({ id }) => id);
+	const one: Command = { ...asked, since: trueSince(run, asked), inReach, signedIn: run.signedIn, answers: 0 };
 	commands.push(one);
 	// Without the plugin nobody sees a sign-in that is on its way: the two end in either order.
 	if (!run.schedule.hasPlugin && run.signingIn.size > 0) run.isSilent = run.isUnaccountable = true;

@@ -66,8 +66,18 @@ export const isUnderWay = ({ device, signingIn }: Run): boolean =>
 export const areApart = ({ surroundings, tabs }: Run): boolean =>
 	surroundings.lacks.includes("storage") && new Set(tabs.map(({ page }) => page)).size > 1;
 
+/** Whom a sign-out of several has to end: who was in reach when it was asked for, but who stays active. */
+function meant({ isSilent, known, signedIn, signingIn, turns }: Run, one: Command): readonly string[] {
+	if (one.what === "signOutAll") return one.inReach;
+	// Its page may not know of somebody; or whoever stayed is not active any more.
+	if (isSilent || signingIn.size > 0 || signedIn > one.signedIn) return [];
+	const stays = turns.findLast(({ token }) => token !== undefined)?.token;
+	return one.inReach.filter((id) => known.get(id) !== stays);
+}
+
 /** Holds what a command says it has done against the server, at the moment when it says so. */
-export function checkSuccess(run: Run, { certain, what, id = "", since, result }: Command): void {
+export function checkSuccess(run: Run, one: Command): void {
+	const { certain, what, id = "", since, result } = one;
 	const { abandoned, broken, device, log, signingIn, surroundings, unlisted } = run;
 	note(run);
 	const valid = new Set(device.sessions().map((session) => session.id));
@@ -88,6 +98,8 @@ export function checkSuccess(run: Run, { certain, what, id = "", since, result }
 	// Safe: what the two return, or a partial failure says.
 	const { revoked = [] } = (result.data ?? result.error ?? {}) as Partial<RevokedMany>;
 	if (what.startsWith("signOut") && revoked.some(isLeft)) broken(`accounts that \`${what}\` says are gone have ended`);
+	if (what.startsWith("signOut") && result.data && meant(run, one).some(isLeft))
+		broken(`nobody whom \`${what}\` means is left behind`);
 	if (what === "refetch" && Array.isArray(result.data)) {
 		// Safe: rows.
 		const active = (result.data as readonly { readonly id: string; readonly active: boolean }[]).find(
