@@ -71,8 +71,10 @@ function meant({ isSilent, known, signedIn, signingIn, turns }: Run, one: Comman
 	if (one.what === "signOutAll") return one.inReach;
 	// Its page may not know of somebody; or whoever stayed is not active any more.
 	if (isSilent || signingIn.size > 0 || signedIn > one.signedIn) return [];
-	const stays = turns.findLast(({ token }) => token !== undefined)?.token;
-	return one.inReach.filter((id) => known.get(id) !== stays);
+	const last = turns.findLast(({ token }) => token !== undefined)?.token;
+	// A late look may have put somebody else back for a moment.
+	const shown = one.tab.store.value?.active?.id;
+	return one.inReach.filter((id) => id !== shown && known.get(id) !== last);
 }
 
 /** Holds what a command says it has done against the server, at the moment when it says so. */
