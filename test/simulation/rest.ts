@@ -18,9 +18,10 @@ export const sessionOf = ({ client }: Pick<Tab, "client">) =>
 		};
 	};
 
-const isAtRest = ({ device, here, signingIn, surroundings }: Run): boolean =>
+const isAtRest = ({ device, here, schedule, signingIn, surroundings }: Run): boolean =>
 	device.sending(...mutations, "GET /get-session", "GET /multi-session/list-device-sessions") === 0 &&
-	(surroundings.twoFactor.length === 0 || ![...signingIn].some(({ tab }) => tab?.isOpen && !tab.gate.isShut())) &&
+	// A plain schedule has no sign-in that takes long.
+	(!("surroundings" in schedule) || ![...signingIn].some(({ tab }) => tab?.isOpen && !tab.gate.isShut())) &&
 	here().every((tab) => {
 		const { value, context } = tab.store.actor.getSnapshot();
 		const waits = context.check || (context.awake && context.dueAt !== null) || sessionOf(tab).value.isRefetching;
