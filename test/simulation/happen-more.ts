@@ -1,6 +1,7 @@
 import { pageOf } from "../../src/device-sessions/page/environment.js";
 import type { TestDevice } from "../../src/testing/index.js";
 import { askedOf } from "./asked.js";
+import { callPast } from "./past.js";
 import type { Run, Tab } from "./run-state.js";
 import { mutations, people } from "./schedule.js";
 import { verifyCode } from "./sign-ins.js";
@@ -39,6 +40,7 @@ function destroy(run: Run, tab: Tab, again: boolean): void {
 	const { broken, log } = run;
 	tab.isDone = true;
 	tab.hasLeftBehind = run.device.sending("GET /get-session", ...mutations) > 0;
+	tab.hasCallLeft = [...run.signingIn].some((one) => one.tab?.page === tab.page && one.names.length === 0);
 	// It may still act, and nobody looks for that.
 	if (run.surroundings.isDeaf && tab.hasLeftBehind) run.isSilent = run.isUnaccountable = true;
 	void tab.store.destroy().then(() => {
@@ -109,6 +111,9 @@ export function happenMore(run: Run, happening: MoreHappening): void {
 		case "verify":
 			run.lastClick = null;
 			verifyCode(run, tab, happening.isWrong);
+			break;
+		case "past":
+			callPast(run, tab, happening);
 			break;
 		case "reload":
 			reload(run, tab);

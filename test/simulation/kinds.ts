@@ -171,6 +171,12 @@ export const kinds: Readonly<Record<string, (draft: Draft) => void>> = {
 		insert(4, () => anyDisturbance(draft, oneOf(ownPaths)));
 		insert(3, () => ({ what: "signIn", tab: below(4), person: below(4) }));
 	},
+	past({ below, hasPlugin, insert, oneOf }) {
+		// Without it no store sees the app's calls.
+		if (!hasPlugin) return;
+		const calls = ["setActive", "setActive", "revoke", "revokeSession", "signOut"] as const;
+		insert(3, () => ({ what: "past", tab: below(4), row: below(4), call: oneOf(calls) }));
+	},
 	lacks(draft) {
 		const { someOf, surroundings } = draft;
 		draft.surroundings = { ...surroundings, lacks: someOf(["locks", "channel", "storage"] as const) };

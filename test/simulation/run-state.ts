@@ -27,6 +27,8 @@ export interface Tab {
 	leaves: number;
 	/** Something was on its way when its store was ended. */
 	hasLeftBehind: boolean;
+	/** A call of the app's own waited for its turn then. */
+	hasCallLeft: boolean;
 	/** How it was stopped by the browser. */
 	frozen: "freeze" | "leave" | null;
 	/** Null where nobody looks at its store. */
@@ -50,7 +52,7 @@ export interface Command {
 	result?: Result<unknown>;
 }
 
-/** A sign-in of the app's, past the store. */
+/** A sign-in of the app's, past the store, or another change, which signs nobody in. */
 export interface SignIn {
 	readonly tab: Tab | undefined;
 	/** Who is signed in, or one of whom. */

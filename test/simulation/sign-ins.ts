@@ -13,7 +13,7 @@ export function leaveBehind({ abandoned, device, schedule, unlisted }: Run): voi
 }
 
 /** Begins a sign-in of the app's; returns what is to be told when it has come back, and how. */
-function beginSignIn(run: Run, tab: Tab | undefined, names: readonly string[]) {
+export function beginSignIn(run: Run, tab: Tab | undefined, names: readonly string[]) {
 	const { abandoned, clock, device, signingIn, tabs, unlisted } = run;
 	// A sign-in past the limit leaves whoever was unlisted behind: the app's doing, not the store's.
 	leaveBehind(run);

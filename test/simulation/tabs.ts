@@ -20,6 +20,7 @@ const fresh = {
 	stops: 0,
 	leaves: 0,
 	hasLeftBehind: false,
+	hasCallLeft: false,
 	frozen: null,
 	stopLooking: null,
 };
