@@ -1,6 +1,7 @@
 import type { Page, PageChannel, PageLocks } from "../../src/device-sessions/page/environment.js";
 import type { DeviceSessionsClock } from "../../src/index.js";
 import { withoutIds } from "./ids.js";
+import { isPast } from "./past.js";
 import type { Surroundings } from "./surroundings.js";
 
 /** What a page stands in: the browser's parts and the time. */
@@ -125,7 +126,7 @@ export function throughPage(
 ): typeof fetch {
 	return async (input, init) => {
 		if (freezes) await gate.opened();
-		if (String(input).endsWith("/multi-session/set-active"))
+		if (String(input).endsWith("/multi-session/set-active") && !isPast(init))
 			// Safe: as the operation sends it.
 			activates((JSON.parse(String(init?.body)) as { sessionToken: string }).sessionToken);
 		const response = await send(input, isDeaf ? { ...init, signal: null } : init);

@@ -121,9 +121,12 @@ export function endHalfWay(run: Run, { result, what }: Command, before: HalfWay 
 }
 
 /** Whether every tab that has the plugin can know of it. */
-const isKnown = ({ hasJumped, schedule, surroundings }: Run): boolean =>
+const isKnown = ({ jumped, schedule, surroundings }: Run): boolean =>
 	schedule.hasPlugin &&
-	!hasJumped &&
+	// What a call of the app's past the store ends, or takes away, is not followed.
+	schedule.steps.every(({ happens }) => happens.what !== "past") &&
+	// A page that waits knows nothing of a clock that is set past the end of it.
+	jumped < lasts / 2 &&
 	!surroundings.isDeaf &&
 	surroundings.cookieCache === null &&
 	surroundings.lacks.length === 0;

@@ -1,11 +1,12 @@
 import { pageOf } from "../../src/device-sessions/page/environment.js";
+import type { TestDevice } from "../../src/testing/index.js";
 import { askedOf } from "./asked.js";
+import { callPast } from "./past.js";
 import type { Run, Tab } from "./run-state.js";
 import { mutations, people } from "./schedule.js";
 import { verifyCode } from "./sign-ins.js";
 import type { MoreHappening } from "./surroundings.js";
 import { closeTab, command, look, lookAway, openTab } from "./tabs.js";
-import { isUnderWay } from "./truth.js";
 
 /** The browser stops the page; what comes to it meanwhile waits. */
 function freeze(tab: Tab, how: "freeze" | "leave"): void {
@@ -38,9 +39,10 @@ function goOnOneOf({ open }: Run, index: number): void {
 function destroy(run: Run, tab: Tab, again: boolean): void {
 	const { broken, log } = run;
 	tab.isDone = true;
-	// What it has sent may still act, and nobody looks for that.
-	if (run.surroundings.isDeaf) run.isSilent = run.isUnaccountable = true;
 	tab.hasLeftBehind = run.device.sending("GET /get-session", ...mutations) > 0;
+	tab.hasCallLeft = [...run.signingIn].some((one) => one.tab?.page === tab.page && one.names.length === 0);
+	// It may still act, and nobody looks for that.
+	if (run.surroundings.isDeaf && tab.hasLeftBehind) run.isSilent = run.isUnaccountable = true;
 	void tab.store.destroy().then(() => {
 		log.push(`destroyed after ${tab.page.requests.length}`);
 		tab.sentByEnd = tab.page.requests.length;
@@ -52,9 +54,7 @@ function destroy(run: Run, tab: Tab, again: boolean): void {
 	openTab(run, tab.page);
 }
 
-/** What it has sent and not heard of yet is lost; where that may have done something, no page can know. */
 function reload(run: Run, tab: Tab): void {
-	if (isUnderWay(run)) run.isSilent = true;
 	closeTab(run, tab);
 	openTab(run, run.device.openTab());
 }
@@ -66,18 +66,26 @@ function mar({ device }: Run, { column, of, person, value }: Extract<MoreHappeni
 	else for (const session of device.sessionsOf(name)) session[column] = value;
 }
 
-const day = 86_400_000;
+/** Which sessions there are, and which of them are in reach. */
+const validOn = (device: TestDevice): string =>
+	JSON.stringify([device.rows(), device.sessions()].map((sessions) => sessions.map(({ id }) => id)));
 
-function jump(run: Run, ms: number): void {
+/** Sets the clock by so many ms. */
+export function setClock(run: Run, ms: number): void {
 	const { abandoned, clock, device } = run;
 	// One that has run out may be valid again by a clock that is set back, and its cookies are gone.
 	for (const { expiresAt, id } of people.flatMap(device.sessionsOf)) if (+expiresAt <= clock.now()) abandoned.add(id);
+	const valid = validOn(device);
 	clock.jump(clock.now() + ms);
-	run.lastClick = null;
-	run.hasJumped = true;
 	run.setBack = Math.max(0, run.setBack - ms);
-	// Sessions and cookies run out, or are renewed, and no page can know.
-	if (Math.abs(ms) >= day) run.isSilent = run.isUnaccountable = run.hasAged = true;
+	// Sessions or cookies have run out, or are valid again, and no page can know.
+	if (validOn(device) !== valid) run.isSilent = run.isUnaccountable = true;
+}
+
+function jump(run: Run, ms: number): void {
+	run.lastClick = null;
+	run.jumped += Math.abs(ms);
+	setClock(run, ms);
 }
 
 /** What only happens in wide schedules. */
@@ -103,6 +111,9 @@ export function happenMore(run: Run, happening: MoreHappening): void {
 		case "verify":
 			run.lastClick = null;
 			verifyCode(run, tab, happening.isWrong);
+			break;
+		case "past":
+			callPast(run, tab, happening);
 			break;
 		case "reload":
 			reload(run, tab);

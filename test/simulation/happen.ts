@@ -31,8 +31,6 @@ const isPlain = (happening: Happening | MoreHappening): happening is Happening =
 
 type Of<What extends Happening["what"]> = Extract<Happening, { what: What }>;
 
-/** Something happened that no page can know of until somebody comes back to it. */
-const silent = new Set<Happening["what"]>(["end", "expire", "closeTab"]);
 /** Whom the last click meant is not the last word where one of these comes after it. */
 const overrules = new Set<Happening["what"]>([
 	"setActive",
@@ -75,7 +73,6 @@ export function happen(run: Run, happening: Happening | MoreHappening): void {
 
 function happenPlainly(run: Run, happening: Happening): void {
 	const { clock, device } = run;
-	if (silent.has(happening.what)) run.isSilent = true;
 	if (overrules.has(happening.what)) run.lastClick = null;
 	const [all, here] = [run.open(), run.here()];
 	const tab = "tab" in happening ? here[happening.tab % here.length] : undefined;
@@ -91,6 +88,7 @@ function happenPlainly(run: Run, happening: Happening): void {
 		case "end":
 		case "expire":
 			run.endedAt = clock.monotonic();
+			run.endedUnknown = true;
 			befall(device, happening);
 			break;
 		case "ripen":
@@ -113,7 +111,7 @@ function happenPlainly(run: Run, happening: Happening): void {
 			break;
 		case "offline":
 		case "online":
-			if (tab) tab.isOffline = happening.what === "offline";
+			for (const one of run.tabs) if (one.page === tab?.page) one.isOffline = happening.what === "offline";
 			tab?.page.goOnline(happening.what === "online");
 	}
 }

@@ -1,4 +1,4 @@
-import { type Happening, paths, people } from "./schedule.js";
+import { type Happening, ownPaths, paths, people } from "./schedule.js";
 import type { MoreHappening, Step, Surroundings } from "./surroundings.js";
 
 /** What is still to be changed of a schedule, and chance of its own to change it with. */
@@ -33,6 +33,15 @@ function command({ below, oneOf }: Draft, tab: number): Happening {
 }
 
 const disturbance = (path: string) => ({ what: "disturb", path, delay: 0, lag: 0, lose: null, answer: null }) as const;
+
+/** However it may fare. */
+const anyDisturbance = ({ below, oneOf }: Draft, path: string): Happening => ({
+	...disturbance(path),
+	delay: oneOf([0, below(3_000)]),
+	lag: oneOf([0, below(3_000)]),
+	lose: oneOf([null, null, "request", "answer", "body"] as const),
+	answer: oneOf([null, null, "fault", "limit", "html", "shape"] as const),
+});
 
 /** What a run may have beside the plain commands, faults and tabs: each has its own chance, so that a new one moves no other. */
 export const kinds: Readonly<Record<string, (draft: Draft) => void>> = {
@@ -154,14 +163,19 @@ export const kinds: Readonly<Record<string, (draft: Draft) => void>> = {
 	leaving(draft) {
 		const { below, insert, oneOf } = draft;
 		draft.maximumSessions = oneOf([1, 2]);
-		insert(3, () => ({
-			...disturbance("/revoke-session"),
-			delay: oneOf([0, below(3_000)]),
-			lag: oneOf([0, below(3_000)]),
-			lose: oneOf([null, null, "request", "answer", "body"] as const),
-			answer: oneOf([null, null, "fault", "limit", "html", "shape"] as const),
-		}));
+		insert(3, () => anyDisturbance(draft, "/revoke-session"));
 		insert(3, () => ({ what: "setActive", tab: below(4), row: below(4), leaveUnlisted: true }));
+	},
+	ownFaults(draft) {
+		const { below, insert, oneOf } = draft;
+		insert(4, () => anyDisturbance(draft, oneOf(ownPaths)));
+		insert(3, () => ({ what: "signIn", tab: below(4), person: below(4) }));
+	},
+	past({ below, hasPlugin, insert, oneOf }) {
+		// Without it no store sees the app's calls.
+		if (!hasPlugin) return;
+		const calls = ["setActive", "setActive", "revoke", "revokeSession", "signOut"] as const;
+		insert(3, () => ({ what: "past", tab: below(4), row: below(4), call: oneOf(calls) }));
 	},
 	lacks(draft) {
 		const { someOf, surroundings } = draft;

@@ -1,3 +1,4 @@
+import { turnOfSignOut } from "../../src/device-sessions/limits.js";
 import type { rowIdOf } from "./ids.js";
 import type { Run, Tab } from "./run-state.js";
 import { mutations } from "./schedule.js";
@@ -18,15 +19,16 @@ export const sessionOf = ({ client }: Pick<Tab, "client">) =>
 		};
 	};
 
-const isAtRest = ({ device, here, signingIn, surroundings }: Run): boolean =>
+const isAtRest = ({ device, here, schedule, signingIn, surroundings }: Run): boolean =>
 	device.sending(...mutations, "GET /get-session", "GET /multi-session/list-device-sessions") === 0 &&
-	(surroundings.twoFactor.length === 0 || ![...signingIn].some(({ tab }) => tab?.isOpen && !tab.gate.isShut())) &&
+	// A plain schedule has no sign-in that takes long.
+	(!("surroundings" in schedule) || ![...signingIn].some(({ tab }) => tab?.isOpen && !tab.gate.isShut())) &&
 	here().every((tab) => {
 		const { value, context } = tab.store.actor.getSnapshot();
 		const waits = context.check || (context.awake && context.dueAt !== null) || sessionOf(tab).value.isRefetching;
 		// Offline, what is owed waits for the network; where the store tries all the same it goes on for good.
 		const { refetchWhenOffline } = surroundings.options;
-		return value === "idle" && (!waits || !context.online || (tab.isOffline && refetchWhenOffline === true));
+		return value === "idle" && (!waits || (tab.isOffline && (!context.online || refetchWhenOffline === true)));
 	});
 
 /** In ms. */
@@ -40,17 +42,25 @@ export async function pass(run: Run, ms: number): Promise<void> {
 
 async function passStretch(run: Run, ms: number): Promise<void> {
 	const { broken, clock, commands, device, samples, surroundings } = run;
-	// Without locks nothing keeps them apart; nor is a request kept that its page has given up.
-	const isOrdered = !surroundings.isDeaf && !surroundings.lacks.includes("locks");
+	// Without locks nothing keeps two stores apart; nor is a request kept that its page has given up.
+	const isOrdered = !surroundings.isDeaf && (!surroundings.lacks.includes("locks") || run.tabs.length === 1);
 	const { timeout = 10_000 } = surroundings.options;
 	await clock.advance(ms, () => {
 		note(run);
 		// A page that is frozen does not give up in time: what acts later than others expect is found when somebody comes back.
+		const isWaiting = (tab: Tab) => commands.some((one) => one.tab === tab && one.answers === 0);
 		const since = device.sending(...mutations) === 0 ? null : (run.changingSince ?? clock.monotonic());
 		run.changingSince = since;
 		run.isSilent ||=
-			since !== null && clock.monotonic() - since > timeout / 2 && run.open().some(({ frozen }) => frozen);
-		if (isOrdered && device.sending(...mutations) > 1) broken("never two commands' requests at once on a device");
+			since !== null && clock.monotonic() - since > timeout && run.open().some((tab) => tab.frozen && isWaiting(tab));
+		// A call of the app's that has waited long enough for its turn goes anyway, as does one whose page was left or whose
+		// store has ended.
+		const isCrossed = [...run.signingIn].some(
+			({ began, names, tab }) =>
+				names.length === 0 && (tab?.isDone || tab?.stops !== 0 || clock.monotonic() - began >= turnOfSignOut),
+		);
+		if (isOrdered && !isCrossed && device.sending(...mutations) > 1)
+			broken("never two commands' requests at once on a device");
 	});
 	samples.push({ at: clock.monotonic(), sent: device.sent.length, happened: commands.length + run.events });
 }

@@ -1,15 +1,23 @@
 import { compareHalfWay } from "./half-way.js";
 import { rowIdOf } from "./ids.js";
 import { sessionOf } from "./rest.js";
-import type { Run } from "./run-state.js";
+import type { Run, Tab } from "./run-state.js";
 import { mutations, people } from "./schedule.js";
-import { areApart, judgeMinutes } from "./truth.js";
+import { areApart, judgeMinutes, young } from "./truth.js";
 
 export const atOdds = "the page's active account is the cookie's";
 export const atOddsBack = "the page's active account is the cookie's when somebody comes back";
 export const outOfReach = "no valid session is out of reach";
 
+const day = 86_400_000;
+
 const ofStores = [...mutations, "GET /multi-session/list-device-sessions"];
+
+type Reading = ReturnType<Tab["store"]["actor"]["getSnapshot"]>["context"]["reading"];
+
+/** Whether it was begun since a session has last ended elsewhere; what the session atom holds is young enough for a while. */
+const hasReadSince = ({ endedAt, surroundings }: Run, reading: Reading): boolean =>
+	reading !== null && surroundings.cookieCache === null && reading.began > endedAt + young;
 
 /** What every open page shows at rest, beside what is true. */
 export function compare(run: Run, isBack: boolean): void {
@@ -28,10 +36,8 @@ export function compare(run: Run, isBack: boolean): void {
 	log.push(
 		`true: ${truth.map(({ id, name, ...marks }) => `${id} ${name}${marks.active ? " active" : ""}${marks.listed ? "" : " unlisted"}`)}`,
 	);
-	// One that cannot read its list has yet to tell the others whom it has found.
-	const isUntold = isHopeless && here().some(({ store }) => store.actor.getSnapshot().context.readError !== null);
 	for (const [index, tab] of here().entries()) {
-		if (!tab.stopLooking || isUntold) continue;
+		if (!tab.stopLooking) continue;
 		const { page, store } = tab;
 		const { sessions = [], active: shown = null } = store.value ?? {};
 		const rows = sessions.map(
@@ -43,8 +49,10 @@ export function compare(run: Run, isBack: boolean): void {
 		const error = readError?.kind;
 		log.push(JSON.stringify({ begun, doubted, doubtedUntil, version, reading, dueAt, retryAt, error }));
 		// Offline nothing is tried. Or it says itself that it could not read; in the end that is so where an answer may take longer than it waits.
-		if ((!online || (tab.isOffline && dueAt !== null)) && !isBack) continue;
+		if (tab.isOffline && (!online || dueAt !== null) && !isBack) continue;
+		if (readError && !store.value?.error) broken("a page that could not read says so");
 		if (readError && (!isBack || isHopeless)) continue;
+		if (!isBack && run.endedUnknown && !hasReadSince(run, reading)) continue;
 		if ((shown?.id ?? null) !== active) broken(isBack ? atOddsBack : atOdds);
 		const told = tab.app.told.at(-1);
 		// While a sign-in is half-way it is told of nobody.
@@ -63,7 +71,7 @@ export function judge(run: Run): void {
 	const { broken, commands, device, open, tabs } = run;
 	// Of several pages, which click came last is decided by who gets the lock; and by a clock that is set, what was clicked
 	// may have run out.
-	const click = tabs.length === 1 && !run.hasAged ? run.lastClick : null;
+	const click = tabs.length === 1 && run.jumped < day ? run.lastClick : null;
 	const hasRunOut = (id: string) =>
 		run.schedule.steps.some(({ happens }) => happens.what === "expire") &&
 		device.sessions().every((one) => one.id !== id);
@@ -79,12 +87,12 @@ export function judge(run: Run): void {
 			broken("each change that the app is told of begins with the end of the one before");
 	}
 	for (const tab of open()) {
-		const { isDone, page, sentByEnd } = tab;
+		const { hasCallLeft, isDone, page, sentByEnd } = tab;
 		const isShared = tabs.some((other) => other !== tab && other.page === page);
 		if (!isDone) continue;
 		if (sentByEnd === null) broken("`destroy` ends");
 		// Better Auth's own session follows the signal that came with the last command; and the app has calls of its own.
-		else if (!isShared && page.requests.slice(sentByEnd).some((line) => ofStores.includes(line)))
+		else if (!isShared && !hasCallLeft && page.requests.slice(sentByEnd).some((line) => ofStores.includes(line)))
 			broken("nothing is sent after `destroy` has ended");
 	}
 	lookForLost(run);
@@ -93,13 +101,13 @@ export function judge(run: Run): void {
 }
 
 function lookForLost(run: Run): void {
-	const { abandoned, broken, cutOff, device, hasJumped, isUnaccountable, log, unlisted } = run;
+	const { abandoned, broken, cutOff, device, isUnaccountable, jumped, log, unlisted } = run;
 	if (isUnaccountable) return;
 	if (areApart(run)) for (const id of unlisted) abandoned.add(id);
 	const reachable = new Set(device.rows().map(({ id }) => id));
 	for (const name of people) {
 		for (const { id, createdAt } of device.sessionsOf(name)) {
-			if (cutOff.some((one) => one.names.includes(name) && (hasJumped || +createdAt >= one.at))) abandoned.add(id);
+			if (cutOff.some((one) => one.names.includes(name) && (jumped > 0 || +createdAt >= one.at))) abandoned.add(id);
 		}
 	}
 	for (const { id } of device.sessions()) {

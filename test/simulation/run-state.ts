@@ -27,6 +27,8 @@ export interface Tab {
 	leaves: number;
 	/** Something was on its way when its store was ended. */
 	hasLeftBehind: boolean;
+	/** A call of the app's own waited for its turn then. */
+	hasCallLeft: boolean;
 	/** How it was stopped by the browser. */
 	frozen: "freeze" | "leave" | null;
 	/** Null where nobody looks at its store. */
@@ -43,16 +45,21 @@ export interface Command {
 	readonly certain?: boolean;
 	/** From when on what it says may be true, in ms of the monotonic clock. */
 	readonly since: number;
+	/** Which sessions were in reach when it was asked for, and how many sign-ins had come back. */
+	readonly inReach: readonly string[];
+	readonly signedIn: number;
 	answers: number;
 	result?: Result<unknown>;
 }
 
-/** A sign-in of the app's, past the store. */
+/** A sign-in of the app's, past the store, or another change, which signs nobody in. */
 export interface SignIn {
 	readonly tab: Tab | undefined;
 	/** Who is signed in, or one of whom. */
 	readonly names: readonly string[];
+	/** When it began, by the device's clock, which may be set; and in ms of the monotonic one. */
 	readonly at: number;
+	readonly began: number;
 }
 
 /** What is known of a run while it is under way. */
@@ -89,6 +96,8 @@ export interface Run extends OpenDevice {
 	lastClick: Command | null;
 	/** When a session has last ended elsewhere, in ms of the monotonic clock. */
 	endedAt: number;
+	/** One has: a page can know of it only by what it has read since. */
+	endedUnknown: boolean;
 	/** What a server rendered when the first page was opened. */
 	rendered: DeviceSessionsSnapshot | null;
 	/** When each session was last seen to be valid, by its id, in ms of the monotonic clock. */
@@ -100,10 +109,8 @@ export interface Run extends OpenDevice {
 	readonly toldBefore: Map<Tab, number>;
 	/** Whom a store has made active last, or was about to. */
 	madeActive: string | null;
-	/** Somebody has set the clock. */
-	hasJumped: boolean;
-	/** By a day or more: what was clicked may have run out. */
-	hasAged: boolean;
+	/** By how much somebody has set the clock, either way, in ms. */
+	jumped: number;
 	/** By how much it is behind what it was at most, in ms. */
 	setBack: number;
 	/** Sessions may have gone out of reach that no store can be blamed for. */
@@ -143,14 +150,14 @@ export function createRun(schedule: Schedule | WideSchedule, plant: Plant, opene
 		isSilent: false,
 		lastClick: null,
 		endedAt: 0,
+		endedUnknown: false,
 		rendered: null,
 		validUntil: new Map(),
 		halfWay: null,
 		mayGoOn: false,
 		toldBefore: new Map(),
 		madeActive: null,
-		hasJumped: false,
-		hasAged: false,
+		jumped: 0,
 		setBack: 0,
 		isHopeless: (opened.surroundings.options.timeout ?? 0) <= 2 * schedule.latency,
 		isUnaccountable: false,

@@ -1,14 +1,14 @@
 import { openDevice, type Plant } from "./device.js";
 import { happen } from "./happen.js";
-import { goOn } from "./happen-more.js";
+import { goOn, setClock } from "./happen-more.js";
 import { openNeighbor } from "./neighbor.js";
 import { pass, rest } from "./rest.js";
 import { compare, judge } from "./rules.js";
 import { createRun } from "./run-state.js";
 import type { Schedule } from "./schedule.js";
-import type { WideSchedule } from "./surroundings.js";
+import type { Step, WideSchedule } from "./surroundings.js";
 import { look, openTab } from "./tabs.js";
-import { note } from "./truth.js";
+import { isUnderWay, note } from "./truth.js";
 
 export interface Outcome {
 	/** Which invariants were broken, in words. */
@@ -30,19 +30,21 @@ export async function simulate(schedule: Schedule | WideSchedule, plant: Plant =
 		openTab(run, device);
 		for (let index = 1; index < schedule.tabs; index += 1) openTab(run, device.openTab());
 		note(run);
-		const { isRestless, lacks } = run.surroundings;
-		// Without them the pages do not hear of each other; without storage not whom another page has found, where two looks
+		const { isRestless, lacks, stores } = run.surroundings;
+		const has = (what: Step["happens"]["what"]) => schedule.steps.some(({ happens }) => happens.what === what);
+		// Without them its stores do not hear of each other; without storage not whom another page has found, where two looks
 		// cross.
-		if (lacks.some((part) => part !== "storage" || schedule.tabs > 1)) run.isSilent = true;
+		const isOne = schedule.tabs === 1 && stores === 1 && !has("openTab");
+		if (lacks.some((part) => (part === "storage" ? schedule.tabs > 1 : !isOne))) run.isSilent = true;
 		// Nor does anything keep a sign-in apart from a command.
-		if (lacks.includes("locks")) run.isUnaccountable = true;
+		if (lacks.includes("locks") && (!isOne || has("signIn") || has("verify"))) run.isUnaccountable = true;
 		if (!isRestless) await rest(run);
 		const judgeNeighbor = run.surroundings.hasNeighbor ? openNeighbor(run) : async () => {};
 		for (const { after, happens } of schedule.steps) {
 			await pass(run, after);
 			// Without the plugin nobody sees what an app sends past the store: two such things at once end in either order.
 			const isUnseen = (happens.what === "signIn" || happens.what === "verify") && !schedule.hasPlugin;
-			if (isUnseen && isRestless) run.isSilent = run.isUnaccountable = true;
+			if (isUnseen && isRestless && isUnderWay(run)) run.isSilent = run.isUnaccountable = true;
 			const isAlone = isUnseen && !isRestless;
 			if (isAlone) await rest(run);
 			if (happens.what === "wait") await pass(run, happens.ms);
@@ -68,7 +70,7 @@ export async function simulate(schedule: Schedule | WideSchedule, plant: Plant =
 		// Until it has run out the cookie cache goes on naming whoever has ended elsewhere: longer where the clock was set back.
 		const { cookieCache } = run.surroundings;
 		if (cookieCache !== null) {
-			run.clock.jump(run.clock.now() + run.setBack);
+			setClock(run, run.setBack);
 			await pass(run, 1_000 * cookieCache);
 		}
 		// Whoever comes back sees what is true, whatever has happened.

@@ -53,6 +53,8 @@ export const paths = [
 	"/multi-session/revoke",
 	"/sign-out",
 ];
+/** Of the app's own calls: they are disturbed in wide schedules alone. */
+export const ownPaths = ["/sign-in/email", "/sign-up/email", "/two-factor/verify-totp", "/update-user"];
 
 /** @param seed the same seed is the same schedule */
 export function draw(seed: number, hasPlugin = false): Schedule {

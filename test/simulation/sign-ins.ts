@@ -13,11 +13,11 @@ export function leaveBehind({ abandoned, device, schedule, unlisted }: Run): voi
 }
 
 /** Begins a sign-in of the app's; returns what is to be told when it has come back, and how. */
-function beginSignIn(run: Run, tab: Tab | undefined, names: readonly string[]) {
+export function beginSignIn(run: Run, tab: Tab | undefined, names: readonly string[]) {
 	const { abandoned, clock, device, signingIn, tabs, unlisted } = run;
 	// A sign-in past the limit leaves whoever was unlisted behind: the app's doing, not the store's.
 	leaveBehind(run);
-	const one: SignIn = { tab, names, at: clock.now() };
+	const one: SignIn = { tab, names, at: clock.now(), began: clock.monotonic() };
 	signingIn.add(one);
 	const leaves = tab?.leaves;
 	const over = () => {
@@ -36,16 +36,24 @@ function beginSignIn(run: Run, tab: Tab | undefined, names: readonly string[]) {
 		const isUnheard = run.surroundings.isDeaf || tabs.some(({ hasLeftBehind }) => hasLeftBehind);
 		const goesOn = isUnheard && (isLooking || isChanging);
 		if (goesOn) run.isSilent = true;
-		// A command that takes so long that the sign-in has not waited for it, nor where its page has been left meanwhile.
-		const isImpatient = isChanging && (clock.now() - one.at >= turn || tab?.leaves !== leaves);
+		// What takes so long that the sign-in has not waited for it, nor where its page has been left meanwhile.
+		const goesAnyway = clock.monotonic() - one.began >= turn || tab?.leaves !== leaves;
+		const isImpatient = isChanging && goesAnyway;
+		// Two of one person's cross: of the two sessions the list names one.
+		if (goesAnyway && [...signingIn].some((other) => other.names.some((name) => names.includes(name))))
+			run.isSilent = true;
 		if (isLooking || goesOn || isImpatient) for (const id of unlisted) abandoned.add(id);
 	};
 	return {
 		over,
 		lost() {
-			// The app does not know whether it is signed in.
-			run.isSilent = true;
+			// The app does not know whether it is signed in, nor does a store that does not see its calls.
+			if (!run.schedule.hasPlugin) run.isSilent = true;
 			over();
+			// Its cookies have never come.
+			const inReach = new Set(device.rows().map(({ id }) => id));
+			for (const { id, createdAt } of names.flatMap(device.sessionsOf))
+				if (!inReach.has(id) && (run.jumped > 0 || +createdAt >= one.at)) abandoned.add(id);
 		},
 	};
 }
@@ -59,13 +67,16 @@ export function signIn(run: Run, tab: Tab | undefined, name: string): void {
 	const { stops } = tab ?? {};
 	const began = { at: run.clock.monotonic(), shown: activeAndShown(run) };
 	const { lost, over } = beginSignIn(run, tab, [name]);
-	const done: Promise<{ readonly data: object | null }> | undefined = isNew
+	const done: Promise<{ readonly data: object | null; readonly error: unknown }> | undefined = isNew
 		? tab?.client.signUp.email({ name, email, password })
 		: tab?.client.signIn.email({ email, password });
-	done?.then(({ data }) => {
+	done?.then(({ data, error }) => {
+		// It may have been done all the same, and without the plugin no store sees the app's calls.
+		if (error && !schedule.hasPlugin) run.isSilent = true;
 		over();
 		note(run);
-		if (data && "twoFactorRedirect" in data && (tab?.sentByEnd ?? null) === null)
+		// What is not JSON comes as a text.
+		if (typeof data === "object" && data && "twoFactorRedirect" in data && (tab?.sentByEnd ?? null) === null)
 			stopHalfWay(run, { ...began, isLate: tab?.stops !== stops });
 	}, lost);
 }
@@ -73,5 +84,8 @@ export function signIn(run: Run, tab: Tab | undefined, name: string): void {
 /** Somebody types the code of a sign-in that is half-way, or of none. */
 export function verifyCode(run: Run, tab: Tab, isWrong: boolean): void {
 	const { over, lost } = beginSignIn(run, tab, run.surroundings.twoFactor);
-	verify(tab.client, isWrong ? "000000" : run.device.code).then(over, lost);
+	verify(tab.client, isWrong ? "000000" : run.device.code).then(({ error }) => {
+		if (error && !run.schedule.hasPlugin) run.isSilent = true;
+		over();
+	}, lost);
 }

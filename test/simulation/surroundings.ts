@@ -60,6 +60,8 @@ export type MoreHappening =
 	| { what: "mar"; person: number; of: "user" | "session"; column: string; value: unknown }
 	/** Somebody types the code that a sign-in waits for, or another one. */
 	| { what: "verify"; tab: number; isWrong: boolean }
+	/** The app does it by a call of its own, past the store. */
+	| { what: "past"; tab: number; row: number; call: "setActive" | "revoke" | "revokeSession" | "signOut" }
 	/** The page is loaded once more. */
 	| { what: "reload"; tab: number }
 	/** Nothing happens for a while. */

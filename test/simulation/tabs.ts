@@ -10,7 +10,7 @@ import { insideOf } from "../../src/testing/inside.js";
 import { type Asked, askedOf } from "./asked.js";
 import { endHalfWay, watchActivation } from "./half-way.js";
 import type { Command, Run, Tab } from "./run-state.js";
-import { checkSuccess, trueSince } from "./truth.js";
+import { checkSuccess, isUnderWay, trueSince } from "./truth.js";
 
 const fresh = {
 	isOpen: true,
@@ -20,6 +20,7 @@ const fresh = {
 	stops: 0,
 	leaves: 0,
 	hasLeftBehind: false,
+	hasCallLeft: false,
 	frozen: null,
 	stopLooking: null,
 };
@@ -48,8 +49,9 @@ export function openTab(run: Run, page: TestTab): void {
 	// Safe: the rows are of the client's own type.
 	const store = createDeviceSessions(client, schedule.hasPlugin ? {} : app.options) as unknown as DeviceSessions;
 	plant.store?.(store);
-	const tab: Tab = { ...fresh, page, client, store, app, gate };
 	const shared = tabs.filter((other) => other.page === page);
+	const isOffline = shared.some((other) => other.isOffline);
+	const tab: Tab = { ...fresh, isOffline, page, client, store, app, gate };
 	tabs.push(tab);
 	if (run.surroundings.isRendered) {
 		run.rendered ??= render(run);
@@ -94,7 +96,10 @@ export function lookAway(tab: Tab): void {
 	tab.stopLooking = null;
 }
 
-export function closeTab({ cutOff, signingIn, tabs }: Run, tab: Tab): void {
+/** What it has sent and not heard of yet is lost; where that may have done something, no page can know. */
+export function closeTab(run: Run, tab: Tab): void {
+	const { cutOff, signingIn, tabs } = run;
+	if (isUnderWay(run)) run.isSilent = true;
 	for (const other of tabs.filter(({ page }) => page === tab.page)) {
 		other.isOpen = false;
 		cutOff.push(...[...signingIn].filter((one) => one.tab === other));
@@ -107,8 +112,11 @@ export function closeTab({ cutOff, signingIn, tabs }: Run, tab: Tab): void {
 export function command(run: Run, tab: Tab, { certain, what, id, run: ask }: Asked): Promise<void> {
 	const { broken, clock, commands, log, seen } = run;
 	const asked = { what, tab, ...(id !== undefined && { id }), ...(certain && { certain }) };
-	const one: Command = { ...asked, since: trueSince(run, asked), answers: 0 };
+	const inReach = run.device.rows().map(({ id }) => id);
+	const one: Command = { ...asked, since: trueSince(run, asked), inReach, signedIn: run.signedIn, answers: 0 };
 	commands.push(one);
+	// Without the plugin nobody sees a sign-in that is on its way: the two end in either order.
+	if (!run.schedule.hasPlugin && run.signingIn.size > 0) run.isSilent = run.isUnaccountable = true;
 	const { halfWay } = run;
 	// Signed out by the app from within a callback, say.
 	if (what !== "refetch" && what !== "forget") run.lastClick = null;

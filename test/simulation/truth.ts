@@ -12,9 +12,13 @@ export interface Turn {
 
 /** Notes whose cookie it is now, and every token that there is. */
 export function note(run: Run): void {
-	const { clock, device, known, signingIn, tokens, turns, unlisted, validUntil } = run;
+	const { abandoned, clock, device, known, signingIn, tokens, turns, unlisted, validUntil } = run;
 	// A sign-in may wait for its turn, and leaves behind who is unlisted by then.
-	if (signingIn.size > 0) for (const { id, listed } of device.rows()) if (!listed) unlisted.add(id);
+	for (const { id, listed } of device.rows()) {
+		if (!listed && signingIn.size > 0) unlisted.add(id);
+		// It has a cookie of its own since: out of reach by a store's doing alone.
+		if (listed) for (const them of [unlisted, abandoned]) them.delete(id);
+	}
 	const token = insideOf(device).activeToken();
 	if (turns.length === 0 || turns.at(-1)?.token !== token) turns.push({ token, at: clock.monotonic() });
 	for (const session of device.sessions()) {
@@ -36,7 +40,7 @@ const wasAlive = (run: Run, id: string, since: number): boolean =>
 	wasActive(run, id, since) && (run.validUntil.get(id) ?? Number.NEGATIVE_INFINITY) >= since;
 
 /** A reading, and what the session atom holds, is young enough to be shared for so long, in ms. */
-const young = 1_000;
+export const young = 1_000;
 
 /**
  * From when on what a command says may be true: from when it was asked for, from the reading that is young enough for it,
@@ -62,15 +66,28 @@ export const isUnderWay = ({ device, signingIn }: Run): boolean =>
 export const areApart = ({ surroundings, tabs }: Run): boolean =>
 	surroundings.lacks.includes("storage") && new Set(tabs.map(({ page }) => page)).size > 1;
 
+/** Whom a sign-out of several has to end: who was in reach when it was asked for, but who stays active. */
+function meant({ isSilent, known, signedIn, signingIn, turns }: Run, one: Command): readonly string[] {
+	if (one.what === "signOutAll") return one.inReach;
+	// Its page may not know of somebody; or whoever stayed is not active any more.
+	if (isSilent || signingIn.size > 0 || signedIn > one.signedIn) return [];
+	const last = turns.findLast(({ token }) => token !== undefined)?.token;
+	// A late look may have put somebody else back for a moment.
+	const shown = one.tab.store.value?.active?.id;
+	return one.inReach.filter((id) => id !== shown && known.get(id) !== last);
+}
+
 /** Holds what a command says it has done against the server, at the moment when it says so. */
-export function checkSuccess(run: Run, { certain, what, id = "", since, result }: Command): void {
+export function checkSuccess(run: Run, one: Command): void {
+	const { certain, what, id = "", since, result } = one;
 	const { abandoned, broken, device, log, signingIn, surroundings, unlisted } = run;
 	note(run);
 	const valid = new Set(device.sessions().map((session) => session.id));
 	const isFrozen = [...signingIn].some(({ tab }) => tab?.gate.isShut());
 	// A page that is frozen has yet to hear of the sign-in that has left it behind.
+	const isInReach = (revoked: string) => device.rows().some(({ id }) => id === revoked);
 	const isBehind = (revoked: string) =>
-		abandoned.has(revoked) || ((isFrozen || areApart(run)) && unlisted.has(revoked));
+		(abandoned.has(revoked) && !isInReach(revoked)) || ((isFrozen || areApart(run)) && unlisted.has(revoked));
 	// Nothing keeps a sign-in of the same user apart from it, of whose two sessions the server lists one.
 	const isCrossed = surroundings.lacks.includes("locks") && run.signedIn + signingIn.size > 0;
 	const isLeft = (revoked: string) => valid.has(revoked) && !isBehind(revoked) && !isCrossed;
@@ -83,12 +100,14 @@ export function checkSuccess(run: Run, { certain, what, id = "", since, result }
 	// Safe: what the two return, or a partial failure says.
 	const { revoked = [] } = (result.data ?? result.error ?? {}) as Partial<RevokedMany>;
 	if (what.startsWith("signOut") && revoked.some(isLeft)) broken(`accounts that \`${what}\` says are gone have ended`);
+	if (what.startsWith("signOut") && result.data && meant(run, one).some(isLeft))
+		broken(`nobody whom \`${what}\` means is left behind`);
 	if (what === "refetch" && Array.isArray(result.data)) {
 		// Safe: rows.
 		const active = (result.data as readonly { readonly id: string; readonly active: boolean }[]).find(
 			(row) => row.active,
 		);
-		const was = certain ? wasAlive : wasActive;
+		const was = certain || surroundings.cookieCache === null ? wasAlive : wasActive;
 		if (active && !was(run, active.id, since)) broken("an account that `refetch` finds active was the server's since");
 	}
 }
