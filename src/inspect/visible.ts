@@ -53,7 +53,10 @@ export function createVisible() {
 		signalFired: fact,
 		url: nothing,
 	} satisfies Record<KeyOf<Command>, Read>);
-	const check = { id, from: list(id), tries: fact, calls: list(fact) } satisfies Record<keyof Check, Read>;
+	const check = { id, from: list(id), tries: fact, calls: list(fact), switched: word } satisfies Record<
+		keyof Check,
+		Read
+	>;
 	const call = { id: fact, method: word, path: route, effect: word, overdue: fact } satisfies Record<keyof Call, Read>;
 	const signingIn = shape({ from: id, until: fact });
 	const reading = { number: fact, version: word, began: fact, at: fact };
@@ -94,6 +97,7 @@ export function createVisible() {
 		scope: word,
 		reason: word,
 		again: fact,
+		switched: word,
 		insists: fact,
 		asked,
 		id,
@@ -119,6 +123,7 @@ export function createVisible() {
 		goesOnFor: fact,
 		began: fact,
 		lastActive: shape({ version: word, id }),
+		lastSwitch: word,
 		signingIn,
 		ended: nothing,
 		at: fact,
@@ -152,6 +157,8 @@ export function createVisible() {
 		isOver: fact,
 		wait: fact,
 		crossed: list(fact),
+		switched: word,
+		lastSwitch: word,
 		left: id,
 		instead: row,
 		unsure: fact,

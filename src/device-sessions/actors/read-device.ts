@@ -31,7 +31,9 @@ export async function readDevice(device: Device, input: ReadInput, stop: AbortSi
 		}
 		// As the other tabs have it by now, before this reading's own word.
 		const lastActive = lastUsed.active();
-		const found = reconcile(device, fetched, input, version);
+		const lastSwitch = lastUsed.lastSwitch();
+		const asked = { ...input, ...(lastSwitch !== input.switched && input.switched !== undefined && { unless: [] }) };
+		const found = reconcile(device, fetched, asked, version);
 		news.forget();
 		// Whoever a sign-in has ended with meanwhile is told of by the reading after this one, and not nobody before.
 		const isOld = wasHalfWay && found.activeId === null && device.version.current() !== version;
@@ -40,7 +42,7 @@ export async function readDevice(device: Device, input: ReadInput, stop: AbortSi
 			halfWay.end(halfWay.leaving);
 			device.version.end();
 		}
-		const fault = isOld ? null : await announce(device, input, found.activeId);
+		const fault = isOld ? null : await announce(device, asked, found.activeId);
 		stopIfAborted(stop);
 		// While the page was told, the device may have moved on.
 		if (news.haveCome()) return readDevice(device, { ...input, freshness: "joined" }, stop);
@@ -55,6 +57,7 @@ export async function readDevice(device: Device, input: ReadInput, stop: AbortSi
 			newest: device.version.current(),
 			known: input.known,
 			lastActive,
+			lastSwitch,
 			goesOnFor: device.version.goesOnFor(),
 			began,
 			at: clock.monotonic(),

@@ -108,6 +108,7 @@ export function watchCalls(
 				if (isAlone && active !== undefined) lastUsed.remember(active, over);
 				return send({ type: "call.ended", id, at, isNews: false });
 			}
+			if (path === "/multi-session/set-active") lastUsed.switched(over);
 			const signingIn = isHalfWay && { signingIn: halfWay.current() };
 			send({ type: "call.ended", id, at, isNews: false, version: over, ...signingIn });
 		};

@@ -15,12 +15,13 @@ export function watchWorld(
 		atom,
 		channel,
 		clock,
+		lastUsed,
 		page,
 		settings,
 		vault,
 		version,
 		wire,
-	}: Pick<Device, "atom" | "channel" | "clock" | "page" | "settings" | "vault" | "version" | "wire">,
+	}: Pick<Device, "atom" | "channel" | "clock" | "lastUsed" | "page" | "settings" | "vault" | "version" | "wire">,
 	sendBack: (event: DeviceSessionsEvent) => void,
 	receive: (listener: (event: WorldEvent) => void) => void,
 ): () => void {
@@ -43,7 +44,7 @@ export function watchWorld(
 		const was = last;
 		last = now.data;
 		stranger = id === undefined ? last && nameOf(last) : undefined;
-		if (id !== undefined) sendBack({ type: "session.seen", id, at });
+		if (id !== undefined) sendBack({ type: "session.seen", id, at, lastSwitch: lastUsed.lastSwitch() });
 		else if (isCheck || wasStranger !== stranger) sendBack({ type: "session.unknown", at });
 		if (was && last && nameOf(was) === nameOf(last) && !equal(was, last)) sendBack({ type: "session.changed", at });
 	});

@@ -5,6 +5,7 @@ import type { TabStorage } from "../page/storage.js";
 const key = "last-used";
 const activeKey = "last-active";
 const timesKey = "last-times";
+const switchKey = "last-switch";
 /** Nobody was active. */
 const nobody = "-";
 
@@ -28,6 +29,12 @@ export function createLastUsed(storage: TabStorage, clock: Clock) {
 			const times = ids.map((one) => `${one}\t${one === id || one === before ? now : (timeOf(one) ?? "")}`);
 			storage.write(timesKey, times.join("\n"));
 		},
+		/** An account was made active; the device has this version once that is over. */
+		switched(version: string): void {
+			storage.write(switchKey, version);
+		},
+		/** The version after the last time that one was, by whichever tab. */
+		lastSwitch: (): string | undefined => storage.read(switchKey),
 		/** Who was active last, and at which version, as far as its tabs knew; undefined where none did. */
 		active(): { readonly version: string; readonly id: string | null } | undefined {
 			// An id of a server's own making may have more lines.

@@ -49,6 +49,17 @@ describe("the page is told", () => {
 		expect(changes).toEqual([]);
 	});
 
+	test("of whoever another tab has switched to since, though it is the account from before the switch", async () => {
+		const changes: IdentityChange[] = [];
+		const page = open((change) => changes.push(change));
+		await page.read();
+		page.kit.signIn("Bob");
+		page.device.lastUsed.switched("another tab's");
+		const unless = [page.id("Bob")];
+		expect((await page.read({ unless, switched: "this tab's" })).lastSwitch).toBe("another tab's");
+		expect(changes).toMatchObject([{ to: { user: { name: "Bob" } } }]);
+	});
+
 	test("of whoever a half-way sign-in ends with, and not before of nobody, whom a reading from before has found", async () => {
 		const changes: IdentityChange[] = [];
 		const { device, kit, id, read } = open((change) => changes.push(change));
