@@ -3,7 +3,7 @@
  * has such a number, which test/gates/limits.test.ts sees to. One constant each: a bundler puts the number where it is used.
  */
 
-/** One request, and `onBeforeSwitch`, where the option `timeout` does not say otherwise. */
+/** One request, `onBeforeSwitch`, and the lock for a change of the app's, where the option `timeout` does not say otherwise. */
 export const timeout = 10_000;
 /** The page lets go of an identity: `onIdentityChange`. */
 export const letGo = 5_000;

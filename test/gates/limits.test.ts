@@ -40,7 +40,6 @@ const reasons: Readonly<Record<"numbers" | "timers" | "loops" | "waits", Readonl
 	},
 	waits: {
 		"actors.ts: run": "the command itself, made of what is looked at here",
-		"actors/order-calls.ts: run": "the app's own call: it waits for it as if the store were not there",
 		"actors/watch-calls.ts: answer": "nobody waits for it: where it never comes, nothing is told",
 		"actors/revoke-rows.ts: SignOut": "handed to `mutate`, by name",
 		"actors/run-exclusive.ts: run": "the requests of a command, each with its limit",
@@ -52,7 +51,6 @@ const reasons: Readonly<Record<"numbers" | "timers" | "loops" | "waits", Readonl
 		"tabs/lock.ts: locks.request": "given up by the lock's own timer",
 		"tabs/lock.ts: run": "the requests of a command, or the app's own call",
 		"wire/wire.ts: response.clone().json": "the app's own answer; `call.overdue` comes for who waits",
-		"wire/wire.ts: run": "the app's own call",
 		"wire/wire.ts: send": "the app's own call; `call.overdue` comes for who waits",
 		"wire/wire.ts: takeTurn": "the lock's own timer",
 	},
