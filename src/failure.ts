@@ -1,5 +1,4 @@
 import { OperationError, type OperationErrorKind } from "./errors.js";
-import { isEcho } from "./secrets.js";
 
 /** What is known where a call failed. */
 export interface Failure {
@@ -13,18 +12,17 @@ export interface Failure {
 	readonly hook?: boolean | string | undefined;
 	/** A mutation was answered 2xx. */
 	readonly applied?: boolean | undefined;
-	/** What was sent: no part of it may come back in a code. */
+	/** What was sent: no part of a password, a token or a code may come back in a code. */
 	readonly sent?: unknown;
 }
 
+/** Nothing is known of the properties' values, and anything can be asked for a property once it is an object. */
 interface Answer {
 	readonly status?: unknown;
 	readonly code?: unknown;
 	readonly error?: unknown;
 	readonly name?: unknown;
 }
-// Safe: nothing is known of the properties' values, and anything can be asked for a property once it is an object.
-const properties = (value: unknown): Answer => Object(value) as Answer;
 
 /**
  * Turns whatever a Better Auth call answered as `error`, or threw, into an `OperationError` without secrets. A server's
@@ -35,13 +33,25 @@ export function toOperationError(
 	{ operation, plugin, signal, response, hook, applied, sent }: Failure,
 ): OperationError {
 	const { aborted, reason } = signal ?? {};
-	const answer = properties(hook ? response : thrown);
+	const answer: Answer = Object(hook ? response : thrown);
 	const status = aborted && thrown === reason ? 0 : Number(answer.status);
 	const answered = status >= 400;
 	// A client that throws a BetterFetchError keeps the body in `error`.
-	const { code: said } = properties(answered && (answer.error || answer));
-	const code = typeof said === "string" && /^[A-Z][A-Z0-9_]{0,79}$/.test(said) && !isEcho(said, sent) && said;
-	const { name } = properties(aborted ? reason : thrown);
+	const { code: said }: Answer = Object(answered && (answer.error || answer));
+	// Part of a secret that was sent, five letters on end in upper or lower case, may stand in it. The words that codes are
+	// made of do not count: a password may be made of them, too. Nor does a code have digits but at its end.
+	const code =
+		typeof said === "string" &&
+		/^[A-Z_]{1,80}\d{0,3}$/.test(said) &&
+		!Object.entries(Object(sent)).some(
+			([key, part]) =>
+				/word|oken|ode/.test(key) &&
+				/^.*([a-z]{5}).*\n[\w\W]*\1/i.test(
+					`${said.replace(/(PASSWORD|INVALID|SESSION|TOKEN|EMAIL)(?=_|$)/g, "")}\n${part}`,
+				),
+		) &&
+		said;
+	const { name }: Answer = Object(aborted ? reason : thrown);
 	const kind = hook
 		? "callback"
 		: status >= 500
@@ -62,9 +72,8 @@ export function toOperationError(
 						? "aborted"
 						: "network";
 	// Better Auth tells in `X-Retry-After`, proxies in `Retry-After`; another origin's are hidden unless exposed.
-	const wait = ["x-retry-after", "retry-after"]
-		.map((name) => response?.headers?.get(name) ?? "")
-		.find((text) => /^\d+$/.test(text));
+	const told = response?.headers;
+	const wait = /^\d+$/m.exec(`${told?.get("x-retry-after")}\n${told?.get("retry-after")}`);
 	const message = hook
 		? "A hook threw."
 		: !answered
