@@ -158,6 +158,7 @@ export function compareHalfWay(run: Run, tab: Tab): void {
 export function watchActivation(run: Run, tab: Tab, id: string): void {
 	run.madeActive = id;
 	followHalfWay(run);
+	for (const one of run.commands) if (one.tab === tab && one.id === id && one.answers === 0) one.hasSent = true;
 	const isAsked = run.commands.some((command) => command.tab === tab && command.answers === 0);
 	if (run.halfWay && !isAsked && isKnown(run)) run.broken("nobody is made active unasked while a sign-in is half-way");
 }

@@ -69,9 +69,10 @@ export function compare(run: Run, isBack: boolean): void {
 /** What holds of a run as a whole, once all is over. */
 export function judge(run: Run): void {
 	const { broken, commands, device, open, tabs } = run;
-	// Of several pages, which click came last is decided by who gets the lock; and by a clock that is set, what was clicked
-	// may have run out.
-	const click = tabs.length === 1 && run.jumped < day ? run.lastClick : null;
+	// By a clock that is set, what was clicked may have run out.
+	// Of several pages, one whose account was active already has sent nothing: a look of another page's may undo it unseen.
+	const { lastClick } = run;
+	const click = run.jumped < day && (tabs.length === 1 || lastClick?.hasSent) ? lastClick : null;
 	const hasRunOut = (id: string) =>
 		run.schedule.steps.some(({ happens }) => happens.what === "expire") &&
 		device.sessions().every((one) => one.id !== id);

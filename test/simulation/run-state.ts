@@ -48,6 +48,8 @@ export interface Command {
 	/** Which sessions were in reach when it was asked for, and how many sign-ins had come back. */
 	readonly inReach: readonly string[];
 	readonly signedIn: number;
+	/** It was made active for it. */
+	hasSent?: boolean;
 	answers: number;
 	result?: Result<unknown>;
 }

@@ -114,6 +114,8 @@ export function command(run: Run, tab: Tab, { certain, what, id, run: ask }: Ask
 	const asked = { what, tab, ...(id !== undefined && { id }), ...(certain && { certain }) };
 	const inReach = run.device.rows().map(({ id }) => id);
 	const one: Command = { ...asked, since: trueSince(run, asked), inReach, signedIn: run.signedIn, answers: 0 };
+	// Of several pages, which click came last is decided by who gets the lock.
+	const isAlone = run.tabs.length === 1 || (run.signingIn.size === 0 && commands.every(({ answers }) => answers > 0));
 	commands.push(one);
 	// Without the plugin nobody sees a sign-in that is on its way: the two end in either order.
 	if (!run.schedule.hasPlugin && run.signingIn.size > 0) run.isSilent = run.isUnaccountable = true;
@@ -122,7 +124,7 @@ export function command(run: Run, tab: Tab, { certain, what, id, run: ask }: Ask
 	if (what !== "refetch" && what !== "forget") run.lastClick = null;
 	// Confirmed by a read of this very second, it may have ended since.
 	const isRevoking = commands.some((other) => other.answers === 0 && other.what !== "setActive");
-	if (what === "setActive" && clock.monotonic() - run.endedAt > 1_000 && !isRevoking) run.lastClick = one;
+	if (what === "setActive" && clock.monotonic() - run.endedAt > 1_000 && !isRevoking && isAlone) run.lastClick = one;
 	return ask().then(
 		(result) => {
 			one.answers += 1;

@@ -14,7 +14,7 @@ import * as limits from "../limits.js";
 import { endOf } from "../tabs/version.js";
 import type { RowData } from "../types.js";
 import type { SendOptions } from "./device.js";
-import type { Job } from "./job.js";
+import { isUnsure, type Job } from "./job.js";
 
 type Sending = Pick<Job, "client" | "mutate" | "stop" | "vault">;
 type Revoking = Sending & Pick<Job, "check" | "send">;
@@ -64,6 +64,7 @@ export async function activateRow(
 	// So it is once this command is over, for whoever waits for that.
 	const over = endOf(version.current());
 	const { data, error } = await request(job, setActiveLoosely, { sessionToken });
+	if (!error || isUnsure(error)) lastUsed.switched(over);
 	if (error) return failed(error);
 	halfWay.end();
 	const crossed = wire ? wire.underWay().map((call) => call.id) : wasBusy || atom.isBusy() ? [unseen] : [];
@@ -79,7 +80,6 @@ export async function activateRow(
 	const row = vault.renew(id, account);
 	if (!row) return failed(unknownSession(operation));
 	lastUsed.remember(id, over);
-	lastUsed.switched(over);
 	return ok({ row: { ...row, lastActiveAt: lastUsed.times()(id) }, crossed, switched: over });
 }
 
