@@ -54,10 +54,10 @@ async function passStretch(run: Run, ms: number): Promise<void> {
 		run.isSilent ||=
 			since !== null && clock.monotonic() - since > timeout && run.open().some((tab) => tab.frozen && isWaiting(tab));
 		// A call of the app's that has waited long enough for its turn goes anyway, as does one whose page was left or whose
-		// store has ended.
+		// store has ended; and one that takes longer than a request may keeps nobody out any more.
 		const isCrossed = [...run.signingIn].some(
 			({ began, names, tab }) =>
-				names.length === 0 && (tab?.isDone || tab?.stops !== 0 || clock.monotonic() - began >= turnOfSignOut),
+				names.length === 0 && (tab?.isDone || tab?.stops !== 0 || clock.monotonic() - began >= Math.min(turnOfSignOut, timeout)),
 		);
 		if (isOrdered && !isCrossed && device.sending(...mutations) > 1)
 			broken("never two commands' requests at once on a device");

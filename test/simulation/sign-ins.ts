@@ -36,8 +36,10 @@ export function beginSignIn(run: Run, tab: Tab | undefined, names: readonly stri
 		const isUnheard = run.surroundings.isDeaf || tabs.some(({ hasLeftBehind }) => hasLeftBehind);
 		const goesOn = isUnheard && (isLooking || isChanging);
 		if (goesOn) run.isSilent = true;
-		// What takes so long that the sign-in has not waited for it, nor where its page has been left meanwhile.
-		const goesAnyway = clock.monotonic() - one.began >= turn || tab?.leaves !== leaves;
+		// What takes so long that the sign-in has not waited for it, or it so long that it keeps nobody out; nor has it waited
+		// where its page has been left meanwhile.
+		const { timeout = 10_000 } = run.surroundings.options;
+		const goesAnyway = clock.monotonic() - one.began >= Math.min(turn, timeout) || tab?.leaves !== leaves;
 		const isImpatient = isChanging && goesAnyway;
 		// Two of one person's cross: of the two sessions the list names one.
 		if (goesAnyway && [...signingIn].some((other) => other.names.some((name) => names.includes(name))))

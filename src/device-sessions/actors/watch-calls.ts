@@ -45,6 +45,7 @@ export function watchCalls(
 	const unlistenWire = wire?.listen((call) => {
 		const { effect, id, path } = call;
 		const isChange = effect === "change";
+		const began = clock.monotonic();
 		const timer = clock.setTimeout(() => send({ type: "call.overdue", id }), settings.timeout);
 		timers.add(timer);
 		const before = version.current();
@@ -53,8 +54,10 @@ export function watchCalls(
 		const begun = isChange ? version.begin() : undefined;
 		const stopped = isChange ? halfWay.current() : null;
 		send({ type: "call.began", call, version: begun });
-		return ({ answer, status, goesOn, hasToken, isHalfWay, isLate }) => {
+		return ({ answer, status, goesOn, hasToken, isHalfWay, isLate: wasFrozen }) => {
 			const at = clock.monotonic();
+			// While nobody looks a page does not hear that it is frozen.
+			const isLate = wasFrozen || at - began >= settings.timeout;
 			justEnded += 1;
 			const forget = () => {
 				justEnded -= 1;

@@ -395,6 +395,14 @@ describe("a sign-in that is half-way", () => {
 		end(200, { hasToken: true, isLate: true });
 		expect(page.halfWay.current()).not.toBeNull();
 	});
+	test("stays so where a sign-in from before it has taken longer than a request may, as in a page that was frozen while nobody looked", async () => {
+		const page = await watch();
+		const end = page.begin("change", "/sign-in/email");
+		page.signInHalfWay();
+		await page.time.advance(timeout);
+		end(200, { hasToken: true });
+		expect(page.halfWay.current()).not.toBeNull();
+	});
 
 	test("is over where the code comes late, to a page that was frozen", async () => {
 		const page = await watch();
