@@ -57,7 +57,8 @@ async function passStretch(run: Run, ms: number): Promise<void> {
 		// store has ended; and one that takes longer than a request may keeps nobody out any more.
 		const isCrossed = [...run.signingIn].some(
 			({ began, names, tab }) =>
-				names.length === 0 && (tab?.isDone || tab?.stops !== 0 || clock.monotonic() - began >= Math.min(turnOfSignOut, timeout)),
+				names.length === 0 &&
+				(tab?.isDone || tab?.stops !== 0 || clock.monotonic() - began >= Math.min(turnOfSignOut, timeout)),
 		);
 		if (isOrdered && !isCrossed && device.sending(...mutations) > 1)
 			broken("never two commands' requests at once on a device");

@@ -131,11 +131,11 @@ export function createWire() {
 		signal?.addEventListener("abort", giveUp);
 		try {
 			const response = await send();
-			letGo();
 			const { token, twoFactorRedirect, url }: Answer =
 				response.ok && effect === "change" ? await answerOf(response) : {};
 			// Given up before that, it has acted all the same, after everybody has looked: as one that was sent just now.
 			end ??= begin();
+			// Then the next one may have its turn: what this one has begun, a sign-out may have to end.
 			end({
 				status: response.status,
 				goesOn: !!url && !token && path.startsWith("/sign-in/"),

@@ -88,10 +88,11 @@ describe("a change of the app's takes its turn", () => {
 		return { ...opened, answer, controller };
 	}
 
-	test("until its headers are in, whether its body ever ends or not", async () => {
-		const { answer, over } = await openSent();
-		const body = new ReadableStream({ start: (stream) => stream.enqueue(new TextEncoder().encode('{"token":')) });
-		answer(new Response(body, { headers: { "content-type": "application/json" } }));
+	test("until everybody has been told what has come of it, that a sign-in has stopped half-way, say", async () => {
+		const { answer, over, told } = await openSent();
+		const before = told.length;
+		over.mockImplementation(() => expect(told.length).toBeGreaterThan(before));
+		answer(Response.json({ twoFactorRedirect: true }));
 		await vi.waitUntil(() => over.mock.calls.length > 0);
 	});
 
