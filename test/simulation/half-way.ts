@@ -9,7 +9,10 @@ export interface HalfWay {
 	readonly from: string | null;
 	/** A page can know who that was: a store has made it active, or has read it before the sign-in. */
 	readonly isKnown: boolean;
-	/** A page was frozen in the middle of a change, or an answer was lost, and nobody knew what came of that. */
+	/**
+	 * A page was frozen in the middle of a change, or an answer was lost, or a store had ended, and nobody knew what came of
+	 * that.
+	 */
 	readonly isUnheard: boolean;
 	/** Who was active last, and whom a store has made active last: a late look, or a late call, may have undone it. */
 	readonly before: readonly (string | null)[];
@@ -73,6 +76,7 @@ export function stopHalfWay(run: Run, began: Began): void {
 	const isUnheard =
 		began.isLate ||
 		(!isHeard && from === run.madeActive) ||
+		(from !== null && from === run.untold && from !== began.shown) ||
 		run.commands.some(({ answers, tab }) => answers === 0 && isFrozen(tab)) ||
 		[...run.signingIn].some(({ tab }) => tab && isFrozen(tab));
 	const last = { sent, isCrossed: run.device.sending("POST /sign-out") > 0, at: clock.now() };

@@ -25,7 +25,10 @@ export function beginSignIn(run: Run, tab: Tab | undefined, names: readonly stri
 		run.signedIn += 1;
 		run.lastClick = null;
 		// Its store has ended, and nobody is told.
-		if (tab?.isDone) run.isSilent = run.isUnaccountable = true;
+		if (tab?.isDone) {
+			run.isSilent = run.isUnaccountable = true;
+			run.untold = device.rows().find(({ active, name }) => active && names.includes(name))?.id ?? null;
+		}
 		leaveBehind(run);
 		// A look that was sent before it may still take its cookie away, as every `useSession` does. Past the limit it has
 		// no other.
