@@ -9,12 +9,17 @@ export interface HalfWay {
 	readonly from: string | null;
 	/** A page can know who that was: a store has made it active, or has read it before the sign-in. */
 	readonly isKnown: boolean;
-	/** A page was frozen in the middle of a change, or an answer was lost, and nobody knew what came of that. */
+	/**
+	 * A page was frozen in the middle of a change, or an answer was lost, or a store had ended, and nobody knew what came of
+	 * that.
+	 */
 	readonly isUnheard: boolean;
 	/** Who was active last, and whom a store has made active last: a late look, or a late call, may have undone it. */
 	readonly before: readonly (string | null)[];
 	/** How much had been sent before it. */
 	readonly sent: number;
+	/** A sign-out of all was on its way when it came back: which of the two the server saw first no page can know. */
+	readonly isCrossed: boolean;
 	readonly at: number;
 }
 
@@ -43,8 +48,8 @@ interface Began {
 /** A sign-in has come back with the question for a code: whoever was active until this moment is not any more. */
 export function stopHalfWay(run: Run, began: Began): void {
 	const { clock, halfWay, known, turns } = run;
-	const [before, last] = turns.slice(-2);
-	const wasTaken = last && last.token === undefined && last.at === clock.monotonic();
+	const [before, now] = turns.slice(-2);
+	const wasTaken = now && now.token === undefined && now.at === clock.monotonic();
 	const idOf = (token: string | undefined) =>
 		[...known].find(([, other]) => token !== undefined && other === token)?.[0] ?? null;
 	const active = wasTaken ? idOf(before?.token) : null;
@@ -71,11 +76,11 @@ export function stopHalfWay(run: Run, began: Began): void {
 	const isUnheard =
 		began.isLate ||
 		(!isHeard && from === run.madeActive) ||
+		(from !== null && from === run.untold && from !== began.shown) ||
 		run.commands.some(({ answers, tab }) => answers === 0 && isFrozen(tab)) ||
 		[...run.signingIn].some(({ tab }) => tab && isFrozen(tab));
-	run.halfWay = halfWay?.from
-		? { ...halfWay, sent, at: clock.now() }
-		: { from, isKnown, isUnheard, before: others, sent, at: clock.now() };
+	const last = { sent, isCrossed: run.device.sending("POST /sign-out") > 0, at: clock.now() };
+	run.halfWay = halfWay?.from ? { ...halfWay, ...last } : { from, isKnown, isUnheard, before: others, ...last };
 }
 
 /** It ends with whoever is active, and after its time. */
@@ -106,7 +111,10 @@ const goneKinds = ["session-gone", "unknown-session"];
 export function endHalfWay(run: Run, { result, what }: Command, before: HalfWay | null): void {
 	const { commands, device, halfWay } = run;
 	if (!result || !halfWay) return;
-	if (what === "signOutAll" && result.data && device.sent.includes("POST /sign-out", halfWay.sent)) run.halfWay = null;
+	if (what === "signOutAll" && result.data && device.sent.includes("POST /sign-out", halfWay.sent)) {
+		run.halfWay = null;
+		run.mayGoOn = halfWay.isCrossed;
+	}
 	if (what !== "cancelSignIn") return;
 	const isActive = device.rows().some(({ active }) => active);
 	// It has taken the sign-in with it, and its app is still told.

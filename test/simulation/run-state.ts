@@ -111,6 +111,8 @@ export interface Run extends OpenDevice {
 	readonly toldBefore: Map<Tab, number>;
 	/** Whom a store has made active last, or was about to. */
 	madeActive: string | null;
+	/** Whom a page has signed in whose store had ended: no version tells of it. */
+	untold: string | null;
 	/** By how much somebody has set the clock, either way, in ms. */
 	jumped: number;
 	/** By how much it is behind what it was at most, in ms. */
@@ -159,6 +161,7 @@ export function createRun(schedule: Schedule | WideSchedule, plant: Plant, opene
 		mayGoOn: false,
 		toldBefore: new Map(),
 		madeActive: null,
+		untold: null,
 		jumped: 0,
 		setBack: 0,
 		isHopeless: (opened.surroundings.options.timeout ?? 0) <= 2 * schedule.latency,

@@ -25,7 +25,10 @@ export function beginSignIn(run: Run, tab: Tab | undefined, names: readonly stri
 		run.signedIn += 1;
 		run.lastClick = null;
 		// Its store has ended, and nobody is told.
-		if (tab?.isDone) run.isSilent = run.isUnaccountable = true;
+		if (tab?.isDone) {
+			run.isSilent = run.isUnaccountable = true;
+			run.untold = device.rows().find(({ active, name }) => active && names.includes(name))?.id ?? null;
+		}
 		leaveBehind(run);
 		// A look that was sent before it may still take its cookie away, as every `useSession` does. Past the limit it has
 		// no other.
@@ -78,8 +81,10 @@ export function signIn(run: Run, tab: Tab | undefined, name: string): void {
 		over();
 		note(run);
 		// What is not JSON comes as a text.
-		if (typeof data === "object" && data && "twoFactorRedirect" in data && (tab?.sentByEnd ?? null) === null)
-			stopHalfWay(run, { ...began, isLate: tab?.stops !== stops });
+		if (typeof data !== "object" || !data || !("twoFactorRedirect" in data)) return;
+		if ((tab?.sentByEnd ?? null) === null) stopHalfWay(run, { ...began, isLate: tab?.stops !== stops });
+		// It is half-way, and no store has heard of it: right is whoever says so, as if of the one before, and whoever does not.
+		else run.mayGoOn = true;
 	}, lost);
 }
 
