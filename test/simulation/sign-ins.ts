@@ -76,8 +76,10 @@ export function signIn(run: Run, tab: Tab | undefined, name: string): void {
 		over();
 		note(run);
 		// What is not JSON comes as a text.
-		if (typeof data === "object" && data && "twoFactorRedirect" in data && (tab?.sentByEnd ?? null) === null)
-			stopHalfWay(run, { ...began, isLate: tab?.stops !== stops });
+		if (typeof data !== "object" || !data || !("twoFactorRedirect" in data)) return;
+		if ((tab?.sentByEnd ?? null) === null) stopHalfWay(run, { ...began, isLate: tab?.stops !== stops });
+		// It is half-way, and no store has heard of it: right is whoever says so, as if of the one before, and whoever does not.
+		else run.mayGoOn = true;
 	}, lost);
 }
 
