@@ -50,7 +50,9 @@ export function watchCalls(
 		timers.add(timer);
 		const before = version.current();
 		const last = isChange ? lastUsed.active() : undefined;
-		const active = last?.version === before ? last.id : undefined;
+		// What is known while another change goes on may be from before that, whose turn is over before its end is told.
+		const isCalm = version.goesOnFor() === 0;
+		const active = isCalm && last?.version === before ? last.id : undefined;
 		const begun = isChange ? version.begin() : undefined;
 		const stopped = isChange ? halfWay.current() : null;
 		send({ type: "call.began", call, version: begun });
@@ -103,7 +105,7 @@ export function watchCalls(
 				halfWay.end(hasToken && !isLate && path.startsWith("/sign-") ? undefined : stopped);
 			if (!isRefused && path === "/sign-out") ended.forget();
 			if (!isRefused && /^\/delete-user/.test(path)) ended.forget(identity.shown()?.user.id ?? "", true);
-			const isAlone = version.current() === begun;
+			const isAlone = isCalm && version.current() === begun;
 			const over = version.end(begun);
 			// Refused, or sent on to a provider, it was no change: what was known before is still true.
 			if (isRefused) {

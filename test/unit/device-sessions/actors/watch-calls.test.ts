@@ -157,6 +157,20 @@ describe("a change", () => {
 		expect(lastUsed.active()?.version).not.toBe(version.current());
 	});
 
+	test("that is refused carries nothing over from while another one goes on, nor says who is active", async () => {
+		const { begin, lastUsed, time, told, version } = await watch();
+		// In a tab that has gone: nobody tells of its end.
+		version.hear("another tab's");
+		lastUsed.remember("a", version.current());
+		begin("change")(401);
+		expect(told()).toMatchObject([{ type: "call.began" }, { type: "version.carried", from: null }, {}]);
+		expect(lastUsed.active()?.version).not.toBe(version.current());
+		await time.advance(timeout);
+		lastUsed.remember("a", version.current());
+		begin("change")(401);
+		expect(lastUsed.active()).toEqual({ id: "a", version: version.current() });
+	});
+
 	test("two that overlap: neither is alone", async () => {
 		const { begin, told } = await watch();
 		const [first, second] = [begin("change"), begin("change")];
@@ -439,6 +453,17 @@ describe("a sign-in that is half-way", () => {
 		const page = await watch();
 		page.lastUsed.remember("a", "another");
 		page.signInHalfWay();
+		expect(page.halfWay.current()?.from).toBeNull();
+	});
+
+	test("does not say who was active where that was read while the sign-in before it went on", async () => {
+		const page = await watch();
+		const end = page.begin("change", "/sign-in/email");
+		page.lastUsed.remember("a", page.version.current());
+		// The turn of the one is over once its headers are in; what it has answered is read after that.
+		const endNext = page.begin("change", "/sign-in/email");
+		end(200, { hasToken: true });
+		endNext(200, { isHalfWay: true });
 		expect(page.halfWay.current()?.from).toBeNull();
 	});
 
