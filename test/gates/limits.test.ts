@@ -40,6 +40,7 @@ const reasons: Readonly<Record<"numbers" | "timers" | "loops" | "waits", Readonl
 	},
 	waits: {
 		"actors.ts: run": "the command itself, made of what is looked at here",
+		"actors/read-device.ts: await listing": "a request that was sent by `send`, with its limit",
 		"actors/watch-calls.ts: answer": "nobody waits for it: where it never comes, nothing is told",
 		"actors/revoke-rows.ts: SignOut": "handed to `mutate`, by name",
 		"actors/run-exclusive.ts: run": "the requests of a command, each with its limit",

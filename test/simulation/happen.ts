@@ -49,7 +49,13 @@ function call(run: Run, { client }: Tab, { path }: Of<"call">): void {
 	const before = sentByStores();
 	const wasAlone = device.sending(...mutations) === 0;
 	const [token, signedIn] = [insideOf(device).activeToken(), run.signedIn];
+	// Of another page's call no page knows that its cookie may come late.
+	const overrule = () => {
+		if (run.tabs.length > 1) run.lastClick = null;
+	};
+	overrule();
 	const over = () => {
+		overrule();
 		// A look, or a call that changes nothing, is not waited for: where it was due for renewal it may have put back whoever
 		// was active before a sign-in.
 		if (path !== "updateUser" && run.signedIn > signedIn && insideOf(device).activeToken() === token)
