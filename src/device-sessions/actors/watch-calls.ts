@@ -50,7 +50,7 @@ export function watchCalls(
 		timers.add(timer);
 		const before = version.current();
 		const last = isChange ? lastUsed.active() : undefined;
-		// What is known while another change goes on may be from before that, whose turn is over before its end is told.
+		// What is known while another change goes on may be from before that.
 		const isCalm = version.goesOnFor() === 0;
 		const active = isCalm && last?.version === before ? last.id : undefined;
 		const begun = isChange ? version.begin() : undefined;

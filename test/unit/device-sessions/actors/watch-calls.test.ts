@@ -460,7 +460,7 @@ describe("a sign-in that is half-way", () => {
 		const page = await watch();
 		const end = page.begin("change", "/sign-in/email");
 		page.lastUsed.remember("a", page.version.current());
-		// The turn of the one is over once its headers are in; what it has answered is read after that.
+		// One goes without its turn where the other takes too long.
 		const endNext = page.begin("change", "/sign-in/email");
 		end(200, { hasToken: true });
 		endNext(200, { isHalfWay: true });
