@@ -41,7 +41,7 @@ export function activeAndShown({ commands, device, here, signingIn, tabs }: Run)
 interface Began {
 	readonly at: number;
 	readonly shown: string | null;
-	/** Its page was stopped meanwhile. */
+	/** Its page was stopped meanwhile, or it took longer than a request may. */
 	readonly isLate: boolean;
 }
 

@@ -36,8 +36,11 @@ export function compare(run: Run, isBack: boolean): void {
 	log.push(
 		`true: ${truth.map(({ id, name, ...marks }) => `${id} ${name}${marks.active ? " active" : ""}${marks.listed ? "" : " unlisted"}`)}`,
 	);
+	// One whose look has crossed a sign-in, and that cannot read, has yet to tell the others whom it has found.
+	const isUntold =
+		isHopeless && !isBack && here().some(({ store }) => store.actor.getSnapshot().context.readError !== null);
 	for (const [index, tab] of here().entries()) {
-		if (!tab.stopLooking) continue;
+		if (!tab.stopLooking || isUntold) continue;
 		const { page, store } = tab;
 		const { sessions = [], active: shown = null } = store.value ?? {};
 		const rows = sessions.map(

@@ -44,7 +44,8 @@ export async function simulate(schedule: Schedule | WideSchedule, plant: Plant =
 			await pass(run, after);
 			// Without the plugin nobody sees what an app sends past the store: two such things at once end in either order.
 			const isUnseen = (happens.what === "signIn" || happens.what === "verify") && !schedule.hasPlugin;
-			if (isUnseen && isRestless && isUnderWay(run)) run.isSilent = run.isUnaccountable = true;
+			const isAsked = run.commands.some(({ answers, tab }) => answers === 0 && tab.isOpen);
+			if (isUnseen && isRestless && (isAsked || isUnderWay(run))) run.isSilent = run.isUnaccountable = true;
 			const isAlone = isUnseen && !isRestless;
 			if (isAlone) await rest(run);
 			if (happens.what === "wait") await pass(run, happens.ms);

@@ -82,7 +82,9 @@ export function signIn(run: Run, tab: Tab | undefined, name: string): void {
 		note(run);
 		// What is not JSON comes as a text.
 		if (typeof data !== "object" || !data || !("twoFactorRedirect" in data)) return;
-		if ((tab?.sentByEnd ?? null) === null) stopHalfWay(run, { ...began, isLate: tab?.stops !== stops });
+		const { timeout = 10_000 } = run.surroundings.options;
+		const isLate = tab?.stops !== stops || run.clock.monotonic() - began.at >= timeout;
+		if ((tab?.sentByEnd ?? null) === null) stopHalfWay(run, { ...began, isLate });
 		// It is half-way, and no store has heard of it: right is whoever says so, as if of the one before, and whoever does not.
 		else run.mayGoOn = true;
 	}, lost);

@@ -92,7 +92,9 @@ export function checkSuccess(run: Run, one: Command): void {
 	const isCrossed = surroundings.lacks.includes("locks") && run.signedIn + signingIn.size > 0;
 	const isLeft = (revoked: string) => valid.has(revoked) && !isBehind(revoked) && !isCrossed;
 	if (!result) return;
-	if (what === "setActive" && result.data && !wasAlive(run, id, since)) {
+	// Where the server leaves ids out, two sessions of one moment have one.
+	const isNamed = device.sessions().filter((session) => session.id === id).length < 2;
+	if (what === "setActive" && result.data && isNamed && !wasAlive(run, id, since)) {
 		log.push(`since ${since}: ${JSON.stringify(run.turns)}, ${JSON.stringify([...run.known])}`);
 		broken("an account that `setActive` says is active was the server's since");
 	}
