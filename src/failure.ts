@@ -46,7 +46,7 @@ export function toOperationError(
 		!Object.entries(Object(sent)).some(
 			([key, part]) =>
 				/word|oken|ode/.test(key) &&
-				/^.*([a-z]{5}).*\n[\w\W]*\1/i.test(
+				/^.*([a-z\d]{5}).*\n[\w\W]*\1/i.test(
 					`${said.replace(/(PASSWORD|INVALID|SESSION|TOKEN|EMAIL)(?=_|$)/g, "")}\n${part}`,
 				),
 		) &&

@@ -59,7 +59,7 @@ export type DeviceSessionsEvent =
 	/** This store has moved the version; `from` null: something else came in between. */
 	| { type: "version.carried"; at: number; from: string | null; to: string }
 	/** What Better Auth's session atom has settled on: a row, nobody, somebody who is not among the rows, or an error. */
-	| { type: "session.seen"; id: string | null; at: number; lastSwitch?: string | undefined }
+	| { type: "session.seen"; id: string | null; at: number; isOvertaken?: boolean }
 	| { type: "session.unknown"; at: number }
 	| { type: "session.failed"; at: number }
 	/** The same account as before has another name, another active organization, or the like. */
@@ -86,7 +86,6 @@ export type DeviceSessionsEvent =
 			type: "row.activated";
 			row: RowData;
 			crossed: readonly number[];
-			switched?: string | undefined;
 			left?: string | undefined;
 			instead?: RowData | undefined;
 	  }
@@ -126,8 +125,6 @@ export interface ReadInput {
 	readonly first: boolean;
 	/** Found active, these are no news: a switch is about to be made again. */
 	readonly unless: readonly (string | null)[];
-	/** The version after the switch that is to be confirmed. */
-	readonly switched?: string | undefined;
 	/** The version that the machine knows. */
 	readonly known: string;
 }
@@ -214,8 +211,8 @@ export interface Reading {
 	readonly known?: string | undefined;
 	/** Who was active last on this device, and at which version, as far as its tabs knew; undefined where none did. */
 	readonly lastActive: { readonly version: string; readonly id: string | null } | undefined;
-	/** The version after the last switch on this device, by whichever tab. */
-	readonly lastSwitch?: string | undefined;
+	/** Another tab has made an account active since this store did. */
+	readonly isOvertaken?: boolean;
 	/** A sign-in is half-way: `activeId` is null then. */
 	readonly signingIn?: HalfWay | null;
 	/** Accounts whose session has ended elsewhere, where the app wants them remembered. */

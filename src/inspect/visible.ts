@@ -53,10 +53,7 @@ export function createVisible() {
 		signalFired: fact,
 		url: nothing,
 	} satisfies Record<KeyOf<Command>, Read>);
-	const check = { id, from: list(id), tries: fact, calls: list(fact), switched: word } satisfies Record<
-		keyof Check,
-		Read
-	>;
+	const check = { id, from: list(id), tries: fact, calls: list(fact) } satisfies Record<keyof Check, Read>;
 	const call = { id: fact, method: word, path: route, effect: word, overdue: fact } satisfies Record<keyof Call, Read>;
 	const signingIn = shape({ from: id, until: fact });
 	const reading = { number: fact, version: word, began: fact, at: fact };
@@ -97,7 +94,6 @@ export function createVisible() {
 		scope: word,
 		reason: word,
 		again: fact,
-		switched: word,
 		insists: fact,
 		asked,
 		id,
@@ -123,7 +119,7 @@ export function createVisible() {
 		goesOnFor: fact,
 		began: fact,
 		lastActive: shape({ version: word, id }),
-		lastSwitch: word,
+		isOvertaken: fact,
 		signingIn,
 		ended: nothing,
 		at: fact,
@@ -157,8 +153,7 @@ export function createVisible() {
 		isOver: fact,
 		wait: fact,
 		crossed: list(fact),
-		switched: word,
-		lastSwitch: word,
+		isOvertaken: fact,
 		left: id,
 		instead: row,
 		unsure: fact,

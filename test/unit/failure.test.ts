@@ -103,6 +103,8 @@ test.each([
 	["gbhi7wTiNE4Mari62yKjOhwMFyyNKped", "NO_MFYYNKPED"],
 	["first line\nhunter2", "BAD_HUNTER2"],
 	["493817", "WRONG_4938"],
+	["abc123", "ABC123"],
+	["ABCD12", "BAD_ABCD12"],
 	["aBcDe-FgHiJ", "INVALID_CODE_ABCDE_FGHIJ"],
 	["123456", "CODE_123_456"],
 	["Tr0ub4dor&3", "TR0UB_4DOR_3"],

@@ -22,7 +22,7 @@ export async function readDevice(device: Device, input: ReadInput, stop: AbortSi
 		const fetched = await fetchDevice(device, input, news, stop);
 		if ("listed" in fetched) {
 			take(device.vault, fetched.listed, null);
-			throw { error: fetched.failure, rows: device.vault.rows() };
+			throw { error: fetched.failure, rows: dateRows(device) };
 		}
 		if ("failure" in fetched) {
 			const activeId = news.isSignaled() || halfWay.current() ? undefined : device.vault.find(fetched.who);
@@ -31,8 +31,8 @@ export async function readDevice(device: Device, input: ReadInput, stop: AbortSi
 		}
 		// As the other tabs have it by now, before this reading's own word.
 		const lastActive = lastUsed.active();
-		const lastSwitch = lastUsed.lastSwitch();
-		const asked = { ...input, ...(lastSwitch !== input.switched && input.switched !== undefined && { unless: [] }) };
+		const isOvertaken = lastUsed.isOvertaken();
+		const asked = isOvertaken ? { ...input, unless: [] } : input;
 		const found = reconcile(device, fetched, asked, version);
 		news.forget();
 		// Whoever a sign-in has ended with meanwhile is told of by the reading after this one, and not nobody before.
@@ -57,7 +57,7 @@ export async function readDevice(device: Device, input: ReadInput, stop: AbortSi
 			newest: device.version.current(),
 			known: input.known,
 			lastActive,
-			lastSwitch,
+			isOvertaken,
 			goesOnFor: device.version.goesOnFor(),
 			began,
 			at: clock.monotonic(),
@@ -118,7 +118,7 @@ async function fetchDevice(
 	news: News,
 	stop: AbortSignal,
 ): Promise<Fetched | ListFailure | SessionFailure> {
-	// Where one of the two fails the other is not waited for.
+	// Where one of the two fails the other is not waited for, but the list at first.
 	const both = new AbortController();
 	const end = () => both.abort(stop.reason);
 	stop.addEventListener("abort", end);
@@ -128,7 +128,9 @@ async function fetchDevice(
 		if (error) throw error;
 		const checked = check(data);
 		// With nothing in it that can be read, it says nothing of who is on the device.
-		if (checked.error && !checked.accounts.some(({ base }) => base)) throw checked.error;
+		// Nor where the app's schema throws of everybody.
+		const isKnown = ({ base, refused }: Account) => base && !(refused && checked.error?.kind === "callback");
+		if (checked.error && !checked.accounts.some(isKnown)) throw checked.error;
 		return { all: data, ...checked };
 	};
 	const session = async (how: Freshness) => {
@@ -177,6 +179,14 @@ function take(vault: Vault, { accounts, all }: Listed, who: Identity | null): vo
 	vault.take(accounts);
 }
 
+/** The rows, with the time until which each was active. */
+function dateRows({ lastUsed, vault }: Pick<Device, "lastUsed" | "vault">): RowData[] {
+	const rows = vault.rows();
+	const timeOf = lastUsed.times();
+	for (const row of rows) Object.assign(row, { lastActiveAt: timeOf(row.id) });
+	return rows;
+}
+
 /** The rows of the device, which of them is active, and who shall be where nobody is. */
 interface Found {
 	readonly rows: readonly RowData[];
@@ -207,8 +217,7 @@ function reconcile(
 	const ids = isLost ? rows.filter(({ hidden }) => !hidden).map(({ id }) => id) : [];
 	const successor = lastUsed.sort(ids)[0];
 	if (isNewest && !unless.includes(activeId)) lastUsed.remember(activeId, version);
-	const timeOf = lastUsed.times();
-	for (const row of rows) Object.assign(row, { lastActiveAt: timeOf(row.id) });
+	dateRows({ lastUsed, vault });
 	// Of one that was left out it is not known who it is, nor who is signed out while another tab does something.
 	const isSure = isNewest && !error && device.version.goesOnFor() === 0;
 	const ended = device.ended.take(isSure ? version : null, rows, true);

@@ -42,8 +42,6 @@ export interface Activation {
 	readonly row: RowData;
 	/** Calls that were under way when the server answered: their cookies may come late. */
 	readonly crossed: readonly number[];
-	/** The version of the device once it is over. */
-	readonly switched: string;
 	/** The account that was signed out for it; and another session of the same user's, which has come in its place. */
 	readonly left?: string | undefined;
 	readonly instead?: RowData | undefined;
@@ -80,7 +78,7 @@ export async function activateRow(
 	const row = vault.renew(id, account);
 	if (!row) return failed(unknownSession(operation));
 	lastUsed.remember(id, over);
-	return ok({ row: { ...row, lastActiveAt: lastUsed.times()(id) }, crossed, switched: over });
+	return ok({ row: { ...row, lastActiveAt: lastUsed.times()(id) }, crossed });
 }
 
 /**

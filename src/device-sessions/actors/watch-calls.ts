@@ -100,7 +100,7 @@ export function watchCalls(
 			}
 			// A wrong code leaves it half-way, and so does what signs nobody in; of an answer that was lost, a read tells. One that
 			// has begun since is another, which only a sign-in that this page hears of in time ends as well.
-			if (isHalfWay) halfWay.begin((!isLate && active) || null);
+			if (isHalfWay) halfWay.begin((!wasFrozen && active) || null);
 			else if (!isRefused && status !== null && status < 400 && !/^\/(revoke|delete|change|admin)/.test(path))
 				halfWay.end(hasToken && !isLate && path.startsWith("/sign-") ? undefined : stopped);
 			if (!isRefused && path === "/sign-out") ended.forget();

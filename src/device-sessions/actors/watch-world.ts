@@ -44,7 +44,7 @@ export function watchWorld(
 		const was = last;
 		last = now.data;
 		stranger = id === undefined ? last && nameOf(last) : undefined;
-		if (id !== undefined) sendBack({ type: "session.seen", id, at, lastSwitch: lastUsed.lastSwitch() });
+		if (id !== undefined) sendBack({ type: "session.seen", id, at, isOvertaken: lastUsed.isOvertaken() });
 		else if (isCheck || wasStranger !== stranger) sendBack({ type: "session.unknown", at });
 		if (was && last && nameOf(was) === nameOf(last) && !equal(was, last)) sendBack({ type: "session.changed", at });
 	});

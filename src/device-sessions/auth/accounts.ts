@@ -80,9 +80,10 @@ function sharedTokens(found: readonly Identified[]): ReadonlySet<unknown> {
 	const shared = new Set<unknown>();
 	for (const one of found) {
 		if (!("session" in one)) continue;
-		const { id, token } = one.session;
-		if (owners.has(token) && owners.get(token) !== id) shared.add(token);
-		owners.set(token, id);
+		const { id, token, userId } = one.session;
+		const owner = id ?? userId;
+		if (owners.has(token) && owners.get(token) !== owner) shared.add(token);
+		owners.set(token, owner);
 	}
 	return shared;
 }
@@ -157,13 +158,9 @@ export function createAccounts(schemas: CustomSchemas) {
 			if ("thrown" in one) error ??= faultOf(one.thrown, sent);
 			return one.account;
 		});
-		// Where it throws of everybody, nothing is known of anybody.
-		if (error) return { accounts: accounts.every(({ refused }) => refused) ? [] : accounts, error };
-		const { operation } = ListSessions;
-		return {
-			accounts,
-			error: issues.length > 0 ? invalid("invalid-response", operation, "An account was left out", issues) : null,
-		};
+		if (issues.length > 0)
+			error ??= invalid("invalid-response", ListSessions.operation, "An account was left out", issues);
+		return { accounts, error };
 	};
 }
 

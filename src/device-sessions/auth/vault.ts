@@ -33,8 +33,8 @@ export const Who = /* @__PURE__ */ (() =>
 
 export type Identity = NonNullable<v.InferOutput<typeof Who>>;
 
-/** What tells one identity from another, as far as it is known: a secret, where the session's id is not. */
-export const nameOf = ({ session, user }: Identity): unknown => session["id"] ?? session["token"] ?? user["id"];
+/** What tells one identity from another, as far as it is known: where only the token is, it is that, a secret. */
+export const nameOf = ({ session, user }: Identity): unknown => session["id"] || session["token"] || user["id"];
 
 /** The token of what may be an account. */
 export const tokenOf = (account: unknown): unknown =>
@@ -124,6 +124,8 @@ export function createVault() {
 	function learnToken(token: unknown): void {
 		if (typeof token !== "string" || !token || tokens.has(token)) return;
 		tokens.add(token);
+		// With a new token, what was no secret may be one.
+		if (!before.has(token)) before.clear();
 		if (token.length < limits.shortToken) return;
 		lengths.add(token.length);
 		least = Math.min(least, token.length);
@@ -201,8 +203,6 @@ export function createVault() {
 		/** Takes in what the server lists: one row a user, the newest session's. What is not shown is an account all the same. */
 		take(accounts: readonly Account[]): void {
 			for (const { token } of accounts) learnToken(token);
-			// With a new token, what was no secret may be one.
-			if (!accounts.every(({ token }) => before.has(token))) before.clear();
 			for (const account of accounts) add(toEntry(account, true), false);
 			before.clear();
 		},

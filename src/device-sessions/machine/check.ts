@@ -5,18 +5,14 @@ import { doubt } from "./knowledge.js";
 import { activate } from "./rows.js";
 
 /** The session atom has settled on this row, or on nobody. */
-export function seen({ context, event: { at, id, lastSwitch } }: On<"session.seen">): Change {
+export function seen({ context, event: { at, id, isOvertaken } }: On<"session.seen">): Change {
 	const { check, command } = context;
 	if (!command || (isRevoking(command) && check))
-		return judge({ ...context, check: standing(check, lastSwitch) }, id, at);
+		return judge({ ...context, check: isOvertaken ? null : check }, id, at);
 	// Requests are out whose outcome decides: look when they are in.
 	const isTarget = command.type === "switch" && id === command.id;
 	return isTarget || id === activeId(context) ? {} : due(context, at);
 }
-
-/** What is to be confirmed, unless another tab has switched since: a newer click is not undone. */
-export const standing = (check: Context["check"], lastSwitch: string | undefined): Context["check"] =>
-	lastSwitch === undefined || check?.switched === undefined || check.switched === lastSwitch ? check : null;
 
 /**
  * What a look says of the switch whose outcome is awaited. `confirmed`: the account that should be is active. `wait`: it

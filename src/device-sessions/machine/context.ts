@@ -47,8 +47,6 @@ export interface Check {
 	readonly tries: number;
 	/** Calls that were under way when the server answered: when the last of them has ended, one more look follows. */
 	readonly calls: readonly number[];
-	/** The version of the device after it. */
-	readonly switched?: string | undefined;
 }
 
 export const initialContext: Context = {

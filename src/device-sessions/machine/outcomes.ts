@@ -6,7 +6,7 @@ import { counts, doubt } from "./knowledge.js";
 import { activateWith, mergeRows, without } from "./rows.js";
 
 /** The server's own answer says who is active now. */
-export function activated({ context, event: { row, crossed, left, instead, switched } }: On<"row.activated">): Change {
+export function activated({ context, event: { row, crossed, left, instead } }: On<"row.activated">): Change {
 	const { calls, command, check, lost, version } = context;
 	const tries = command?.type === "switch" ? command.tries : 0;
 	// A call that crossed the switch before this one went out as whoever was active before that.
@@ -26,7 +26,6 @@ export function activated({ context, event: { row, crossed, left, instead, switc
 			from: command && isAlone(command, version) ? from : undefined,
 			tries,
 			calls: awaited,
-			switched,
 		},
 	};
 }

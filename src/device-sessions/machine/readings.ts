@@ -2,7 +2,7 @@ import { OperationError, toFault } from "../../errors.js";
 import type { Freshness, ReadFailure, ReadInput, Reading } from "../events.js";
 import * as limits from "../limits.js";
 import { deepFreeze, equal } from "../values.js";
-import { judge, standing, unless, verdictOf } from "./check.js";
+import { judge, unless, verdictOf } from "./check.js";
 import { type Command, fail, isRepeated, ownSwitch } from "./commands.js";
 import { activeId, type Change, type Context, due, dueAtOnce, earliest, isRecent, type On } from "./context.js";
 import { decide } from "./decide.js";
@@ -41,8 +41,8 @@ export function absorb(context: Context, reading: Reading): Change {
 	const merged: Context = {
 		...context,
 		signingIn,
-		// A switch that was to be confirmed has been overtaken by the sign-in.
-		check: signingIn ? null : standing(context.check, reading.lastSwitch),
+		// A switch that was to be confirmed has been overtaken, by a sign-in or by another tab's.
+		check: signingIn || reading.isOvertaken ? null : context.check,
 		ended: equal(context.ended, ended) ? context.ended : deepFreeze(ended),
 		rows: mergeRows(context.rows, reading.rows, activeId(context)),
 		readError: reading.error,
@@ -81,8 +81,11 @@ const stillDue = (context: Context, at: number): Change =>
  * Somebody else is active than a reading of the same version has found before, here or in another tab: no version tells
  * of it, and the other tabs do not know. Not where the switch is made once more, which tells them anyway.
  */
-export function isNews(context: Context, { activeId: found, lastActive, lastSwitch, rows, version }: Reading): boolean {
-	const verdict = verdictOf({ ...context, check: standing(context.check, lastSwitch), rows }, found);
+export function isNews(
+	context: Context,
+	{ activeId: found, lastActive, isOvertaken, rows, version }: Reading,
+): boolean {
+	const verdict = verdictOf({ ...context, check: isOvertaken ? null : context.check, rows }, found);
 	if (verdict === "repeat" || verdict === "overtaken") return false;
 	const own = context.reading?.version === version ? activeId(context) : undefined;
 	const shared = lastActive?.version === version ? lastActive.id : own;
@@ -181,6 +184,5 @@ export const readInput = ({ context }: { context: Context }): ReadInput => ({
 	first: context.loadedAt === null,
 	reason: context.command ? reasonOf(context.command) : "external",
 	unless: unless(context),
-	switched: context.check?.switched,
 	known: context.version,
 });

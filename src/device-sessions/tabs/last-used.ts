@@ -14,6 +14,9 @@ export function createLastUsed(storage: TabStorage, clock: Clock) {
 	// One a line: whatever else stands there is nobody's id.
 	const lines = (of: string) => storage.read(of)?.split("\n") ?? [];
 
+	/** The last switch that this store knows to be its own, or its page's. */
+	let own: string | undefined;
+
 	return {
 		/** This account, or nobody, is active at this version of the device. */
 		remember(id: string | null, version: string): void {
@@ -31,10 +34,11 @@ export function createLastUsed(storage: TabStorage, clock: Clock) {
 		},
 		/** An account was made active; the device has this version once that is over. */
 		switched(version: string): void {
+			own = version;
 			storage.write(switchKey, version);
 		},
-		/** The version after the last time that one was, by whichever tab. */
-		lastSwitch: (): string | undefined => storage.read(switchKey),
+		/** Another tab has made one active since this one did: a newer click is not undone. */
+		isOvertaken: (): boolean => own !== undefined && storage.read(switchKey) !== own,
 		/** Who was active last, and at which version, as far as its tabs knew; undefined where none did. */
 		active(): { readonly version: string; readonly id: string | null } | undefined {
 			// An id of a server's own making may have more lines.

@@ -53,13 +53,18 @@ interface Answer {
 	readonly url?: unknown;
 }
 
-/** What a change has answered. Asked here, since the app's own hooks are awaited before any of a plugin's. */
-async function answerOf(response: Response): Promise<Answer> {
+/**
+ * What a change has answered; undefined where the body was lost. Asked here, since the app's own hooks are awaited before
+ * any of a plugin's.
+ */
+async function answerOf(response: Response): Promise<Answer | undefined> {
+	let text: string | undefined;
 	try {
+		text = await response.clone().text();
 		// Safe: asked for properties, of which nothing is taken for granted.
-		return Object(await response.clone().json()) as Answer;
+		return Object(JSON.parse(text)) as Answer;
 	} catch {
-		return {};
+		return text === undefined ? text : {};
 	}
 }
 
@@ -131,14 +136,16 @@ export function createWire() {
 		signal?.addEventListener("abort", giveUp);
 		try {
 			const response = await send();
-			const { token, twoFactorRedirect, url }: Answer =
-				response.ok && effect === "change" ? await answerOf(response) : {};
+			const answered = response.ok && effect === "change" ? await answerOf(response) : {};
+			const { token, twoFactorRedirect, url } = answered ?? {};
+			const isSignIn = path.startsWith("/sign-in/");
 			// Given up before that, it has acted all the same, after everybody has looked: as one that was sent just now.
 			end ??= begin();
 			// Then the next one may have its turn: what this one has begun, a sign-out may have to end.
 			end({
-				status: response.status,
-				goesOn: !!url && !token && path.startsWith("/sign-in/"),
+				// Whether it has stopped half-way is not known.
+				status: isSignIn && !answered ? null : response.status,
+				goesOn: !!url && !token && isSignIn,
 				isHalfWay: twoFactorRedirect === true,
 				hasToken: !!token,
 				answer: async () => response.clone().json(),

@@ -117,6 +117,18 @@ describe("an account that the app's own schemas refuse", () => {
 	});
 });
 
+test("rows of a session that nobody can know have the times that this device knows", async () => {
+	const device = createTestDevice({ accounts: ["Ada", "Bob"] });
+	const { store, id } = await openKitStore(device);
+	await store.setActive(id("Ada"));
+	const times = store.value?.sessions.map(({ lastActiveAt }) => lastActiveAt);
+	device.disturb("/get-session", { answer: () => Response.json({ name: "Ada" }) }, 1_000);
+	const other = createDeviceSessions(device.openTab().client);
+	onTestFinished(() => other.destroy());
+	await other.refetch();
+	expect(other.value?.sessions.map(({ lastActiveAt }) => lastActiveAt)).toEqual(times);
+});
+
 test("three rows of one session id are reported, and the others are signed out all the same", async () => {
 	const device = createTestDevice({ accounts: ["Ada", "Bob", "Cy"] });
 	const answer = ({ body }: { body: unknown }) =>

@@ -3,8 +3,8 @@ import { inferAdditionalFields, multiSessionClient } from "better-auth/client/pl
 import * as v from "valibot";
 import { expect, onTestFinished, test } from "vitest";
 import { createDeviceSessions, toDeviceSessions } from "../../../src/index.js";
-import { pretendBrowser } from "../../support/open-store.js";
-import { createBrowser, createRealServer, password } from "../../support/real-server.js";
+import { openStore, pretendBrowser } from "../../support/open-store.js";
+import { createBrowser, createRealServer, password, signUp } from "../../support/real-server.js";
 import { askServer } from "../../support/server-render.js";
 
 /** People with a plan of their own: `user.plan` is a custom column. */
@@ -104,6 +104,28 @@ test("one that throws is an error of kind callback in the state: no row is lost,
 	expect(store.value?.sessions).toHaveLength(2);
 	broken = false;
 	expect((await store.setActive(ada)).error).toBeNull();
+});
+
+test("one that throws for whoever is active and not listed loses nobody: a switch away is refused", async () => {
+	const browser = createBrowser(createRealServer({ maximumSessions: 2 }));
+	await signUp(browser, "Ada", "Bob");
+	const user = v.pipe(
+		v.looseObject({ name: v.string() }),
+		v.check(({ name }) => {
+			if (name === "Cy") throw new Error("a fault of the app");
+			return true;
+		}),
+	);
+	const changes: unknown[] = [];
+	const { store, row } = await openStore(browser, {
+		schemas: { user },
+		onIdentityChange: (change) => void changes.push(change),
+	});
+	await signUp(browser, "Cy");
+	await store.refetch();
+	expect([store.value?.active, store.value?.error?.kind]).toEqual([null, "callback"]);
+	expect((await store.setActive(row("Ada").id)).error?.kind).toBe("active-unlisted");
+	expect(changes).toEqual([]);
 });
 
 test("a snapshot is checked by them, and its dates and theirs agree", async () => {

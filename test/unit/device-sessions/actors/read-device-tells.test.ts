@@ -54,9 +54,8 @@ describe("the page is told", () => {
 		const page = open((change) => changes.push(change));
 		await page.read();
 		page.kit.signIn("Bob");
-		page.device.lastUsed.switched("another tab's");
-		const unless = [page.id("Bob")];
-		expect((await page.read({ unless, switched: "this tab's" })).lastSwitch).toBe("another tab's");
+		page.device.lastUsed.isOvertaken = () => true;
+		expect((await page.read({ unless: [page.id("Bob")] })).isOvertaken).toBe(true);
 		expect(changes).toMatchObject([{ to: { user: { name: "Bob" } } }]);
 	});
 

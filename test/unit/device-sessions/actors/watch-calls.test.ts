@@ -439,6 +439,15 @@ describe("a sign-in that is half-way", () => {
 		expect(page.halfWay.current()).not.toBeNull();
 	});
 
+	test("began with who was active, though the sign-in has taken longer than a request may", async () => {
+		const page = await watch();
+		page.lastUsed.remember("a", page.version.current());
+		const end = page.begin("change", "/sign-in/email");
+		await page.time.advance(timeout);
+		end(200, { isHalfWay: true });
+		expect(page.halfWay.current()?.from).toBe("a");
+	});
+
 	test("is told when it stops, with who was active when it began", async () => {
 		const page = await watch();
 		page.lastUsed.remember("a", page.version.current());

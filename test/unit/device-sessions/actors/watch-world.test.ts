@@ -47,7 +47,7 @@ describe("Better Auth's session", () => {
 			signals += 1;
 		});
 		await page.tell("look");
-		expect(page.told()).toEqual([{ type: "session.seen", id: page.id("Ada"), at: 0 }]);
+		expect(page.told()).toEqual([{ type: "session.seen", id: page.id("Ada"), at: 0, isOvertaken: false }]);
 		expect(signals).toBe(0);
 	});
 
@@ -65,7 +65,7 @@ describe("Better Auth's session", () => {
 		const page = await watch();
 		page.kit.end("Ada");
 		await page.tell("look");
-		expect(page.told()).toEqual([{ type: "session.seen", id: null, at: 0 }]);
+		expect(page.told()).toEqual([{ type: "session.seen", id: null, at: 0, isOvertaken: false }]);
 	});
 
 	test("is a stranger's: that is news once, and again where it was asked for", async () => {
@@ -92,7 +92,7 @@ describe("Better Auth's session", () => {
 		page.kit.signIn("Eve");
 		expect(await see()).toEqual([unknown]);
 		page.kit.end("Eve");
-		expect(await see()).toEqual([{ type: "session.seen", id: null, at: 0 }]);
+		expect(await see()).toEqual([{ type: "session.seen", id: null, at: 0, isOvertaken: false }]);
 		page.kit.signIn("Eve");
 		expect(await see()).toEqual([unknown]);
 	});
@@ -102,7 +102,7 @@ describe("Better Auth's session", () => {
 		page.kit.change("Ada", { name: "Lady Ada" });
 		await page.tell("look");
 		expect(page.told()).toEqual([
-			{ type: "session.seen", id: page.kit.rows().find(({ active }) => active)?.id, at: 0 },
+			{ type: "session.seen", id: page.kit.rows().find(({ active }) => active)?.id, at: 0, isOvertaken: false },
 			{ type: "session.changed", at: 0 },
 		]);
 	});

@@ -78,6 +78,8 @@ describe("accounts", () => {
 		]);
 		expect(error?.issues?.map(({ path }) => path)).toEqual(["0.session.token", "2.session.token"]);
 		expect(check([masked(ada)]).error).toBeNull();
+		const nameless = [masked(ada), masked(bob)].map(({ session: { id, ...rest }, user }) => ({ session: rest, user }));
+		expect(check(nameless).error?.issues).toHaveLength(2);
 	});
 
 	test("may lack what a customSession leaves out: the session's id, and whose it is, which the user tells", () => {
@@ -185,9 +187,10 @@ describe("the app's own schemas", () => {
 		["an error", () => new Error("odd"), "odd"],
 		["no error", () => "odd", ""],
 		["an error with a token in it", (given: object) => new Error(JSON.stringify(given)), undefined],
-	])("that throw %s leave nobody, and no token in the failure", (_, what, message) => {
-		const { accounts: good, error } = createAccounts({ session: throwing(what) })([ada, bob]);
-		expect(good).toEqual([]);
+	])("that throw %s leave nobody who is shown, and no token in the failure", (_, what, message) => {
+		const found = createAccounts({ session: throwing(what) })([ada, bob]);
+		const { error } = found;
+		expect([shown(found), found.accounts.map(({ base }) => base)]).toEqual([[], [ada, bob]]);
 		expect(error).toMatchObject({ kind: "callback", operation: "schemas", message: expect.stringContaining("threw") });
 		expect(Object(error?.cause).message).toBe(message);
 		expect(`${error?.message} ${error?.stack} ${JSON.stringify(error)}`).not.toContain(ada.session.token);

@@ -134,6 +134,20 @@ test("a field called __proto__ changes no prototype, at any depth", () => {
 	expect(Object.entries(stripped.a)).toEqual([["b", 1]]);
 });
 
+test("a token of whoever is active and not listed is no longer in a row of the reading before", () => {
+	const vault = createVault();
+	const [ada, bobs] = [accountOf("Ada", adas), adas.split("").reverse().join("")];
+	const row = { ...ada, session: { ...ada.session, openedFrom: bobs } };
+	const read = (who: unknown) => {
+		vault.turn();
+		vault.learn([row, who]);
+		take(vault, row);
+		return JSON.stringify(vault.rows());
+	};
+	expect(read(row)).toContain(bobs);
+	expect(read({ session: { token: bobs } })).not.toContain(bobs);
+});
+
 test("an empty token is nobody's secret", () => {
 	const vault = createVault();
 	vault.learn([{ session: { token: "" } }]);

@@ -288,24 +288,24 @@ test("a look that fails is not made up for where a read has failed already: that
 });
 
 describe("a newer switch of another tab's", () => {
-	const mine = () => proceed(known(), on.setActive("b", 1), { ...on.activated("b"), switched: "v2!" });
+	const mine = () => proceed(known(), on.setActive("b", 1), on.activated("b"));
 
 	test("is not undone, though the account from before is active again", () => {
-		const looking = proceed(mine(), { ...on.seen("a"), lastSwitch: "v3!" });
+		const looking = proceed(mine(), { ...on.seen("a"), isOvertaken: true });
 		expect(looking.context.check).toBeNull();
 		expect(looking.effects).not.toContain("+ switchTo b");
-		const end = proceed(looking, { ...on.read("a"), output: { ...on.read("a").output, lastSwitch: "v3!" } });
+		const end = proceed(looking, { ...on.read("a"), output: { ...on.read("a").output, isOvertaken: true } });
 		expect([end.state, end.context.queue, activeId(end)]).toEqual(["idle", [], "a"]);
 	});
 
 	test("is not undone by a read that finds it first", () => {
 		const reading = on.read("a");
-		const end = proceed(mine(), on.refetch(2), { ...reading, output: { ...reading.output, lastSwitch: "v3!" } });
+		const end = proceed(mine(), on.refetch(2), { ...reading, output: { ...reading.output, isOvertaken: true } });
 		expect([end.state, end.context.check, activeId(end)]).toEqual(["idle", null, "a"]);
 	});
 
 	test("there is none where the last one is this store's own: the switch is made once more", () => {
-		const again = proceed(mine(), { ...on.seen("a"), lastSwitch: "v2!" });
+		const again = proceed(mine(), { ...on.seen("a"), isOvertaken: false });
 		expect(again.effects.at(-1)).toBe("+ switchTo b");
 	});
 });

@@ -106,3 +106,13 @@ test.each(["\n\n", "{garbage", "null", "z".repeat(1_000_000)])(
 		expect([tab.sort(["b", "a"]), tab.active()]).toEqual([["a", "b"], { version: "v1", id: "a" }]);
 	},
 );
+
+test("a switch is overtaken by another tab's newer one, by none of its own, and nothing is where there was none", () => {
+	const { openTab } = openTabs();
+	const [one, other] = [openTab(), openTab()];
+	other.switched("v1");
+	expect([one.isOvertaken(), other.isOvertaken()]).toEqual([false, false]);
+	one.switched("v2");
+	one.switched("v3");
+	expect([one.isOvertaken(), other.isOvertaken()]).toEqual([false, true]);
+});

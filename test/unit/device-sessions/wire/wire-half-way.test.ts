@@ -65,3 +65,16 @@ test("a sign-in that was aborted while its answer was looked at is half-way by w
 		"ended POST /sign-in/email: 200, half-way",
 	]);
 });
+
+const broken = () => new ReadableStream({ start: (stream) => stream.error(new TypeError("Failed to fetch")) });
+
+test.each([
+	["/sign-in/email", "null"],
+	["/sign-out", "200"],
+])("of %s whose body was lost it is told: %s", async (path, how) => {
+	const { $fetch, told } = open(
+		async () => new Response(broken(), { headers: { "content-type": "application/json" } }),
+	);
+	await $fetch(path, { method: "POST", body: {} }).catch(() => {});
+	expect(told.at(-1)).toBe(`ended POST ${path}: ${how}`);
+});
