@@ -2,7 +2,7 @@ import { turnOfSignOut } from "../../src/device-sessions/limits.js";
 import type { rowIdOf } from "./ids.js";
 import type { Run, Tab } from "./run-state.js";
 import { mutations } from "./schedule.js";
-import { note } from "./truth.js";
+import { isUnderWay, note } from "./truth.js";
 
 /** How long it may take until all is at rest, in ms: a store that a header holds off waits for up to five minutes. */
 const longestOf = (schedule: Run["schedule"]): number => ("surroundings" in schedule ? 700_000 : 120_000);
@@ -47,6 +47,10 @@ async function passStretch(run: Run, ms: number): Promise<void> {
 	const { timeout = 10_000 } = surroundings.options;
 	await clock.advance(ms, () => {
 		note(run);
+		// A look that its page has given up comes back all the same, and takes the cookie away: without the plugin nobody hears.
+		const now = run.turns.at(-1);
+		const isGone = now?.token === undefined && now?.at === clock.monotonic();
+		if (isGone && surroundings.isDeaf && !run.schedule.hasPlugin && !isUnderWay(run)) run.isSilent = true;
 		// A page that is frozen does not give up in time: what acts later than others expect is found when somebody comes back.
 		const isWaiting = (tab: Tab) => commands.some((one) => one.tab === tab && one.answers === 0);
 		const since = device.sending(...mutations) === 0 ? null : (run.changingSince ?? clock.monotonic());
