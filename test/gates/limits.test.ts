@@ -52,6 +52,7 @@ const reasons: Readonly<Record<"numbers" | "timers" | "loops" | "waits", Readonl
 		"tabs/lock.ts: locks.request": "given up by the lock's own timer",
 		"tabs/lock.ts: run": "the requests of a command, or the app's own call",
 		"wire/wire.ts: response.clone().json": "the app's own answer; `call.overdue` comes for who waits",
+		"wire/wire.ts: response.clone().text": "likewise; the lock of the device is let go by its own timer",
 		"wire/wire.ts: send": "the app's own call; `call.overdue` comes for who waits",
 		"wire/wire.ts: takeTurn": "the lock's own timer",
 	},
