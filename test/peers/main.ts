@@ -1,7 +1,7 @@
 /**
  * `npm run test:peers`: installs the lowest and the newest version of each peer, together and alone, into copies of what
  * is committed, type-checks them, runs the tests of the library on them, reads the declarations with each TypeScript, and
- * writes docs/peers.md. It takes an hour. `-- "all lowest" "xstate 5.24.0"` tries these alone, and keeps the other rows.
+ * writes docs/peers.md. It takes half an hour. `-- "all lowest" "xstate 5.24.0"` tries these alone, and keeps the other rows.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
