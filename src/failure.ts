@@ -38,7 +38,7 @@ export function toOperationError(
 	const answered = status >= 400;
 	// A client that throws a BetterFetchError keeps the body in `error`.
 	const { code: said }: Answer = Object(answered && (answer.error || answer));
-	// Part of a secret that was sent, five letters on end in upper or lower case, may stand in it. The words that codes are
+	// Part of a secret that was sent, five letters or digits on end in upper or lower case, may stand in it. The words that codes are
 	// made of do not count: a password may be made of them, too. Nor does a code have digits but at its end.
 	const code =
 		typeof said === "string" &&

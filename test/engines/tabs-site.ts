@@ -28,11 +28,12 @@ export async function startSite() {
 			isSent();
 			await passed;
 		}
-		const { now, most } = underWay.get(pathname) ?? { now: 0, most: 0 };
-		underWay.set(pathname, { now: now + 1, most: Math.max(most, now + 1) });
+		const count = underWay.get(pathname) ?? { now: 0, most: 0 };
+		underWay.set(pathname, count);
+		count.now += 1;
+		count.most = Math.max(count.most, count.now);
 		await auth(request, response);
-		const after = underWay.get(pathname) ?? { now: 1, most: 1 };
-		underWay.set(pathname, { ...after, now: after.now - 1 });
+		count.now -= 1;
 	});
 	return {
 		...site,

@@ -41,10 +41,9 @@ export async function pass(run: Run, ms: number): Promise<void> {
 }
 
 async function passStretch(run: Run, ms: number): Promise<void> {
-	const { broken, clock, commands, device, samples, surroundings } = run;
+	const { broken, clock, commands, device, samples, surroundings, timeout } = run;
 	// Without locks nothing keeps two stores apart; nor is a request kept that its page has given up.
 	const isOrdered = !surroundings.isDeaf && (!surroundings.lacks.includes("locks") || run.tabs.length === 1);
-	const { timeout = 10_000 } = surroundings.options;
 	await clock.advance(ms, () => {
 		note(run);
 		// A look that its page has given up comes back all the same, and takes the cookie away: without the plugin nobody hears.

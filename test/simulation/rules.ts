@@ -72,8 +72,8 @@ export function compare(run: Run, isBack: boolean): void {
 /** What holds of a run as a whole, once all is over. */
 export function judge(run: Run): void {
 	const { broken, commands, device, open, tabs } = run;
-	// By a clock that is set, what was clicked may have run out.
-	// Of several pages, one whose account was active already has sent nothing: a look of another page's may undo it unseen.
+	// By a clock that is set, what was clicked may have run out. Of several pages, one whose account was active already has
+	// sent nothing: a look of another page's may undo it unseen.
 	const { lastClick } = run;
 	const click = run.jumped < day && (tabs.length === 1 || lastClick?.hasSent) ? lastClick : null;
 	const hasRunOut = (id: string) =>

@@ -1,3 +1,4 @@
+import * as limits from "../../src/device-sessions/limits.js";
 import type { DeviceSessions, DeviceSessionsSnapshot, Result } from "../../src/index.js";
 import type { TestClient, TestTab } from "../../src/testing/index.js";
 import type { App } from "./app.js";
@@ -121,6 +122,8 @@ export interface Run extends OpenDevice {
 	isUnaccountable: boolean;
 	/** Since when a command's requests have been under way; null where none are. In ms of the monotonic clock. */
 	changingSince: number | null;
+	/** How long a request may take, in ms. */
+	readonly timeout: number;
 	/** An answer may take longer than a store waits. */
 	readonly isHopeless: boolean;
 	broken(rule: string): void;
@@ -164,6 +167,7 @@ export function createRun(schedule: Schedule | WideSchedule, plant: Plant, opene
 		untold: null,
 		jumped: 0,
 		setBack: 0,
+		timeout: opened.surroundings.options.timeout ?? limits.timeout,
 		isHopeless: (opened.surroundings.options.timeout ?? 0) <= 2 * schedule.latency,
 		isUnaccountable: false,
 		changingSince: null,

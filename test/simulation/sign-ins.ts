@@ -41,8 +41,7 @@ export function beginSignIn(run: Run, tab: Tab | undefined, names: readonly stri
 		if (goesOn) run.isSilent = true;
 		// What takes so long that the sign-in has not waited for it, or it so long that it keeps nobody out; nor has it waited
 		// where its page has been left meanwhile.
-		const { timeout = 10_000 } = run.surroundings.options;
-		const goesAnyway = clock.monotonic() - one.began >= Math.min(turn, timeout) || tab?.leaves !== leaves;
+		const goesAnyway = clock.monotonic() - one.began >= Math.min(turn, run.timeout) || tab?.leaves !== leaves;
 		const isImpatient = isChanging && goesAnyway;
 		// Two of one person's cross: of the two sessions the list names one.
 		if (goesAnyway && [...signingIn].some((other) => other.names.some((name) => names.includes(name))))
@@ -82,8 +81,7 @@ export function signIn(run: Run, tab: Tab | undefined, name: string): void {
 		note(run);
 		// What is not JSON comes as a text.
 		if (typeof data !== "object" || !data || !("twoFactorRedirect" in data)) return;
-		const { timeout = 10_000 } = run.surroundings.options;
-		const isLate = tab?.stops !== stops || run.clock.monotonic() - began.at >= timeout;
+		const isLate = tab?.stops !== stops || run.clock.monotonic() - began.at >= run.timeout;
 		if ((tab?.sentByEnd ?? null) === null) stopHalfWay(run, { ...began, isLate });
 		// It is half-way, and no store has heard of it: right is whoever says so, as if of the one before, and whoever does not.
 		else run.mayGoOn = true;
