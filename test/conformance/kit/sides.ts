@@ -1,3 +1,4 @@
+import { waitFor } from "xstate";
 import { pretend } from "../../../src/device-sessions/page/environment.js";
 import { createDeviceSessions, type DeviceSessions } from "../../../src/index.js";
 import { createTestClock, settle } from "../../../src/testing/clock.js";
@@ -35,9 +36,11 @@ export interface Side {
 const minutes = 700_000;
 const emailOf = (name: string) => `${name.toLowerCase()}@example.com`;
 
-function watch(client: TestClient, clock: TestClock, isBusy: () => boolean) {
+async function watch(client: TestClient, clock: TestClock, isBusy: () => boolean) {
 	const store: DeviceSessions = createDeviceSessions(client) as never;
 	const stop = store.subscribe(() => {});
+	// By a real timer, which in a slow process comes late: after a step that makes it read once more.
+	await waitFor(store.actor, ({ context }) => context.awake);
 	const session = client.$store.atoms["session"] as unknown as { value: { isRefetching: boolean } };
 	return {
 		store,
@@ -74,7 +77,7 @@ function remember(store: DeviceSessions) {
 
 export async function openKit(start: Start): Promise<Side> {
 	const device = createTestDevice(start);
-	const watched = watch(device.client, device.clock, () => device.isBusy());
+	const watched = await watch(device.client, device.clock, () => device.isBusy());
 	const known = remember(watched.store);
 	const sessionsOf = (name: string) => device.sessionsOf(name);
 	const tokens = new Map<string, string>();
@@ -192,7 +195,7 @@ export async function openReal(given: Start, open: (start: Start) => Promise<Rea
 		},
 	});
 	pretend(client, { page, clock });
-	const watched = watch(client, clock, () => underWay > 0);
+	const watched = await watch(client, clock, () => underWay > 0);
 	const known = remember(watched.store);
 	const sessionsOf = async (name: string) => (await server.sessions()).filter((session) => session.name === name);
 	const tokens = new Map<string, string>();
