@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { openDevice, openStore, until } from "../../support/open-store.js";
-import { createBrowser, createRealServer } from "../../support/real-server.js";
+import { createBrowser, createRealServer, signUp } from "../../support/real-server.js";
 
 const people = ["Ada", "Bob", "Cy", "Dee", "Eve"];
 
@@ -98,4 +98,22 @@ test("a sign-out through the app's own client empties the list", async () => {
 test("signing out a device without accounts is no error", async () => {
 	const { store } = await openStore(createBrowser(createRealServer()));
 	expect(await store.signOutAll()).toEqual({ data: { revoked: [] }, error: null });
+});
+
+test("a sign-out of all that is asked for while the page is told of one takes whoever has signed in since", async () => {
+	let tell = (_letGo: () => void) => {};
+	const told = new Promise<() => void>((resolve) => {
+		tell = resolve;
+	});
+	const { browser, server, store, names } = await openDevice(["Ada"], {
+		onIdentityChange: () => new Promise<void>((letGo) => tell(letGo)),
+	});
+	const first = store.signOutAll();
+	const letGo = await told;
+	// In another tab, of which this one has not heard.
+	await signUp(browser, "Bob");
+	const second = store.signOutAll();
+	letGo();
+	expect([(await first).error, (await second).error]).toEqual([null, null]);
+	expect([names(), server.sessions()]).toEqual([[], []]);
 });
