@@ -41,11 +41,13 @@ export function beginSignIn(run: Run, tab: Tab | undefined, names: readonly stri
 		if (goesOn) run.isSilent = true;
 		// What takes so long that the sign-in has not waited for it, or it so long that it keeps nobody out; nor has it waited
 		// where its page has been left meanwhile.
-		const goesAnyway = clock.monotonic() - one.began >= Math.min(turn, run.timeout) || tab?.leaves !== leaves;
+		const isLong = ({ began }: SignIn) => clock.monotonic() - began >= Math.min(turn, run.timeout);
+		const goesAnyway = isLong(one) || tab?.leaves !== leaves;
 		const isImpatient = isChanging && goesAnyway;
 		// Two of one person's cross: of the two sessions the list names one.
-		if (goesAnyway && [...signingIn].some((other) => other.names.some((name) => names.includes(name))))
-			run.isSilent = true;
+		const isCrossed = (other: SignIn) =>
+			(goesAnyway || isLong(other)) && other.names.some((name) => names.includes(name));
+		if ([...signingIn].some(isCrossed)) run.isSilent = true;
 		if (isLooking || goesOn || isImpatient) for (const id of unlisted) abandoned.add(id);
 	};
 	return {
@@ -54,6 +56,11 @@ export function beginSignIn(run: Run, tab: Tab | undefined, names: readonly stri
 			// The app does not know whether it is signed in, nor does a store that does not see its calls.
 			if (!run.schedule.hasPlugin) run.isSilent = true;
 			over();
+			// Whose session it has replaced at the server the cookie cache goes on naming.
+			if (run.surroundings.cookieCache !== null && device.rows().every(({ active }) => !active)) {
+				run.endedAt = clock.monotonic();
+				run.endedUnknown = true;
+			}
 			// Its cookies have never come.
 			const inReach = new Set(device.rows().map(({ id }) => id));
 			for (const { id, createdAt } of names.flatMap(device.sessionsOf))

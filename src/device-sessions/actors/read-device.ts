@@ -45,7 +45,8 @@ export async function readDevice(device: Device, input: ReadInput, stop: AbortSi
 		const fault = isOld ? null : await announce(device, asked, found.activeId);
 		stopIfAborted(stop);
 		// While the page was told, the device may have moved on.
-		if (news.haveCome()) return readDevice(device, { ...input, freshness: "joined" }, stop);
+		const freshness = input.freshness === "certain" ? "certain" : "joined";
+		if (news.haveCome()) return readDevice(device, { ...input, freshness }, stop);
 		const { activeId, error, ...rest } = found;
 		const signingIn = halfWay.current();
 		return {
@@ -133,9 +134,14 @@ async function fetchDevice(
 		if (checked.error && !checked.accounts.some(isKnown)) throw checked.error;
 		return { all: data, ...checked };
 	};
+	/** It has answered past the cookie cache last, and this is what the atom held then. */
+	let isCertain = false;
+	let held: unknown;
 	const session = async (how: Freshness) => {
 		const { data, error } = await send(atom.operation, both.signal, ({ signal }) => atom.read(how, signal));
 		if (error) throw error;
+		isCertain = how === "certain";
+		held = atom.held();
 		return data;
 	};
 	try {
@@ -156,8 +162,8 @@ async function fetchDevice(
 		// The list may be too old to know it, or the cookie cache: a command is not decided from that.
 		if (freshness !== "settled" && who && !isListed(listed.accounts, who))
 			[listed, who] = await Promise.all([list(), session("certain")]);
-		// The session may have moved on since it answered.
-		if (atom.isBusy()) who = await session("joined");
+		// The session may have moved on since it answered, or the cache have answered after all.
+		if (atom.isBusy() || (isCertain && atom.held() !== held)) who = await session(isCertain ? "certain" : "joined");
 		const now = atom.current();
 		if (now?.error) throw now.error;
 		return { ...listed, who: now ? now.data : who };

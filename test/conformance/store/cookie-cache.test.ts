@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { openStore } from "../../support/open-store.js";
+import { openStore, until } from "../../support/open-store.js";
 import { type Browser, createBrowser, createRealServer, signUp } from "../../support/real-server.js";
 
 /** Ada and Bob*, on a server with Better Auth's cookie cache; of the requests the query is kept, too. */
@@ -97,4 +97,23 @@ test("what became of a command whose outcome is not known is asked past the cook
 	looks.length = 0;
 	await store.setActive(row("Ada").id);
 	expect(looks[0]).toBe("?disableCookieCache=true");
+});
+
+test("a read past the cache is not answered from it where a call of the app's brings its cookie back meanwhile", async () => {
+	const { browser, client, server, store, row, shown } = await open();
+	const before = [...browser.cookies];
+	server.end(row("Bob").id);
+	const list = browser.hold("/multi-session/list-device-sessions");
+	const command = store.refetch({ disableCookieCache: true });
+	const held = await list;
+	await until(client.useSession, ({ data, isRefetching }) => !data && !isRefetching);
+	// The store has heard of it.
+	await new Promise(setImmediate);
+	// As the late answer of an `updateUser` does, which Better Auth follows with its signal.
+	for (const [name, value] of before) browser.cookies.set(name, value);
+	client.$store.notify("$sessionSignal");
+	await until(client.useSession, ({ data, isRefetching }) => data !== null && !isRefetching);
+	await held.release();
+	expect((await command).data?.map(({ active }) => active)).toEqual([false]);
+	expect(shown()).toEqual(["Ada"]);
 });
