@@ -46,8 +46,13 @@ export interface Command {
 	readonly certain?: boolean;
 	/** From when on what it says may be true, in ms of the monotonic clock. */
 	readonly since: number;
-	/** Which sessions were in reach when it was asked for, and how many sign-ins had come back. */
+	/**
+	 * Which sessions were in reach when it was asked for, which others were valid, which had been out of reach, and how many
+	 * sign-ins had come back.
+	 */
 	readonly inReach: readonly string[];
+	readonly outOfReach: readonly string[];
+	readonly abandoned: readonly string[];
 	readonly signedIn: number;
 	/** It was made active for it. */
 	hasSent?: boolean;

@@ -113,7 +113,11 @@ export function command(run: Run, tab: Tab, { certain, what, id, run: ask }: Ask
 	const { broken, clock, commands, log, seen } = run;
 	const asked = { what, tab, ...(id !== undefined && { id }), ...(certain && { certain }) };
 	const inReach = run.device.rows().map(({ id }) => id);
-	const one: Command = { ...asked, since: trueSince(run, asked), inReach, signedIn: run.signedIn, answers: 0 };
+	const sessions = run.device.sessions().map(({ id }) => id);
+	const outOfReach = sessions.filter((id) => !inReach.includes(id));
+	const since = trueSince(run, asked);
+	const reach = { inReach, outOfReach, abandoned: [...run.abandoned] };
+	const one: Command = { ...asked, since, ...reach, signedIn: run.signedIn, answers: 0 };
 	// Of several pages, which click came last is decided by who gets the lock.
 	const isAlone = run.tabs.length === 1 || (run.signingIn.size === 0 && commands.every(({ answers }) => answers > 0));
 	commands.push(one);

@@ -86,7 +86,10 @@ export function checkSuccess(run: Run, one: Command): void {
 	const isFrozen = [...signingIn].some(({ tab }) => tab?.gate.isShut());
 	// A page that is frozen has yet to hear of the sign-in that has left it behind.
 	const isInReach = (revoked: string) => device.rows().some(({ id }) => id === revoked);
+	// Out of reach when it was asked for, or since, it may have been brought back by a late look.
 	const isBehind = (revoked: string) =>
+		one.outOfReach.includes(revoked) ||
+		(abandoned.has(revoked) && !one.abandoned.includes(revoked)) ||
 		(abandoned.has(revoked) && !isInReach(revoked)) || ((isFrozen || areApart(run)) && unlisted.has(revoked));
 	// Nothing keeps a sign-in of the same user apart from it, of whose two sessions the server lists one.
 	const isCrossed = surroundings.lacks.includes("locks") && run.signedIn + signingIn.size > 0;
