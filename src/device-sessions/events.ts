@@ -53,6 +53,8 @@ export type DeviceSessionsEvent =
 			isNews: boolean;
 			/** The device has changed while it was under way. */
 			hasCrossed?: boolean;
+			/** What it has done is not known. */
+			isLost?: boolean;
 			signingIn?: HalfWay | null;
 	  }
 	| { type: "call.overdue"; id: number }

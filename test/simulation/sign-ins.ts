@@ -56,11 +56,6 @@ export function beginSignIn(run: Run, tab: Tab | undefined, names: readonly stri
 			// The app does not know whether it is signed in, nor does a store that does not see its calls.
 			if (!run.schedule.hasPlugin) run.isSilent = true;
 			over();
-			// Whose session it has replaced at the server the cookie cache goes on naming.
-			if (run.surroundings.cookieCache !== null && device.rows().every(({ active }) => !active)) {
-				run.endedAt = clock.monotonic();
-				run.endedUnknown = true;
-			}
 			// Its cookies have never come.
 			const inReach = new Set(device.rows().map(({ id }) => id));
 			for (const { id, createdAt } of names.flatMap(device.sessionsOf))

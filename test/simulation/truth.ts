@@ -90,7 +90,8 @@ export function checkSuccess(run: Run, one: Command): void {
 	const isBehind = (revoked: string) =>
 		one.outOfReach.includes(revoked) ||
 		(abandoned.has(revoked) && !one.abandoned.includes(revoked)) ||
-		(abandoned.has(revoked) && !isInReach(revoked)) || ((isFrozen || areApart(run)) && unlisted.has(revoked));
+		(abandoned.has(revoked) && !isInReach(revoked)) ||
+		((isFrozen || areApart(run)) && unlisted.has(revoked));
 	// Nothing keeps a sign-in of the same user apart from it, of whose two sessions the server lists one.
 	const isCrossed = surroundings.lacks.includes("locks") && run.signedIn + signingIn.size > 0;
 	const isLeft = (revoked: string) => valid.has(revoked) && !isBehind(revoked) && !isCrossed;

@@ -115,7 +115,15 @@ export function watchCalls(
 			}
 			if (path === "/multi-session/set-active") lastUsed.switched(over);
 			const signingIn = isHalfWay && { signingIn: halfWay.current() };
-			send({ type: "call.ended", id, at, isNews: false, version: over, ...signingIn });
+			send({
+				type: "call.ended",
+				id,
+				at,
+				isNews: false,
+				isLost: status === null || status >= 500,
+				version: over,
+				...signingIn,
+			});
 		};
 	});
 	const move = () =>

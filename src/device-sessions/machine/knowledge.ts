@@ -17,6 +17,8 @@ export interface Knowledge {
 	 */
 	readonly doubted: number;
 	readonly doubtedUntil: number;
+	/** Until a read after this one has ended, reads ask past the cookie cache: a late cookie may name whoever is no more. */
+	readonly cached: number;
 	/** The app's own calls that are under way, as the wire tells. */
 	readonly calls: readonly Call[];
 }
@@ -38,6 +40,7 @@ export const nothingKnown: Knowledge = {
 	calls: [],
 	doubted: 0,
 	doubtedUntil: Number.NEGATIVE_INFINITY,
+	cached: -1,
 };
 
 /** A change of this client's is on its way: what is read meanwhile does not count. One that takes too long is not waited for. */

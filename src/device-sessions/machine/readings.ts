@@ -171,7 +171,8 @@ export function readFailed(context: Context, thrown: unknown): Change {
 
 /** How new the session of the next read must be. The first one may share what the app's own `useSession` has sent. */
 function freshness(context: Context): Freshness {
-	const { command, queue } = context;
+	const { cached, command, queue, reading } = context;
+	if ((reading?.number ?? 0) <= cached) return "certain";
 	if (nextStep(context).type !== "read") return "settled";
 	const isUnsure = command?.failed.some(({ unsure }) => unsure);
 	if (isUnsure || queue.some((other) => other.type === "read" && other.certain)) return "certain";

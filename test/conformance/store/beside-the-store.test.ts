@@ -412,6 +412,43 @@ test("signOutOthers by a session that lives on in the cookie cache alone is unau
 	expect(signedIn(server)).toEqual(["Ada"]);
 });
 
+test.each(["signOutAll", "revoke"] as const)(
+	"after %s, a call of the app's that is answered from the cookie cache brings nobody back",
+	async (method) => {
+		const device = await open(["Ada"], {}, { session: { cookieCache: { enabled: true, maxAge: 300 } } });
+		const { browser, client, rest, row, shown, store } = device;
+		const late = delay(browser, "/update-user");
+		const called = client.updateUser({ image: "https://example.com/ada.png" });
+		await late.sent;
+		const { error } = await (method === "revoke" ? store.revoke(row("Ada").id) : store.signOutAll());
+		await until(store, ({ sessions, status }) => status === "idle" && sessions.length === 0);
+		late.letGo();
+		expect([error, (await called).error]).toEqual([null, null]);
+		// Of a session that is no more.
+		expect([browser.activeToken() !== "", signedIn(device.server)]).toEqual([true, []]);
+		await rest();
+		expect([shown(), browser.activeToken(), client.useSession.value?.data]).toEqual([[], "", null]);
+	},
+);
+
+test("a sign-in whose answer is lost leaves nobody active on the word of the cookie cache", async () => {
+	const device = await open(["Ada", "Bob"], {}, { session: { cookieCache: { enabled: true, maxAge: 300 } } });
+	const { browser, client, rest, server, shown } = device;
+	const restore = browser.answer("/sign-in/email", async (request) => {
+		restore();
+		const before = [...browser.cookies];
+		await browser.pass(request);
+		browser.cookies.clear();
+		for (const [name, value] of before) browser.cookies.set(name, value);
+		return new TypeError("the connection was lost");
+	});
+	// It takes the place of the session that the cookie names.
+	await client.signIn.email({ email: emailOf("Bob"), password }).catch(() => {});
+	expect([cookieOf(device), signedIn(server)]).toEqual([undefined, ["Ada", "Bob"]]);
+	await rest();
+	expect([shown(), browser.activeToken(), client.useSession.value?.data]).toEqual([["Ada"], "", null]);
+});
+
 test("a switch that was asked for after a revoke is decided after it, though the same one is in flight", async () => {
 	const device = await open(["Ada", "Bob"]);
 	const { browser, store, row, shown, rest } = device;
