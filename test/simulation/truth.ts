@@ -67,14 +67,17 @@ export const areApart = ({ surroundings, tabs }: Run): boolean =>
 	surroundings.lacks.includes("storage") && new Set(tabs.map(({ page }) => page)).size > 1;
 
 /** Whom a sign-out of several has to end: who was in reach when it was asked for, but who stays active. */
-function meant({ isSilent, known, signedIn, signingIn, turns }: Run, one: Command): readonly string[] {
+function meant({ device, isSilent, known, signedIn, signingIn, turns }: Run, one: Command): readonly string[] {
 	if (one.what === "signOutAll") return one.inReach;
 	// Its page may not know of somebody; or whoever stayed is not active any more.
 	if (isSilent || signingIn.size > 0 || signedIn > one.signedIn) return [];
 	const last = turns.findLast(({ token }) => token !== undefined)?.token;
 	// A late look may have put somebody else back for a moment.
 	const shown = one.tab.store.value?.active?.id;
-	return one.inReach.filter((id) => id !== shown && known.get(id) !== last);
+	// Nor is another session of theirs another account's.
+	const users = new Map(device.sessions().map(({ id, userId }) => [id, userId]));
+	const isStaying = (id: string) => id === shown || (users.has(id) && users.get(id) === users.get(shown ?? ""));
+	return one.inReach.filter((id) => !isStaying(id) && known.get(id) !== last);
 }
 
 /** Holds what a command says it has done against the server, at the moment when it says so. */

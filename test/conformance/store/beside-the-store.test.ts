@@ -440,7 +440,7 @@ test("a sign-in whose answer is lost leaves nobody active on the word of the coo
 		await browser.pass(request);
 		browser.cookies.clear();
 		for (const [name, value] of before) browser.cookies.set(name, value);
-		return new TypeError("the connection was lost");
+		throw new TypeError("the connection was lost");
 	});
 	// It takes the place of the session that the cookie names.
 	await client.signIn.email({ email: emailOf("Bob"), password }).catch(() => {});
