@@ -98,14 +98,19 @@ export function watchCalls(
 				);
 				return;
 			}
+			const isAlone = isCalm && version.current() === begun;
 			// A wrong code leaves it half-way, and so does what signs nobody in; of an answer that was lost, a read tells. One that
 			// has begun since is another, which only a sign-in that this page hears of in time ends as well.
-			if (isHalfWay) halfWay.begin((!wasFrozen && active) || null);
-			else if (!isRefused && status !== null && status < 400 && !/^\/(revoke|delete|change|admin)/.test(path))
+			if (isHalfWay) halfWay.begin((isAlone && !wasFrozen && active) || null);
+			else if (
+				!isRefused &&
+				status !== null &&
+				status < 400 &&
+				(hasToken || !/^\/(revoke|delete|change|admin|two-factor)/.test(path))
+			)
 				halfWay.end(hasToken && !isLate && path.startsWith("/sign-") ? undefined : stopped);
 			if (!isRefused && path === "/sign-out") ended.forget();
 			if (!isRefused && /^\/delete-user/.test(path)) ended.forget(identity.shown()?.user.id ?? "", true);
-			const isAlone = isCalm && version.current() === begun;
 			const over = version.end(begun);
 			// Refused, or sent on to a provider, it was no change: what was known before is still true.
 			if (isRefused) {

@@ -94,6 +94,39 @@ describe("a sign-in that has stopped half-way", () => {
 		expect([page.from(), page.changes]).toEqual([null, [["Bob", "Cy"]]]);
 	});
 
+	test("stays so where a page of HTML stands in for the answer to a code", async () => {
+		const page = await openDevice(["Ada", "Bob"], { whenActiveLost: "promote" });
+		await stopHalfWay(page);
+		page.browser.answer(
+			"/two-factor/verify-totp",
+			() => new Response("<p>Sign in to this network</p>", { headers: { "content-type": "text/html" } }),
+		);
+		await verify(page, page.uri);
+		await page.rest();
+		expect([page.from(), page.shown()]).toEqual(["Bob", ["Ada", "Bob"]]);
+	});
+
+	test("behind another sign-in that came late, in the middle of it, does not say who was active", async () => {
+		const page = await openDevice(["Ada", "Bob"], { timeout: 100 });
+		const { browser, client, store } = page;
+		await elsewhere(page, "Eve");
+		const late = browser.hold("/sign-in/email");
+		const eve = client.signIn.email({ email: mailOf("Eve"), password });
+		const held = await late;
+		// It keeps nobody out any more.
+		await vi.waitUntil(() => store.actor.getSnapshot().context.calls.some(({ overdue }) => overdue));
+		await must(store.refetch());
+		const next = browser.hold("/sign-in/email");
+		const cy = client.signIn.email({ email: mailOf("Cy"), password });
+		const stopped = await next;
+		await held.release();
+		await must(eve);
+		await stopped.release();
+		await must(cy);
+		await until(store, ({ signingIn }) => signingIn !== null);
+		expect(store.value?.signingIn).toEqual({ from: null });
+	});
+
 	test("asked for once more, goes back to who was active before the first time", async () => {
 		const page = await openDevice(["Ada", "Bob"]);
 		await stopHalfWay(page);
