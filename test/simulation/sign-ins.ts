@@ -45,8 +45,8 @@ export function beginSignIn(run: Run, tab: Tab | undefined, names: readonly stri
 		const goesAnyway = isLong(one) || tab?.leaves !== leaves;
 		const isImpatient = isChanging && goesAnyway;
 		// Two of one person's cross: of the two sessions the list names one.
-		const isCrossed = (other: SignIn) =>
-			(goesAnyway || isLong(other)) && other.names.some((name) => names.includes(name));
+		const isFree = goesAnyway || run.surroundings.lacks.includes("locks");
+		const isCrossed = (other: SignIn) => (isFree || isLong(other)) && other.names.some((name) => names.includes(name));
 		if ([...signingIn].some(isCrossed)) run.isSilent = true;
 		if (isLooking || goesOn || isImpatient) for (const id of unlisted) abandoned.add(id);
 	};

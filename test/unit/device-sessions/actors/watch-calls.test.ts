@@ -377,7 +377,7 @@ describe("a sign-in that is half-way", () => {
 		const page = await watch();
 		page.signInHalfWay();
 		expect(page.halfWay.current()).not.toBeNull();
-		page.begin("change", "/two-factor/verify-totp")();
+		page.begin("change", "/two-factor/verify-totp")(200, { hasToken: true });
 		expect(page.halfWay.current()).toBeNull();
 	});
 
@@ -410,6 +410,7 @@ describe("a sign-in that is half-way", () => {
 		end(200, { hasToken: true, isLate: true });
 		expect(page.halfWay.current()).not.toBeNull();
 	});
+
 	test("stays so where a sign-in from before it has taken longer than a request may, as in a page that was frozen while nobody looked", async () => {
 		const page = await watch();
 		const end = page.begin("change", "/sign-in/email");
@@ -422,7 +423,7 @@ describe("a sign-in that is half-way", () => {
 	test("is over where the code comes late, to a page that was frozen", async () => {
 		const page = await watch();
 		page.signInHalfWay();
-		page.begin("change", "/two-factor/verify-totp")(200, { isLate: true });
+		page.begin("change", "/two-factor/verify-totp")(200, { hasToken: true, isLate: true });
 		expect(page.halfWay.current()).toBeNull();
 	});
 
