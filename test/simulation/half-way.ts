@@ -75,6 +75,7 @@ export function stopHalfWay(run: Run, began: Began): void {
 	const isFrozen = ({ gate, isOpen }: Tab) => isOpen && gate.isShut();
 	const isUnheard =
 		began.isLate ||
+		run.cutOff.some((one) => began.at - one.began < run.timeout) ||
 		(!isHeard && from === run.madeActive) ||
 		(from !== null && from === run.untold && from !== began.shown) ||
 		run.commands.some(({ answers, tab }) => answers === 0 && isFrozen(tab)) ||

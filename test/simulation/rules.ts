@@ -21,7 +21,9 @@ const hasReadSince = ({ endedAt, surroundings }: Run, reading: Reading): boolean
 
 /** What every open page shows at rest, beside what is true. */
 export function compare(run: Run, isBack: boolean): void {
-	const { broken, device, here, isHopeless, log } = run;
+	const { broken, device, here, isHopeless, log, schedule, signingIn } = run;
+	// Without the plugin nobody hears of a sign-in but from its page, which has stopped.
+	if (!isBack && !schedule.hasPlugin && [...signingIn].some(({ tab }) => tab?.gate.isShut())) return;
 	const truth = device.rows();
 	const active = truth.find((row) => row.active)?.id ?? null;
 	const users = new Map(device.sessions().map(({ id, userId }) => [id, userId]));

@@ -74,8 +74,7 @@ export const carried = ({ context, event: { at, from, to } }: On<"version.carrie
 	const next = carry(context, from, to);
 	const isCarried = next.reading?.version === to;
 	const isSent = command && command.type !== "read" && command.version !== null;
-	// While the page is told of a sign-out of all, another one may be of somebody who has come since.
-	const isAlone = isSent && command.type !== "signOutAll" && (isCarried || command.version === from);
+	const isAlone = isSent && (isCarried || command.version === from);
 	return { ...next, ...(isAlone && { command: { ...command, version: to } }), ...(!isCarried && due(context, at)) };
 };
 

@@ -27,17 +27,19 @@ function join(first: Command, second: Command): Command {
 /**
  * The queue with one more command in it. The last click wins: a switch that waits is superseded by a newer one; the same
  * target joins. Revokes are never dropped; the same one joins. What is asked for after a sign-in, or after another tab's
- * doing, is not served by requests from before.
+ * doing, is not served by requests from before; a sign-out of all by none that were sent.
  */
 export function enqueue({ queue, command, version }: Pick<Situation, "queue" | "command" | "version">, added: Command) {
 	// What is asked for after a revoke is decided after it.
 	const lastRevoke = added.type === "switch" ? queue.map(isRevoking).lastIndexOf(true) : -1;
 	const twin = queue.find((other, index) => index > lastRevoke && serves(other, added));
 	const wanted = twin ? join(twin, added) : added;
+	// Without the plugin nobody hears of whoever has signed in since a sign-out of all was sent.
+	const isSent = command?.type === "signOutAll" && command.version !== null;
 	const rest = queue
 		.filter((other) => other !== twin)
 		.map((other) => (other.type === "switch" && added.type === "switch" ? supersede(other) : other));
-	return command && lastRevoke < 0 && isAlone(command, version) && serves(command, wanted)
+	return command && !isSent && lastRevoke < 0 && isAlone(command, version) && serves(command, wanted)
 		? { queue: rest, command: join(command, wanted) }
 		: { queue: [...rest, wanted], command };
 }

@@ -100,7 +100,7 @@ test("signing out a device without accounts is no error", async () => {
 	expect(await store.signOutAll()).toEqual({ data: { revoked: [] }, error: null });
 });
 
-test("a sign-out of all that is asked for while the page is told of one takes whoever has signed in since", async () => {
+test("a sign-out of all that is asked for once another was sent takes whoever has signed in since", async () => {
 	let tell = (_letGo: () => void) => {};
 	const told = new Promise<() => void>((resolve) => {
 		tell = resolve;

@@ -145,11 +145,18 @@ describe("the queue", () => {
 		});
 
 		test.each(moments)("%s joins it where nothing has, or where its requests have not begun", (_, command, added) => {
-			for (const begun of [version, null]) {
+			// Of whoever signs in without the plugin no version tells: a sign-out of all that was sent serves nobody else.
+			for (const begun of command.type === "signOutAll" ? [null] : [version, null]) {
 				const moment = { queue: [], command: { ...command, version: begun }, version: begun ?? "v2" };
 				expect(enqueue(moment, added)).toMatchObject({ queue: [], command: { tickets: [1, 2] } });
 			}
 		});
+	});
+
+	test("a sign-out of all does not join one that was sent", () => {
+		const moment = { queue: [], command: signOutAll(1, { version }), version };
+		const { command, queue } = enqueue(moment, signOutAll(2));
+		expect([command?.tickets, queue.map(({ tickets }) => tickets)]).toEqual([[1], [[2]]]);
 	});
 
 	test("a revoke does not join a switch to the same account", () => {
