@@ -63,12 +63,14 @@ export default defineConfig({
 				},
 			},
 			{
-				// A command of its own, `npm run test:engines`: Firefox and WebKit beside Chromium.
+				// Firefox and WebKit; beside Chromium, too, with `npm run test:engines`.
 				extends: true,
 				test: {
 					name: "engines",
 					sequence: { groupOrder: 5 },
 					include: ["test/engines/**/*.test.ts"],
+					globalSetup: ["test/engines/find-browsers.ts"],
+					maxWorkers: 2,
 					testTimeout: 60_000,
 					hookTimeout: 600_000,
 				},
