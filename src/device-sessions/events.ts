@@ -53,8 +53,8 @@ export type DeviceSessionsEvent =
 			isNews: boolean;
 			/** The device has changed while it was under way. */
 			hasCrossed?: boolean;
-			/** What it has done is not known. */
-			isLost?: boolean;
+			/** The cookie cache may name whoever is no more: what it has done is not known, or its cookies come late. */
+			isUncertain?: boolean;
 			signingIn?: HalfWay | null;
 	  }
 	| { type: "call.overdue"; id: number }

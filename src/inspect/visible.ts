@@ -144,7 +144,7 @@ export function createVisible() {
 		call: shape(call),
 		isNews: fact,
 		hasCrossed: fact,
-		isLost: fact,
+		isUncertain: fact,
 		signingIn,
 		ended: nothing,
 		cancels: fact,

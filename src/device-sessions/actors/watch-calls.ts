@@ -90,9 +90,10 @@ export function watchCalls(
 						// One that finds nobody has taken the cookie away, and one that finds somebody may have brought theirs back. It
 						// is for this page to look; where it then finds somebody else, the other tabs are told.
 						const isKnown = known?.id === found && known?.version === version.current();
-						if (found === undefined || isKnown) return;
-						atom.forsake();
-						send({ ...over, isNews: true });
+						if (isKnown) return;
+						if (found !== undefined) atom.forsake();
+						// Somebody who is not among the rows, or not any more: the next read tells.
+						if (found !== undefined || who) send({ ...over, isNews: found !== undefined, isUncertain: true });
 					},
 					() => {}, // Nobody can read it.
 				);
@@ -125,7 +126,7 @@ export function watchCalls(
 				id,
 				at,
 				isNews: false,
-				isLost: status === null || status >= 500,
+				isUncertain: status === null || status >= 500,
 				version: over,
 				...signingIn,
 			});

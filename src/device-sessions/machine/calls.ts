@@ -22,12 +22,12 @@ const halfWay = (context: Context, signingIn: HalfWay): Change => ({
 
 /** It has ended, and its cookies are set. `version`: it may have changed the device, and this is how that is called. */
 export function callEnded({ context, event }: On<"call.ended">): Change {
-	const { at, hasCrossed, id, isLost, isNews, signingIn, version } = event;
+	const { at, hasCrossed, id, isUncertain, isNews, signingIn, version } = event;
 	const call = context.calls.find((other) => other.id === id);
 	const change: Change = {
 		calls: context.calls.filter((other) => other.id !== id),
 		check: withoutCall(context, id),
-		...((hasCrossed || isLost) && { cached: context.begun }),
+		...((hasCrossed || isUncertain) && { cached: context.begun }),
 	};
 	if (version !== undefined) {
 		// A switch that was to be confirmed has been overtaken, as has what nobody has asked for.

@@ -1,7 +1,7 @@
 import { OperationError } from "../../errors.js";
 import { isRevoking, ownSwitch, type Switch } from "./commands.js";
 import { activeId, type Change, type Context, due, dueAtOnce, type On } from "./context.js";
-import { doubt } from "./knowledge.js";
+import { doubt, mayBeCached } from "./knowledge.js";
 import { activate } from "./rows.js";
 
 /** The session atom has settled on this row, or on nobody. */
@@ -92,9 +92,9 @@ export const unless = ({ check }: Context): (string | null)[] =>
 /** The active account is the same, its data is not. */
 export const changeSeen = ({ context, event: { at } }: On<"session.changed">): Change => due(context, at);
 
-/** Somebody is active who is not among the rows: a sign-in, most likely. */
+/** Somebody is active who is not among the rows: a sign-in, most likely, or whoever is no more, out of the cookie cache. */
 export const strangerSeen = ({ context, event }: On<"session.unknown">): Change => ({
-	check: null,
+	check: mayBeCached(context) ? context.check : null,
 	...doubt(context),
 	...due(context, event.at),
 });

@@ -122,6 +122,7 @@ export function revokeInput({ context }: { context: Context }): RevokeInput {
 
 /** No other tab sends while the command does. */
 export const locked = ({ context: { command }, event: { version } }: On<"command.locked">): Change => ({
+	version,
 	command: command && command.type !== "read" ? { ...command, version } : command,
 });
 

@@ -55,6 +55,9 @@ export const counts = (known: Knowledge): boolean =>
 	known.reading.version === known.version &&
 	!isChanging(known);
 
+/** Whether the session may be the cookie cache's word of whoever is no more. */
+export const mayBeCached = ({ cached, reading }: Knowledge): boolean => (reading?.number ?? 0) <= cached;
+
 /** Whether a read that began after so many others has ended. */
 export const isReadSince = ({ reading }: Knowledge, begun: number): boolean =>
 	reading !== null && reading.number > begun;

@@ -7,7 +7,7 @@ import { type Command, fail, isRepeated, ownSwitch } from "./commands.js";
 import { activeId, type Change, type Context, due, dueAtOnce, earliest, isRecent, type On } from "./context.js";
 import { decide } from "./decide.js";
 import { reasonOf } from "./job.js";
-import { counts, isReadSince } from "./knowledge.js";
+import { counts, isReadSince, mayBeCached } from "./knowledge.js";
 import { nextStep } from "./queue.js";
 import { activate, mergeRows } from "./rows.js";
 
@@ -171,8 +171,8 @@ export function readFailed(context: Context, thrown: unknown): Change {
 
 /** How new the session of the next read must be. The first one may share what the app's own `useSession` has sent. */
 function freshness(context: Context): Freshness {
-	const { cached, command, queue, reading } = context;
-	if ((reading?.number ?? 0) <= cached) return "certain";
+	const { command, queue } = context;
+	if (mayBeCached(context)) return "certain";
 	if (nextStep(context).type !== "read") return "settled";
 	const isUnsure = command?.failed.some(({ unsure }) => unsure);
 	if (isUnsure || queue.some((other) => other.type === "read" && other.certain)) return "certain";

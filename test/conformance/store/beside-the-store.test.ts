@@ -431,6 +431,58 @@ test.each(["signOutAll", "revoke"] as const)(
 	},
 );
 
+test.each([
+	["", {}],
+	[", with the cookie cache", { session: { cookieCache: { enabled: true, maxAge: 300 } } }],
+])(
+	"a call of the app's that crosses a revoke of the active account leaves its survivor active%s",
+	async (_, options) => {
+		const device = await open(["Bob", "Ada"], {}, options);
+		const { browser, client, rest, row, shown, store } = device;
+		const late = delay(browser, "/update-user");
+		const called = client.updateUser({ image: "https://example.com/ada.png" });
+		await late.sent;
+		expect((await store.revoke(row("Ada").id)).data?.active?.user.name).toBe("Bob");
+		// Better Auth has looked.
+		await until(client.useSession, ({ data, isRefetching }) => !isRefetching && data?.user.name === "Bob");
+		late.letGo();
+		await called;
+		await rest();
+		expect([shown(), cookieOf(device), store.value?.error]).toEqual([["Bob*"], "Bob", null]);
+	},
+);
+
+test.each(["signOutAll", "revoke"] as const)(
+	"after %s, a late look that brings the cookies of whoever is signed out is not believed",
+	async (method) => {
+		// Each look renews the session, and says so in cookies.
+		const session = { updateAge: 0, cookieCache: { enabled: true, maxAge: 300 } };
+		const { browser, client, rest, row, server, shown, store } = await open(["Ada"], {}, { session });
+		const [acted, passage] = [gate(), gate()];
+		const restore = browser.answer("/get-session", async (request) => {
+			restore();
+			const response = await browser.pass(request);
+			const brought = [...browser.cookies];
+			acted.open();
+			await passage.passed;
+			for (const [name, value] of brought) browser.cookies.set(name, value);
+			return response;
+		});
+		const called = client.getSession({ query: { disableCookieCache: true } });
+		await acted.passed;
+		const { error } = await (method === "revoke" ? store.revoke(row("Ada").id) : store.signOutAll());
+		expect(error).toBeNull();
+		await until(store, ({ sessions, status }) => status === "idle" && sessions.length === 0);
+		passage.open();
+		await called;
+		await rest();
+		client.$store.notify("$sessionSignal");
+		await until(client.useSession, ({ isRefetching }) => isRefetching);
+		await rest();
+		expect([shown(), browser.activeToken(), signedIn(server)]).toEqual([[], "", []]);
+	},
+);
+
 test("a sign-in whose answer is lost leaves nobody active on the word of the cookie cache", async () => {
 	const device = await open(["Ada", "Bob"], {}, { session: { cookieCache: { enabled: true, maxAge: 300 } } });
 	const { browser, client, rest, server, shown } = device;

@@ -102,7 +102,14 @@ describe("a change", () => {
 		const begun = version.current();
 		expect(told()).toMatchObject([{ type: "call.began", version: begun }]);
 		end();
-		const ended = { type: "call.ended", id: 1, at: 60_000, isNews: false, isLost: false, version: version.current() };
+		const ended = {
+			type: "call.ended",
+			id: 1,
+			at: 60_000,
+			isNews: false,
+			isUncertain: false,
+			version: version.current(),
+		};
 		expect(told()).toEqual([ended]);
 		expect(new Set([before, begun, version.current()]).size).toBe(3);
 	});
