@@ -11,6 +11,35 @@ import { known } from "./situations.js";
 const isCertain = ({ context }: Moment) => counts(context);
 const switchB = (version: string) => on.knowing(version, on.setActive("b", 1));
 
+describe("a call whose cookies may name whoever is no more", () => {
+	test.each([
+		["that crossed a change", "data", { hasCrossed: true, isNews: true }],
+		["that was lost", "change", { isUncertain: true, version: "v3" }],
+		["that only looked", "look", { isUncertain: true, isNews: true }],
+	] as const)("%s is followed by a read past the cookie cache, and by no second one", (_, effect, how) => {
+		const version = "version" in how ? how.version : undefined;
+		const over = proceed(known(), on.began(1, effect, version && "v2"), on.ended(1, how), on.readDue);
+		expect(over.effects.at(-1)).toBe("+ readDevice certain");
+		const next = proceed(over, on.readAt(over.context.version, "a"), on.refetch(1));
+		expect(next.effects.at(-1)).toBe("+ readDevice fresh");
+	});
+
+	test("leaves one that was under way in doubt", () => {
+		const reading = proceed(known(), on.focused(), on.began(1, "data"), on.ended(1, { hasCrossed: true }));
+		const next = proceed(reading, on.readAt("v1", "a"));
+		expect([reading.state, next.effects.at(-1)]).toEqual(["loading", "read.due"]);
+		expect(proceed(next, on.readDue).effects).toEqual(["+ readDevice certain"]);
+	});
+
+	test("does not take the wait for a switch away, where a stranger is seen", () => {
+		const switched = proceed(known(), on.setActive("b", 1), on.activated("b"));
+		const isAwaited = ({ context }: Moment) => context.check?.id === "b";
+		expect(isAwaited(proceed(switched, on.unknownSeen()))).toBe(false);
+		const crossed = proceed(switched, on.began(1, "data"), on.ended(1, { hasCrossed: true }));
+		expect(isAwaited(proceed(crossed, on.unknownSeen()))).toBe(true);
+	});
+});
+
 describe("a change of the app's own", () => {
 	const changing = () => proceed(known(), on.began(1, "change", "v2"));
 
@@ -246,6 +275,11 @@ describe("a version that this store has moved", () => {
 		];
 		expect(waiting(switching("v1"))).toEqual([[1, 2], []]);
 		expect(waiting(switching(null))).toEqual([[1], [[2]]]);
+	});
+
+	test("by a revoke that makes another account active: a late cookie may undo that, and it is made active again", () => {
+		const revoking = proceed(known(), on.revoke("a", 1), on.locked("v2"), on.activated("b"));
+		expect(revoking.context).toMatchObject({ version: "v2", check: { id: "b", from: ["a"] } });
 	});
 
 	test("while its command waits for the lock, that has begun nothing", () => {

@@ -61,9 +61,11 @@ export const carried = (from: string | null, to: string, at = later) =>
 /** A call of the app's, past the store: it begins, it has ended, it takes too long. */
 export const began = (id: number, effect: Call["effect"], version?: string) =>
 	({ type: "call.began", call: { id, method: "POST", path: "/a-call", effect }, version }) as const;
-export const ended = (id: number, { at = later, isNews = false, version }: Partial<Ended> = {}) =>
-	({ type: "call.ended", id, at, isNews, version }) as const;
+export const ended = (id: number, { at = later, isNews = false, ...more }: Partial<Ended> = {}) =>
+	({ type: "call.ended", id, at, isNews, ...more }) as const;
 interface Ended {
+	hasCrossed: boolean;
+	isUncertain: boolean;
 	at: number;
 	isNews: boolean;
 	version: string;

@@ -37,6 +37,9 @@ describe("how new a read's session must be", () => {
 		["a first read that somebody looking wants", { loadedAt: null, reading: null, rows: [], dueAt: 0 }, "settled"],
 		["a read of the store's own", { dueAt: 0 }, "settled"],
 		["a read of the store's own after doubt", { dueAt: 0, reading: null }, "settled"],
+		["a read of the store's own where the cache may name whoever is no more", { dueAt: 0, cached: 1 }, "certain"],
+		["the first one after such a call", { loadedAt: null, reading: null, rows: [], cached: 0 }, "certain"],
+		["one after a later read", { dueAt: 0, cached: 0 }, "settled"],
 	])("%s", (_, more, freshness) => {
 		expect(reads.readInput({ context: { ...context, ...more } }).freshness).toBe(freshness);
 	});
