@@ -77,10 +77,11 @@ export function judge(run: Run): void {
 	// By a clock that is set, what was clicked may have run out. Of several pages, one whose account was active already has
 	// sent nothing: a look of another page's may undo it unseen.
 	const { lastClick } = run;
-	const click = run.jumped < day && (tabs.length === 1 || lastClick?.hasSent) ? lastClick : null;
-	const hasRunOut = (id: string) =>
-		run.schedule.steps.some(({ happens }) => happens.what === "expire") &&
-		device.sessions().every((one) => one.id !== id);
+	const happened = (what: string) => run.schedule.steps.some(({ happens }) => happens.what === what);
+	// A look of another page's that renews the session may undo it, as late as when it was confirmed.
+	const isLast = tabs.length === 1 || (lastClick?.hasSent && !happened("ripen"));
+	const click = run.jumped < day && isLast ? lastClick : null;
+	const hasRunOut = (id: string) => happened("expire") && device.sessions().every((one) => one.id !== id);
 	const conflict = open().some(({ store }) => store.value?.error?.kind === "conflict");
 	const active = device.rows().find((row) => row.active)?.id;
 	if (click?.result?.data && click.tab.isOpen && !conflict && active !== click.id && !hasRunOut(click.id ?? ""))

@@ -76,7 +76,8 @@ export async function simulate(schedule: Schedule | WideSchedule, plant: Plant =
 		}
 		// Whoever comes back sees what is true, whatever has happened.
 		// One page's coming back may make somebody active by itself, and without a channel the others do not hear of it.
-		for (let times = lacks.includes("channel") ? 2 : 1; times > 0; times -= 1) {
+		// So may the end of a half-way sign-in, which comes by then.
+		for (let times = lacks.includes("channel") ? 3 : 1; times > 0; times -= 1) {
 			await pass(run, 1_500);
 			for (const { app, page } of open()) {
 				// Nothing happens any more.

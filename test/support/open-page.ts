@@ -26,7 +26,8 @@ export async function openPage(options: DeviceSessionsOptions = {}, { onLine = t
 	const browser = createBrowser(server);
 	await signUp(browser, "Ada", "Bob");
 	const page = pretendPage(onLine);
-	const store = createDeviceSessions(browser.openTab(), { clock, ...options });
+	const client = browser.openTab();
+	const store = createDeviceSessions(client, { clock, ...options });
 	const stop = store.subscribe(() => {});
 	onTestFinished(async () => {
 		stop();
@@ -34,5 +35,5 @@ export async function openPage(options: DeviceSessionsOptions = {}, { onLine = t
 	});
 	await until(store, ({ isPending, error }) => !isPending || error !== null);
 	if (onLine) browser.requests.length = 0;
-	return { browser, clock, page, server, store };
+	return { browser, client, clock, page, server, store };
 }

@@ -61,6 +61,8 @@ export function watchWorld(
 		if (sleep !== "frozen") return otherwise();
 		sleep = "over";
 		wire?.leave(false);
+		// What was on its way is from before.
+		atom.forsake();
 		resume();
 	};
 	let interval: unknown;

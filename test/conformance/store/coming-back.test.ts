@@ -71,6 +71,21 @@ test("a page that was frozen is read once, though it comes back with several eve
 	expect(browser.count()["GET /multi-session/list-device-sessions"]).toBe(1);
 });
 
+test("a page that was frozen does not count on a look that was answered before", async () => {
+	const { browser, client, clock, page, server, store } = await openPage();
+	const look = browser.hold("/get-session");
+	client.$store.notify("$sessionSignal");
+	const held = await look;
+	await held.act();
+	page.document.dispatchEvent(new Event("freeze"));
+	server.end(store.value?.active?.id ?? "");
+	clock.advance(1_000);
+	page.document.dispatchEvent(new Event("resume"));
+	await held.release();
+	await until(store, ({ active, status }) => status === "idle" && active === null);
+	expect(client.useSession.value?.data).toBeNull();
+});
+
 test("refetchOnWindowFocus: false leaves coming back alone", async () => {
 	const { browser, clock, page, store } = await openPage({ refetchOnWindowFocus: false });
 	clock.advance(60_000);
