@@ -79,7 +79,8 @@ export function judge(run: Run): void {
 	const { lastClick } = run;
 	const happened = (what: string) => run.schedule.steps.some(({ happens }) => happens.what === what);
 	// A look of another page's that renews the session may undo it, as late as when it was confirmed.
-	const isLast = tabs.length === 1 || (lastClick?.hasSent && !happened("ripen"));
+	// Nor does one that hears of nothing, and has read this very second.
+	const isLast = lastClick?.hasSent ? tabs.length === 1 || !happened("ripen") : tabs.length === 1 && !run.isSilent;
 	const click = run.jumped < day && isLast ? lastClick : null;
 	const hasRunOut = (id: string) => happened("expire") && device.sessions().every((one) => one.id !== id);
 	const conflict = open().some(({ store }) => store.value?.error?.kind === "conflict");

@@ -32,7 +32,7 @@ export function toIdentity(answered: unknown): Result<Identity | null> {
 }
 
 /** Better Auth's session atom, the one thing that is read past the operations: `useSession` and the store then agree. */
-export function createSessionAtom(client: CoreClient, clock: Clock, version: Pick<Version, "current">) {
+export function createSessionAtom(client: CoreClient, clock: Clock, version: Pick<Version, "current" | "goesOnFor">) {
 	// Not what the type says where a page without types calls; atoms are loose, since every plugin adds its own. A
 	// client brings its own copy of nanostores, so what counts is what they can do.
 	const { session: atom, $sessionSignal: signal } = ((client as Partial<StoreClient> | null)?.$store?.atoms ?? {}) as {
@@ -57,8 +57,17 @@ export function createSessionAtom(client: CoreClient, clock: Clock, version: Pic
 		? () => {}
 		: onNotify(atom, () => {
 				const { error, isRefetching } = atom.value;
-				if (isRefetching) flight = { version: version.current(), began: clock.monotonic(), beganOn: clock.now() };
-				else if (error) flight.version = null;
+				if (!isRefetching) {
+					if (error) flight.version = null;
+					return;
+				}
+				// Whether it is from before or after a change that goes on nobody can say.
+				const isCalm = version.goesOnFor() === 0;
+				flight = {
+					version: isCalm ? version.current() : null,
+					began: clock.monotonic(),
+					beganOn: clock.now(),
+				};
 			});
 	/** The next signal is this store's own. */
 	let isOwn = false;

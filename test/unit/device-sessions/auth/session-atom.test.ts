@@ -28,7 +28,8 @@ function openClient() {
 	const time = createTestClock(0, () => 0);
 	pretend(client, { page: {}, clock: time });
 	let version = "1";
-	const atom = createSessionAtom(client, toClock(time), { current: () => version });
+	let goesOnFor = 0;
+	const atom = createSessionAtom(client, toClock(time), { current: () => version, goesOnFor: () => goesOnFor });
 	return {
 		client,
 		time,
@@ -44,6 +45,10 @@ function openClient() {
 		/** Something changes on this device. */
 		move(): void {
 			version += "1";
+		},
+		/** It goes on, for so many ms at most. */
+		goOnFor(ms: number): void {
+			goesOnFor = ms;
 		},
 	};
 }
@@ -62,7 +67,10 @@ describe("a client that is none of Better Auth's", () => {
 		(client) => {
 			// Safe: what a page without types may pass.
 			const open = () =>
-				createSessionAtom(client as CoreClient, toClock(createTestClock(0, () => 0)), { current: () => "" });
+				createSessionAtom(client as CoreClient, toClock(createTestClock(0, () => 0)), {
+					current: () => "",
+					goesOnFor: () => 0,
+				});
 			expect(open).toThrow(OperationError);
 			expect(open).toThrow(expect.objectContaining({ kind: "invalid-input", operation: "createDeviceSessions" }));
 			expect(open).toThrow("createAuthClient()");
@@ -257,6 +265,18 @@ describe("what was asked for less than a second ago", () => {
 		expect(urls).toHaveLength(2);
 	});
 
+	test("will not do where a change went on when it was asked for: it may be from before that", async () => {
+		const { atom, answer, goOnFor, urls } = openClient();
+		goOnFor(100);
+		const read = atom.read("fresh", never());
+		await answer(whole("ada"));
+		await read;
+		goOnFor(0);
+		watch(atom.read("settled", never()));
+		await settle();
+		expect(urls).toHaveLength(2);
+	});
+
 	test("will not do where it is a failure", async () => {
 		const { atom, urls, answer } = openClient();
 		const read = atom.read("fresh", never());
@@ -285,7 +305,7 @@ test("a fetch that was under way before the store was made is joined", async () 
 	void earlier.refetch();
 	await settle();
 	expect(waiting()).toBe(1);
-	const atom = createSessionAtom(client, toClock(time), { current: () => "1" });
+	const atom = createSessionAtom(client, toClock(time), { current: () => "1", goesOnFor: () => 0 });
 	const joined = watch(atom.read("joined", never()));
 	await settle();
 	expect(waiting()).toBe(1);
@@ -317,7 +337,9 @@ test("a client that has no session signal tells of none", () => {
 	const { session } = client.$store.atoms;
 	// Safe: as much of a client as is looked at.
 	const bare = { $store: { notify() {}, atoms: { session } } } as unknown as CoreClient;
-	expect(createSessionAtom(bare, toClock(time), { current: () => "" }).onSignal(() => {})).toBeUndefined();
+	expect(
+		createSessionAtom(bare, toClock(time), { current: () => "", goesOnFor: () => 0 }).onSignal(() => {}),
+	).toBeUndefined();
 });
 
 describe("on a server, where the client and its atom may be everybody's", () => {
@@ -334,7 +356,10 @@ describe("on a server, where the client and its atom may be everybody's", () => 
 				},
 			},
 		});
-		const atom = createSessionAtom(client, toClock(createTestClock(0, () => 0)), { current: () => "1" });
+		const atom = createSessionAtom(client, toClock(createTestClock(0, () => 0)), {
+			current: () => "1",
+			goesOnFor: () => 0,
+		});
 		return { atom, client, urls };
 	}
 
