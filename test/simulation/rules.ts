@@ -81,7 +81,9 @@ export function judge(run: Run): void {
 	// A look of another page's that renews the session may undo it, as late as when it was confirmed.
 	// Nor does one that hears of nothing, and has read this very second.
 	const isLast = lastClick?.hasSent ? tabs.length === 1 || !happened("ripen") : tabs.length === 1 && !run.isSilent;
-	const click = run.jumped < day && isLast ? lastClick : null;
+	// What was given up goes on, and without the plugin nobody hears of it.
+	const isHeard = run.schedule.hasPlugin || !run.surroundings.isDeaf;
+	const click = run.jumped < day && isLast && isHeard ? lastClick : null;
 	const hasRunOut = (id: string) => happened("expire") && device.sessions().every((one) => one.id !== id);
 	const conflict = open().some(({ store }) => store.value?.error?.kind === "conflict");
 	const active = device.rows().find((row) => row.active)?.id;

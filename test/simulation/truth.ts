@@ -67,7 +67,8 @@ export const areApart = ({ surroundings, tabs }: Run): boolean =>
 	surroundings.lacks.includes("storage") && new Set(tabs.map(({ page }) => page)).size > 1;
 
 /** Whom a sign-out of several has to end: who was in reach when it was asked for, but who stays active. */
-function meant({ device, isSilent, known, signedIn, signingIn, turns }: Run, one: Command): readonly string[] {
+function meant(run: Run, one: Command): readonly string[] {
+	const { device, isSilent, known, madeActive, signedIn, signingIn, turns } = run;
 	if (one.what === "signOutAll") return one.inReach;
 	// Its page may not know of somebody; or whoever stayed is not active any more.
 	if (isSilent || signingIn.size > 0 || signedIn > one.signedIn) return [];
@@ -77,7 +78,7 @@ function meant({ device, isSilent, known, signedIn, signingIn, turns }: Run, one
 	// Nor is another session of theirs another account's.
 	const users = new Map(device.sessions().map(({ id, userId }) => [id, userId]));
 	const isStaying = (id: string) => id === shown || (users.has(id) && users.get(id) === users.get(shown ?? ""));
-	return one.inReach.filter((id) => !isStaying(id) && known.get(id) !== last);
+	return one.inReach.filter((id) => !isStaying(id) && id !== madeActive && known.get(id) !== last);
 }
 
 /** Holds what a command says it has done against the server, at the moment when it says so. */
