@@ -72,9 +72,13 @@ const validOn = (device: TestDevice): string =>
 
 /** Sets the clock by so many ms. */
 export function setClock(run: Run, ms: number): void {
-	const { abandoned, clock, device } = run;
+	const { abandoned, clock, device, revived } = run;
 	// One that has run out may be valid again by a clock that is set back, and its cookies are gone.
-	for (const { expiresAt, id } of people.flatMap(device.sessionsOf)) if (+expiresAt <= clock.now()) abandoned.add(id);
+	const over = people.flatMap(device.sessionsOf).filter(({ expiresAt }) => +expiresAt <= clock.now());
+	for (const { id } of over) {
+		abandoned.add(id);
+		revived.add(id);
+	}
 	const valid = validOn(device);
 	clock.jump(clock.now() + ms);
 	run.setBack = Math.max(0, run.setBack - ms);

@@ -91,6 +91,8 @@ export interface Run extends OpenDevice {
 	/** Sessions that are out of reach by the app's own doing; and those that were not listed once. */
 	readonly abandoned: Set<string>;
 	readonly unlisted: Set<string>;
+	/** They had run out, and may be valid again by a clock that was set back. */
+	readonly revived: Set<string>;
 	/** Sign-ins on their way, and those whose tab was closed meanwhile: their cookies never came. */
 	readonly signingIn: Set<SignIn>;
 	readonly cutOff: SignIn[];
@@ -155,6 +157,7 @@ export function createRun(schedule: Schedule | WideSchedule, plant: Plant, opene
 		samples: [],
 		abandoned: new Set(),
 		unlisted: new Set(),
+		revived: new Set(),
 		signingIn: new Set(),
 		cutOff: [],
 		signedIn: 0,

@@ -84,7 +84,7 @@ function meant(run: Run, one: Command): readonly string[] {
 /** Holds what a command says it has done against the server, at the moment when it says so. */
 export function checkSuccess(run: Run, one: Command): void {
 	const { certain, what, id = "", since, result } = one;
-	const { abandoned, broken, device, log, signingIn, surroundings, unlisted } = run;
+	const { abandoned, broken, device, log, revived, signingIn, surroundings, unlisted } = run;
 	note(run);
 	const valid = new Set(device.sessions().map((session) => session.id));
 	const isFrozen = [...signingIn].some(({ tab }) => tab?.gate.isShut());
@@ -93,6 +93,7 @@ export function checkSuccess(run: Run, one: Command): void {
 	// Out of reach when it was asked for, or since, it may have been brought back by a late look.
 	const isBehind = (revoked: string) =>
 		one.outOfReach.includes(revoked) ||
+		revived.has(revoked) ||
 		(abandoned.has(revoked) && !one.abandoned.includes(revoked)) ||
 		(abandoned.has(revoked) && !isInReach(revoked)) ||
 		((isFrozen || areApart(run)) && unlisted.has(revoked));
