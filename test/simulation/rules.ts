@@ -65,7 +65,9 @@ export function compare(run: Run, isBack: boolean): void {
 			broken("the app was told who is active");
 		compareHalfWay(run, tab);
 		const shownIds = sessions.map(({ id }) => id).sort();
-		if (shownIds.join() !== ids) broken("the rows are the server's list and the active one");
+		// Of two sessions of one person the list shows one, and what is behind a row that goes is found by a read.
+		if (shownIds.join() !== ids && (isBack || !run.isCrowded))
+			broken("the rows are the server's list and the active one");
 		const { session } = sessionOf(tab).value.data ?? {};
 		if ((session ? rowIdOf(session) : null) !== active) broken("useSession shows the active account");
 	}

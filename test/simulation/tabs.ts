@@ -113,8 +113,10 @@ export function command(run: Run, tab: Tab, { certain, what, id, run: ask }: Ask
 	const { broken, clock, commands, log, seen } = run;
 	const asked = { what, tab, ...(id !== undefined && { id }), ...(certain && { certain }) };
 	const inReach = run.device.rows().map(({ id }) => id);
-	const sessions = run.device.sessions().map(({ id }) => id);
-	const outOfReach = sessions.filter((id) => !inReach.includes(id));
+	const sessions = run.device.sessions();
+	const outOfReach = sessions.map(({ id }) => id).filter((id) => !inReach.includes(id));
+	const users = sessions.filter(({ id }) => inReach.includes(id)).map(({ userId }) => userId);
+	run.isCrowded ||= new Set(users).size < users.length;
 	const since = trueSince(run, asked);
 	const reach = { inReach, outOfReach, abandoned: [...run.abandoned] };
 	const one: Command = { ...asked, since, ...reach, signedIn: run.signedIn, answers: 0 };

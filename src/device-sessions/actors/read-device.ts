@@ -5,11 +5,21 @@ import type { Identity, Vault } from "../auth/vault.js";
 import type { Freshness, ReadInput, Reading } from "../events.js";
 import { stopIfAborted, stopped } from "../page/stop-if-aborted.js";
 import type { EndedAccount, RowData } from "../types.js";
+import { equal } from "../values.js";
 import type { Device } from "./device.js";
 import { listLoosely } from "./requests.js";
 
-/** Reads the list and the session, side by side. Rejects with an `OperationError`, or with one and who is active. */
-export async function readDevice(device: Device, input: ReadInput, stop: AbortSignal): Promise<Reading> {
+/**
+ * Reads the list and the session, side by side. Rejects with an `OperationError`, or with one and who is active.
+ *
+ * @param crossed whom another tab has found active while it was read before
+ */
+export async function readDevice(
+	device: Device,
+	input: ReadInput,
+	stop: AbortSignal,
+	crossed?: Reading["lastActive"],
+): Promise<Reading> {
 	const { atom, clock, halfWay, lastUsed } = device;
 	// A read that is asked for twice in one go, or put back at once, sends one request.
 	await null;
@@ -17,7 +27,10 @@ export async function readDevice(device: Device, input: ReadInput, stop: AbortSi
 	const version = device.version.current();
 	const began = clock.monotonic();
 	const wasHalfWay = halfWay.current() !== null;
+	const wasActive = lastUsed.active();
 	const news = watchForNews(atom);
+	const again = (how: Freshness, found?: Reading["lastActive"]) =>
+		readDevice(device, { ...input, freshness: input.freshness === "certain" ? "certain" : how }, stop, found);
 	try {
 		const fetched = await fetchDevice(device, input, news, stop);
 		if ("listed" in fetched) {
@@ -30,7 +43,7 @@ export async function readDevice(device: Device, input: ReadInput, stop: AbortSi
 			throw { error: fetched.failure, activeId };
 		}
 		// As the other tabs have it by now, before this reading's own word.
-		const lastActive = lastUsed.active();
+		const lastActive = crossed ?? lastUsed.active();
 		const isOvertaken = lastUsed.isOvertaken();
 		const asked = isOvertaken ? { ...input, unless: [] } : input;
 		const found = reconcile(device, fetched, asked, version);
@@ -42,11 +55,13 @@ export async function readDevice(device: Device, input: ReadInput, stop: AbortSi
 			halfWay.end(halfWay.leaving);
 			device.version.end();
 		}
+		// Another tab has found somebody else meanwhile: a cookie may have come, or gone, since this look was answered.
+		const isCrossed = !crossed && lastActive?.version === version && !equal(lastActive, wasActive);
+		if (isCrossed && lastActive.id !== found.activeId) return again("fresh", lastActive);
 		const fault = isOld ? null : await announce(device, asked, found.activeId);
 		stopIfAborted(stop);
 		// While the page was told, the device may have moved on.
-		const freshness = input.freshness === "certain" ? "certain" : "joined";
-		if (news.haveCome()) return readDevice(device, { ...input, freshness }, stop);
+		if (news.haveCome()) return again("joined");
 		const { activeId, error, ...rest } = found;
 		const signingIn = halfWay.current();
 		return {

@@ -16,6 +16,32 @@ async function readWhileMoved({ device, kit, read }: ReturnType<typeof openDevic
 	return reading;
 }
 
+describe("where another tab finds somebody else meanwhile, at the same version", () => {
+	/** Reads, and has another tab find this account active before the list comes; how many lists it took. */
+	async function readWhileFound({ device, kit, read }: ReturnType<typeof openDevice>, found: string | null) {
+		const held = kit.hold(list);
+		const reading = read();
+		const request = await held;
+		device.lastUsed.remember(found, device.version.current());
+		request.release();
+		const { activeId } = await reading;
+		return { activeId, lists: kit.sent.filter((line) => line.endsWith(list)).length };
+	}
+
+	test("the device is read once more, and the last word counts", async () => {
+		const page = openDevice();
+		expect(await readWhileFound(page, null)).toEqual({ activeId: page.id("Ada"), lists: 2 });
+	});
+
+	test("not so where it finds the same, or had found it before", async () => {
+		const page = openDevice();
+		expect((await readWhileFound(page, page.id("Ada"))).lists).toBe(1);
+		const other = openDevice();
+		other.device.lastUsed.remember(null, other.device.version.current());
+		expect((await readWhileFound(other, null)).lists).toBe(1);
+	});
+});
+
 describe("what a reading of the newest version has found is kept for all tabs", () => {
 	test("who is active, with the version", async () => {
 		const { device, id, read } = openDevice();
