@@ -1,3 +1,4 @@
+import { counts } from "../../src/device-sessions/machine/knowledge.js";
 import { insideOf } from "../../src/testing/inside.js";
 import type { Command, Run, Tab } from "./run-state.js";
 
@@ -30,9 +31,10 @@ export function activeAndShown({ commands, device, here, signingIn, tabs }: Run)
 	const known = (them: readonly Tab[]) => them.map(({ store }) => store.actor.getSnapshot().context);
 	// One that has gone may have said last who was active, by a version of its own.
 	const isRead = known(here()).some(
-		({ reading, rows }) =>
-			rows.some((row) => row.active && row.id === active) &&
-			known(tabs).every(({ version }) => version === reading?.version),
+		(context) =>
+			counts(context) &&
+			context.rows.some((row) => row.active && row.id === active) &&
+			known(tabs).every(({ version }) => version === context.version),
 	);
 	return isRead ? active : null;
 }
@@ -77,6 +79,8 @@ export function stopHalfWay(run: Run, began: Began): void {
 		began.isLate ||
 		run.cutOff.some((one) => began.at - one.began < run.timeout) ||
 		(!isHeard && from === run.madeActive) ||
+		// Whoever has come by a code whose answer was another is not known before a read.
+		run.schedule.steps.some(({ happens }) => happens.what === "disturb" && /two-factor/.test(happens.path)) ||
 		(from !== null && from === run.untold && from !== began.shown) ||
 		run.commands.some(({ answers, tab }) => answers === 0 && isFrozen(tab)) ||
 		[...run.signingIn].some(({ tab }) => tab && isFrozen(tab));
