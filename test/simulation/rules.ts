@@ -24,6 +24,8 @@ export function compare(run: Run, isBack: boolean): void {
 	const { broken, device, here, isHopeless, log, schedule, signingIn } = run;
 	// Without the plugin nobody hears of a sign-in but from its page, which has stopped.
 	if (!isBack && !schedule.hasPlugin && [...signingIn].some(({ tab }) => tab?.gate.isShut())) return;
+	// What one page has just found the others have yet to hear of.
+	if (!isBack && device.pending().some(({ kind }) => kind === "message")) return;
 	const truth = device.rows();
 	const active = truth.find((row) => row.active)?.id ?? null;
 	const users = new Map(device.sessions().map(({ id, userId }) => [id, userId]));

@@ -46,7 +46,10 @@ export async function readDevice(
 		const lastActive = crossed ?? lastUsed.active();
 		const isOvertaken = lastUsed.isOvertaken();
 		const asked = isOvertaken ? { ...input, unless: [] } : input;
-		const found = reconcile(device, fetched, asked, version);
+		// A cookie may have come, or gone, since this look was answered.
+		const isCrossed = !crossed && lastActive?.version === version && !equal(lastActive, wasActive);
+		const found = reconcile(device, fetched, asked, version, isCrossed ? lastActive.id : undefined);
+		if (!found) return again("fresh", lastActive);
 		news.forget();
 		// Whoever a sign-in has ended with meanwhile is told of by the reading after this one, and not nobody before.
 		const isOld = wasHalfWay && found.activeId === null && device.version.current() !== version;
@@ -55,9 +58,6 @@ export async function readDevice(
 			halfWay.end(halfWay.leaving);
 			device.version.end();
 		}
-		// Another tab has found somebody else meanwhile: a cookie may have come, or gone, since this look was answered.
-		const isCrossed = !crossed && lastActive?.version === version && !equal(lastActive, wasActive);
-		if (isCrossed && lastActive.id !== found.activeId) return again("fresh", lastActive);
 		const fault = isOld ? null : await announce(device, asked, found.activeId);
 		stopIfAborted(stop);
 		// While the page was told, the device may have moved on.
@@ -217,13 +217,17 @@ interface Found {
 	readonly ended: readonly EndedAccount[];
 }
 
-/** Makes rows of what the server says; their tokens stay in the vault. */
+/**
+ * Makes rows of what the server says; their tokens stay in the vault. Undefined where another tab has found somebody
+ * else `meanwhile`: nothing is kept of who is active then.
+ */
 function reconcile(
 	device: Pick<Device, "check" | "ended" | "halfWay" | "lastUsed" | "settings" | "vault" | "version">,
 	{ who, ...listed }: Fetched,
 	{ unless }: Pick<ReadInput, "unless">,
 	version: string,
-): Found {
+	meanwhile?: string | null,
+): Found | undefined {
 	const { check, halfWay, lastUsed, settings, vault } = device;
 	const isNewest = device.version.current() === version;
 	// Whoever is active has come in past the wire.
@@ -231,6 +235,7 @@ function reconcile(
 
 	take(vault, listed, who);
 	const { activeId, error: refused } = whoIsActive(vault, check, who);
+	if (meanwhile !== undefined && meanwhile !== activeId) return undefined;
 	const error = listed.error ?? refused;
 	const rows = vault.rows();
 	// Somebody who cannot be read is active all the same; and a sign-in that is half-way would be lost.

@@ -33,6 +33,20 @@ describe("where another tab finds somebody else meanwhile, at the same version",
 		expect(await readWhileFound(page, null)).toEqual({ activeId: page.id("Ada"), lists: 2 });
 	});
 
+	test("and nothing is kept of the first word meanwhile: the other tabs would take it for the last", async () => {
+		const { device, kit, read } = openDevice();
+		const first = kit.hold(list);
+		const reading = read();
+		const request = await first;
+		device.lastUsed.remember(null, device.version.current());
+		const second = kit.hold(list);
+		request.release();
+		const next = await second;
+		expect(device.lastUsed.active()).toMatchObject({ id: null });
+		next.release();
+		await reading;
+	});
+
 	test("not so where it finds the same, or had found it before", async () => {
 		const page = openDevice();
 		expect((await readWhileFound(page, page.id("Ada"))).lists).toBe(1);
