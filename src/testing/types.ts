@@ -72,7 +72,7 @@ export interface TestDevice<Client extends object = TestClient> extends TestTab<
 	readonly clock: TestClock;
 	/** Everybody's password. */
 	readonly password: string;
-	/** The code of everybody who has two factors: any other is a wrong one. */
+	/** The code of everybody who has two factors: every other is a wrong one. */
 	readonly code: string;
 	/** What all pages have sent, in order. */
 	readonly sent: readonly string[];

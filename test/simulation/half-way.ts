@@ -1,6 +1,7 @@
 import { counts } from "../../src/device-sessions/machine/knowledge.js";
 import { insideOf } from "../../src/testing/inside.js";
 import type { Command, Run, Tab } from "./run-state.js";
+import { has } from "./surroundings.js";
 
 /** How long a sign-in that has stopped half-way is waited for, in ms. */
 const lasts = 600_000;
@@ -137,7 +138,7 @@ export function endHalfWay(run: Run, { result, what }: Command, before: HalfWay 
 const isKnown = ({ jumped, schedule, surroundings }: Run): boolean =>
 	schedule.hasPlugin &&
 	// What a call of the app's past the store ends, or takes away, is not followed.
-	schedule.steps.every(({ happens }) => happens.what !== "past") &&
+	!has(schedule, "past") &&
 	// A page that waits knows nothing of a clock that is set past the end of it.
 	jumped < lasts / 2 &&
 	!surroundings.isDeaf &&

@@ -3,7 +3,8 @@ import { rowIdOf } from "./ids.js";
 import { sessionOf } from "./rest.js";
 import type { Run, Tab } from "./run-state.js";
 import { mutations, people } from "./schedule.js";
-import { areApart, judgeMinutes, young } from "./truth.js";
+import { has } from "./surroundings.js";
+import { areApart, judgeMinutes, usersOf, young } from "./truth.js";
 
 export const atOdds = "the page's active account is the cookie's";
 export const atOddsBack = "the page's active account is the cookie's when somebody comes back";
@@ -28,7 +29,7 @@ export function compare(run: Run, isBack: boolean): void {
 	if (!isBack && device.pending().some(({ kind }) => kind === "message")) return;
 	const truth = device.rows();
 	const active = truth.find((row) => row.active)?.id ?? null;
-	const users = new Map(device.sessions().map(({ id, userId }) => [id, userId]));
+	const users = usersOf(device);
 	const ofActive = users.get(active ?? "");
 	// One row a user: the active session's, where the list shows another one, else the first.
 	const firsts = new Map([...truth].reverse().map(({ id }) => [users.get(id), id]));
@@ -81,14 +82,15 @@ export function judge(run: Run): void {
 	// By a clock that is set, what was clicked may have run out. Of several pages, one whose account was active already has
 	// sent nothing: a look of another page's may undo it unseen.
 	const { lastClick } = run;
-	const happened = (what: string) => run.schedule.steps.some(({ happens }) => happens.what === what);
 	// A look of another page's that renews the session may undo it, as late as when it was confirmed.
 	// Nor does one that hears of nothing, and has read this very second.
-	const isLast = lastClick?.hasSent ? tabs.length === 1 || !happened("ripen") : tabs.length === 1 && !run.isSilent;
+	const isLast = lastClick?.hasSent
+		? tabs.length === 1 || !has(run.schedule, "ripen")
+		: tabs.length === 1 && !run.isSilent;
 	// What was given up goes on, and without the plugin nobody hears of it.
 	const isHeard = run.schedule.hasPlugin || !run.surroundings.isDeaf;
 	const click = run.jumped < day && isLast && isHeard ? lastClick : null;
-	const hasRunOut = (id: string) => happened("expire") && device.sessions().every((one) => one.id !== id);
+	const hasRunOut = (id: string) => has(run.schedule, "expire") && device.sessions().every((one) => one.id !== id);
 	const conflict = open().some(({ store }) => store.value?.error?.kind === "conflict");
 	const active = device.rows().find((row) => row.active)?.id;
 	if (click?.result?.data && click.tab.isOpen && !conflict && active !== click.id && !hasRunOut(click.id ?? ""))

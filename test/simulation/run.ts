@@ -6,7 +6,7 @@ import { pass, rest } from "./rest.js";
 import { compare, judge } from "./rules.js";
 import { createRun } from "./run-state.js";
 import type { Schedule } from "./schedule.js";
-import type { Step, WideSchedule } from "./surroundings.js";
+import { has, type WideSchedule } from "./surroundings.js";
 import { look, openTab } from "./tabs.js";
 import { isUnderWay, note } from "./truth.js";
 
@@ -31,13 +31,13 @@ export async function simulate(schedule: Schedule | WideSchedule, plant: Plant =
 		for (let index = 1; index < schedule.tabs; index += 1) openTab(run, device.openTab());
 		note(run);
 		const { isRestless, lacks, stores } = run.surroundings;
-		const has = (what: Step["happens"]["what"]) => schedule.steps.some(({ happens }) => happens.what === what);
 		// Without them its stores do not hear of each other; without storage not whom another page has found, where two looks
 		// cross.
-		const isOne = schedule.tabs === 1 && stores === 1 && !has("openTab");
+		const isOne = schedule.tabs === 1 && stores === 1 && !has(schedule, "openTab");
 		if (lacks.some((part) => (part === "storage" ? schedule.tabs > 1 : !isOne))) run.isSilent = true;
 		// Nor does anything keep a sign-in apart from a command.
-		if (lacks.includes("locks") && (!isOne || has("signIn") || has("verify"))) run.isUnaccountable = true;
+		if (lacks.includes("locks") && (!isOne || has(schedule, "signIn") || has(schedule, "verify")))
+			run.isUnaccountable = true;
 		if (!isRestless) await rest(run);
 		const judgeNeighbor = run.surroundings.hasNeighbor ? openNeighbor(run) : async () => {};
 		for (const { after, happens } of schedule.steps) {

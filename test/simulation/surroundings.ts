@@ -77,6 +77,10 @@ export interface Step {
 	readonly happens: Happening | MoreHappening;
 }
 
+/** Whether such a thing happens in it. */
+export const has = ({ steps }: Schedule | WideSchedule, what: Step["happens"]["what"]): boolean =>
+	steps.some(({ happens }) => happens.what === what);
+
 /** A store is slow to wait, so that runs are short. In every fourth run the app takes its time to forget an account. */
 export const surroundingsOf = (schedule: Schedule | WideSchedule): Surroundings =>
 	"surroundings" in schedule

@@ -66,6 +66,10 @@ export const isUnderWay = ({ device, signingIn }: Run): boolean =>
 export const areApart = ({ surroundings, tabs }: Run): boolean =>
 	surroundings.lacks.includes("storage") && new Set(tabs.map(({ page }) => page)).size > 1;
 
+/** Whose each valid session is, by its id. */
+export const usersOf = (device: Run["device"]): ReadonlyMap<string, string> =>
+	new Map(device.sessions().map(({ id, userId }) => [id, userId]));
+
 /** Whom a sign-out of several has to end: who was in reach when it was asked for, but who stays active. */
 function meant(run: Run, one: Command): readonly string[] {
 	const { device, isSilent, known, madeActive, signedIn, signingIn, turns } = run;
@@ -76,7 +80,7 @@ function meant(run: Run, one: Command): readonly string[] {
 	// A late look may have put somebody else back for a moment.
 	const shown = one.tab.store.value?.active?.id;
 	// Nor is another session of theirs another account's.
-	const users = new Map(device.sessions().map(({ id, userId }) => [id, userId]));
+	const users = usersOf(device);
 	const isStaying = (id: string) => id === shown || (users.has(id) && users.get(id) === users.get(shown ?? ""));
 	return one.inReach.filter((id) => !isStaying(id) && id !== madeActive && known.get(id) !== last);
 }
@@ -94,13 +98,12 @@ export function checkSuccess(run: Run, one: Command): void {
 	const isBehind = (revoked: string) =>
 		one.outOfReach.includes(revoked) ||
 		revived.has(revoked) ||
-		(abandoned.has(revoked) && !one.abandoned.includes(revoked)) ||
-		(abandoned.has(revoked) && !isInReach(revoked)) ||
+		(abandoned.has(revoked) && (!one.abandoned.includes(revoked) || !isInReach(revoked))) ||
 		((isFrozen || areApart(run)) && unlisted.has(revoked));
 	// Nothing keeps a sign-in of the same user apart from it, of whose two sessions the server lists one.
 	const isCrossed = surroundings.lacks.includes("locks") && run.signedIn + signingIn.size > 0;
 	// Nor does the list name more than one of them, and what it does not name is gone as far as anybody can know.
-	const users = new Map(device.sessions().map((session) => [session.id, session.userId]));
+	const users = usersOf(device);
 	const isHidden = (revoked: string) =>
 		device.rows().filter((row) => users.get(row.id) === users.get(revoked)).length > 1;
 	const isLeft = (revoked: string) => valid.has(revoked) && !isBehind(revoked) && !isHidden(revoked) && !isCrossed;

@@ -91,9 +91,10 @@ export function watchCalls(
 						// is for this page to look; where it then finds somebody else, the other tabs are told.
 						const isKnown = known?.id === found && known?.version === version.current();
 						if (isKnown) return;
-						if (found !== undefined) atom.forsake();
-						// Somebody who is not among the rows, or not any more: the next read tells.
-						if (found !== undefined || who) send({ ...over, isNews: found !== undefined, isUncertain: true });
+						// Of somebody who is not among the rows, or not any more, the next read tells.
+						const isNews = found !== undefined;
+						if (isNews) atom.forsake();
+						if (isNews || who) send({ ...over, isNews, isUncertain: true });
 					},
 					() => {}, // Nobody can read it.
 				);
