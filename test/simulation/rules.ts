@@ -12,6 +12,9 @@ export const outOfReach = "no valid session is out of reach";
 
 const day = 86_400_000;
 
+/** How long after an answer Better Auth's session hears of it at most, in ms. */
+const ofSignal = 10;
+
 const ofStores = [...mutations, "GET /multi-session/list-device-sessions"];
 
 type Reading = ReturnType<Tab["store"]["actor"]["getSnapshot"]>["context"]["reading"];
@@ -25,6 +28,8 @@ export function compare(run: Run, isBack: boolean): void {
 	const { broken, device, here, isHopeless, log, schedule, signingIn } = run;
 	// Without the plugin nobody hears of a sign-in but from its page, which has stopped.
 	if (!isBack && !schedule.hasPlugin && [...signingIn].some(({ tab }) => tab?.gate.isShut())) return;
+	// What has only just ended Better Auth's session has yet to follow.
+	if (!isBack && run.clock.monotonic() - run.answeredAt <= ofSignal) return;
 	// What one page has just found the others have yet to hear of.
 	if (!isBack && device.pending().some(({ kind }) => kind === "message")) return;
 	const truth = device.rows();
@@ -89,7 +94,8 @@ export function judge(run: Run): void {
 		: tabs.length === 1 && !run.isSilent;
 	// What was given up goes on, and without the plugin nobody hears of it.
 	const isHeard = run.schedule.hasPlugin || !run.surroundings.isDeaf;
-	const click = run.jumped < day && isLast && isHeard ? lastClick : null;
+	// A page that cannot be told whom another one has found may make its own click once more, over a later one.
+	const click = run.jumped < day && isLast && isHeard && !areApart(run) ? lastClick : null;
 	const hasRunOut = (id: string) => has(run.schedule, "expire") && device.sessions().every((one) => one.id !== id);
 	const conflict = open().some(({ store }) => store.value?.error?.kind === "conflict");
 	const active = device.rows().find((row) => row.active)?.id;

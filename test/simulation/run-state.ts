@@ -104,6 +104,8 @@ export interface Run extends OpenDevice {
 	isSilent: boolean;
 	/** The last switch that was asked for, where it is the last word on who is active. */
 	lastClick: Command | null;
+	/** When a command was last answered, in ms of the monotonic clock. */
+	answeredAt: number;
 	/** Two sessions of one person were in reach when something was asked for. */
 	isCrowded: boolean;
 	/** When a session has last ended elsewhere, in ms of the monotonic clock. */
@@ -166,6 +168,7 @@ export function createRun(schedule: Schedule | WideSchedule, plant: Plant, opene
 		events: 0,
 		isSilent: false,
 		lastClick: null,
+		answeredAt: Number.NEGATIVE_INFINITY,
 		isCrowded: false,
 		endedAt: 0,
 		endedUnknown: false,

@@ -33,8 +33,9 @@ export async function simulate(schedule: Schedule | WideSchedule, plant: Plant =
 		const { isRestless, lacks, stores } = run.surroundings;
 		// Without them its stores do not hear of each other; without storage not whom another page has found, where two looks
 		// cross.
-		const isOne = schedule.tabs === 1 && stores === 1 && !has(schedule, "openTab");
-		if (lacks.some((part) => (part === "storage" ? schedule.tabs > 1 : !isOne))) run.isSilent = true;
+		const isOnePage = schedule.tabs === 1 && !has(schedule, "openTab");
+		const isOne = isOnePage && stores === 1;
+		if (lacks.some((part) => (part === "storage" ? !isOnePage : !isOne))) run.isSilent = true;
 		// Nor does anything keep a sign-in apart from a command.
 		if (lacks.includes("locks") && (!isOne || has(schedule, "signIn") || has(schedule, "verify")))
 			run.isUnaccountable = true;

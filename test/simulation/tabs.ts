@@ -134,6 +134,7 @@ export function command(run: Run, tab: Tab, { certain, what, id, run: ask }: Ask
 	return ask().then(
 		(result) => {
 			one.answers += 1;
+			run.answeredAt = clock.monotonic();
 			one.result = result;
 			checkSuccess(run, one);
 			endHalfWay(run, one, halfWay);
