@@ -1,10 +1,9 @@
 import * as v from "valibot";
-import { isObject } from "../../is-object.js";
 import { type SessionAndUser, toDate } from "../../schemas.js";
-import * as limits from "../limits.js";
 import type { RowData } from "../types.js";
 import { equal } from "../values.js";
 import type { Account } from "./accounts.js";
+import { createSecrets } from "./secrets.js";
 
 /** One session of an account. */
 interface Entry {
@@ -62,74 +61,12 @@ export function createVault() {
 	const users = new Map<unknown, Entry>();
 	/** Users who have had several sessions here: the list shows one of them and hides the others. */
 	const crowded = new Set<unknown>();
-	const tokens = new Set<string>();
+	const secrets = createSecrets();
+	const { strip } = secrets;
 
-	/** How long tokens are: inside a longer text, as in a cookie or behind a prefix, each stretch of that length may be one. */
-	const lengths = new Set<number>();
-	/** The least of them. */
-	let least = Number.POSITIVE_INFINITY;
-
-	/** Which letters occur in tokens, by char code: a stretch with any other letter in it is none. */
-	const letters: true[] = [];
-
-	function isSecret(value: unknown): boolean {
-		if (typeof value !== "string") return false;
-		if (tokens.has(value)) return true;
-		// User agents are long, their words are short: each stretch as long as a token reaches over one of these places.
-		for (let at = least - 1; at < value.length; at += least) {
-			if (!letters[value.charCodeAt(at)]) continue;
-			let from = at;
-			while (letters[value.charCodeAt(from - 1)]) from -= 1;
-			while (letters[value.charCodeAt(at + 1)]) at += 1;
-			if (holdsToken(value.slice(from, at + 1))) return true;
-		}
-		return false;
-	}
-
-	/** Asks for each token or for each stretch of a token's length, whichever is less to do. */
-	function holdsToken(stretch: string): boolean {
-		if (tokens.size < stretch.length) {
-			for (const token of tokens) if (token.length >= limits.shortToken && stretch.includes(token)) return true;
-			return false;
-		}
-		for (const length of lengths) {
-			for (let at = 0; at + length <= stretch.length; at += 1) {
-				if (tokens.has(stretch.slice(at, at + length))) return true;
-			}
-		}
-		return false;
-	}
-
-	/** A token is known by its key or by its value: custom rows may carry it under another name. */
-	function strip<T>(value: T): T {
-		if (!isObject(value) || value instanceof Date) return value;
-		// Safe, here and below: the same shape with secrets left out; only optional and custom fields can be lost.
-		if (Array.isArray(value)) return value.filter((item) => !isSecret(item)).map(strip) as T;
-		const stripped: Record<string, unknown> = {};
-		for (const key of Object.keys(value)) {
-			// Safe: one of its keys.
-			const item = (value as Record<string, unknown>)[key];
-			// Set as a property, this one would become the row's prototype.
-			if (key === "__proto__" || /^(session)?token$/i.test(key) || isSecret(key) || isSecret(item)) continue;
-			stripped[key] = strip(item);
-		}
-		return stripped as T;
-	}
-
-	/** Learns the tokens of what the server answered, of rows that are malformed too. */
-	function learn(accounts: readonly unknown[]): void {
-		for (const account of accounts) learnToken(tokenOf(account));
-	}
-
-	function learnToken(token: unknown): void {
-		if (typeof token !== "string" || !token || tokens.has(token)) return;
-		tokens.add(token);
-		// With a new token, what was no secret may be one.
-		if (!before.has(token)) before.clear();
-		if (token.length < limits.shortToken) return;
-		lengths.add(token.length);
-		least = Math.min(least, token.length);
-		for (let at = 0; at < token.length; at += 1) letters[token.charCodeAt(at)] = true;
+	/** Learns a token; with a new one, what was no secret may be one. */
+	function learn(token: unknown): void {
+		if (secrets.learn(token) && !before.has(token)) before.clear();
 	}
 
 	/** A row whose account is not shown holds nothing but its id. */
@@ -140,7 +77,7 @@ export function createVault() {
 		if (!refused && last?.isWhole && !entries.has(last.row.id) && isAll(last))
 			return { ...last, next: undefined, row: { ...last.row, listed } };
 		const sessionId = base?.session.id;
-		const isNamed = sessionId && !isSecret(sessionId);
+		const isNamed = sessionId && !secrets.isSecret(sessionId);
 		const name = isNamed ? sessionId : base ? idOf(base.user.id, base.session.createdAt) : "unknown";
 		let id = name;
 		// Another account has it.
@@ -198,18 +135,21 @@ export function createVault() {
 
 		strip,
 
-		learn,
+		/** Learns the tokens of what the server answered, of rows that are malformed too. */
+		learn(accounts: readonly unknown[]): void {
+			for (const account of accounts) learn(tokenOf(account));
+		},
 
 		/** Takes in what the server lists: one row a user, the newest session's. What is not shown is an account all the same. */
 		take(accounts: readonly Account[]): void {
-			for (const { token } of accounts) learnToken(token);
+			for (const { token } of accounts) learn(token);
 			for (const account of accounts) add(toEntry(account, true), false);
 			before.clear();
 		},
 
 		/** Takes in the account that is active and that no row speaks of; another session of the same user's gives way. */
 		takeActive(account: Account): string {
-			learnToken(account.token);
+			learn(account.token);
 			return add(toEntry(account, false), true).row.id;
 		},
 
@@ -223,7 +163,7 @@ export function createVault() {
 					? idOf(userId, session["createdAt"])
 					: userId);
 			if (typeof id !== "string") return null;
-			learnToken(token);
+			learn(token);
 			// Safe: as much of the shape as the app's own customSession answers.
 			const row = { id, session: strip(session), user: strip(user), listed: false } as RowData;
 			const entry = { token: typeof token === "string" ? token : "", sessionId: session["id"], userId, row };
@@ -263,7 +203,7 @@ export function createVault() {
 		clear(): void {
 			entries.clear();
 			users.clear();
-			tokens.clear();
+			secrets.clear();
 		},
 	};
 }
