@@ -191,7 +191,10 @@ export interface ReadFailure {
 	readonly retryAt: number | null;
 	/** Who is active, where the session could be read all the same; undefined where it could not. */
 	readonly activeId?: string | null | undefined;
-	/** Who is listed, where nothing was known before and of the session nobody can know whose it is. */
+	/**
+	 * Who is listed, where nothing was known before and of the session nobody can know whose it is; or where an earlier
+	 * look of the same read has found them.
+	 */
 	readonly rows?: readonly RowData[] | undefined;
 }
 

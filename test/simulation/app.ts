@@ -31,6 +31,8 @@ export interface App {
 	readonly inspected: string[];
 	/** How it asks its store for something; null before there is one. */
 	ask: ((asked: Happening) => Promise<unknown>) | null;
+	/** How its `useSession` looks. */
+	look(): void;
 }
 
 /** @param index which page of the run it is */
@@ -84,6 +86,9 @@ export function createApp(seed: number, index: number, { isInspected, manners, o
 				return undefined;
 			case "awaits":
 				return ask();
+			case "looks":
+				app.look();
+				return new Promise<void>((resolve) => setTimeout(resolve, seed % 20));
 		}
 	}
 
@@ -104,6 +109,7 @@ export function createApp(seed: number, index: number, { isInspected, manners, o
 		told: [],
 		inspected: [],
 		ask: null,
+		look: () => {},
 		isOverruled: false,
 		isLast: () => false,
 		waiting: () => 0,

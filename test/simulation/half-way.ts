@@ -76,10 +76,13 @@ export function stopHalfWay(run: Run, began: Began): void {
 	}
 	const sent = run.device.sent.lastIndexOf("POST /sign-in/email");
 	const isFrozen = ({ gate, isOpen }: Tab) => isOpen && gate.isShut();
+	// A late call of another page's may have put somebody else back in the middle of it.
+	const isCrossedByCall = run.cameBackAt >= began.at;
 	const isUnheard =
 		began.isLate ||
 		run.cutOff.some((one) => began.at - one.began < run.timeout) ||
 		(!isHeard && from === run.madeActive) ||
+		isCrossedByCall ||
 		// Whoever has come by a code whose answer was another is not known before a read.
 		run.schedule.steps.some(({ happens }) => happens.what === "disturb" && /two-factor/.test(happens.path)) ||
 		(from !== null && from === run.untold && from !== began.shown) ||

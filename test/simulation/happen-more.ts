@@ -128,6 +128,9 @@ export function happenMore(run: Run, happening: MoreHappening): void {
 		case "wake":
 			look(run, tab);
 			break;
+		case "look":
+			tab.app.look();
+			break;
 		case "destroy":
 			destroy(run, tab, happening.again);
 			break;

@@ -56,6 +56,7 @@ function call(run: Run, { client }: Tab, { path }: Of<"call">): void {
 	overrule();
 	const over = () => {
 		overrule();
+		run.cameBackAt = run.clock.monotonic();
 		// A look, or a call that changes nothing, is not waited for: where it was due for renewal it may have put back whoever
 		// was active before a sign-in.
 		if (path !== "updateUser" && run.signedIn > signedIn && insideOf(device).activeToken() === token)

@@ -191,6 +191,13 @@ export const kinds: Readonly<Record<string, (draft: Draft) => void>> = {
 		};
 		draft.surroundings = { ...surroundings, options };
 	},
+	looks(draft) {
+		const { below, insert, surroundings } = draft;
+		const { onIdentityChange = [] } = surroundings.manners;
+		const manners = { ...surroundings.manners, onIdentityChange: [...onIdentityChange, "looks"] as const };
+		draft.surroundings = { ...surroundings, manners };
+		insert(4, () => ({ what: "look", tab: below(4) }));
+	},
 	pairs(draft) {
 		draft.surroundings = { ...draft.surroundings, stores: 2 };
 	},

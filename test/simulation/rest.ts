@@ -15,6 +15,7 @@ export const sessionOf = ({ client }: Pick<Tab, "client">) =>
 	client.$store.atoms["session"] as unknown as {
 		readonly value: {
 			readonly isRefetching: boolean;
+			refetch(): Promise<unknown>;
 			readonly data: { readonly session?: Session } | null;
 		};
 	};

@@ -104,8 +104,9 @@ export interface Run extends OpenDevice {
 	isSilent: boolean;
 	/** The last switch that was asked for, where it is the last word on who is active. */
 	lastClick: Command | null;
-	/** When a command was last answered, in ms of the monotonic clock. */
+	/** When a command was last answered, and a call of the app's that signs nobody in; in ms of the monotonic clock. */
 	answeredAt: number;
+	cameBackAt: number;
 	/** Two sessions of one person were in reach when something was asked for. */
 	isCrowded: boolean;
 	/** When a session has last ended elsewhere, in ms of the monotonic clock. */
@@ -169,6 +170,7 @@ export function createRun(schedule: Schedule | WideSchedule, plant: Plant, opene
 		isSilent: false,
 		lastClick: null,
 		answeredAt: Number.NEGATIVE_INFINITY,
+		cameBackAt: Number.NEGATIVE_INFINITY,
 		isCrowded: false,
 		endedAt: 0,
 		endedUnknown: false,

@@ -2,7 +2,7 @@ import type { DeviceSessionsOptions } from "../../src/index.js";
 import type { Happening, Schedule } from "./schedule.js";
 
 /** How a function of the app's behaves when it is called: one of these each time. */
-export type Manner = "well" | "slow" | "refuses" | "throws" | "rejects" | "hangs" | "asks" | "awaits";
+export type Manner = "well" | "slow" | "refuses" | "throws" | "rejects" | "hangs" | "asks" | "awaits" | "looks";
 
 type Chosen =
 	| "timeout"
@@ -64,6 +64,8 @@ export type MoreHappening =
 	| { what: "past"; tab: number; row: number; call: "setActive" | "revoke" | "revokeSession" | "signOut" }
 	/** The page is loaded once more. */
 	| { what: "reload"; tab: number }
+	/** The app's `useSession` looks by itself. */
+	| { what: "look"; tab: number }
 	/** Nothing happens for a while. */
 	| { what: "wait"; ms: number };
 

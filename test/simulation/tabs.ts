@@ -9,6 +9,7 @@ import type { TestTab, TestUser } from "../../src/testing/index.js";
 import { insideOf } from "../../src/testing/inside.js";
 import { type Asked, askedOf } from "./asked.js";
 import { endHalfWay, watchActivation } from "./half-way.js";
+import { sessionOf } from "./rest.js";
 import type { Command, Run, Tab } from "./run-state.js";
 import { checkSuccess, isUnderWay, trueSince } from "./truth.js";
 
@@ -63,6 +64,7 @@ export function openTab(run: Run, page: TestTab): void {
 		const asked = askedOf(happening, store);
 		if (asked && tab.isOpen && !tab.isDone) await command(run, tab, asked);
 	};
+	app.look = () => void sessionOf(tab).value.refetch();
 	app.watch = (id) => watchActivation(run, tab, id);
 	app.isLast = (id) => {
 		const { command: under } = store.actor.getSnapshot().context;

@@ -2,36 +2,47 @@ import type { OperationError } from "../../errors.js";
 import { whoIsActive } from "../auth/accounts.js";
 import type { Identity, Vault } from "../auth/vault.js";
 import type { Freshness, ReadInput, Reading } from "../events.js";
+import * as limits from "../limits.js";
 import { stopIfAborted } from "../page/stop-if-aborted.js";
 import type { EndedAccount, RowData } from "../types.js";
 import { equal } from "../values.js";
 import type { Device } from "./device.js";
 import { type Fetched, fetchDevice, type Listed, watchForNews } from "./fetch-device.js";
 
-/**
- * Reads the list and the session, side by side. Rejects with an `OperationError`, or with one and who is active.
- *
- * @param crossed whom another tab has found active while it was read before
- */
+/** The look before, which is made once more in the same read. */
+interface Former {
+	/** Who was active last as the other tabs have it, before this read's own word. */
+	readonly lastActive: Reading["lastActive"];
+	/** Another tab has found somebody else meanwhile, or the page has slept: its answer does not count. */
+	readonly isVoid: boolean;
+}
+
+/** Reads the list and the session, side by side. Rejects with an `OperationError`, or with one and who is active. */
 export async function readDevice(
 	device: Device,
 	input: ReadInput,
 	stop: AbortSignal,
-	crossed?: Reading["lastActive"],
+	former?: Former,
 ): Promise<Reading> {
 	const { atom, clock, halfWay, lastUsed } = device;
 	// A read that is asked for twice in one go, or put back at once, sends one request.
 	await null;
 	stopIfAborted(stop);
 	const version = device.version.current();
-	const began = clock.monotonic();
+	const [began, beganOn] = [clock.monotonic(), clock.now()];
 	const wasHalfWay = halfWay.current() !== null;
 	const wasActive = lastUsed.active();
 	const news = watchForNews(atom);
-	const again = (how: Freshness, found?: Reading["lastActive"]) =>
-		readDevice(device, { ...input, freshness: input.freshness === "certain" ? "certain" : how }, stop, found);
+	const again = (how: Freshness, look: Former) =>
+		readDevice(device, { ...input, freshness: input.freshness === "certain" ? "certain" : how }, stop, look);
 	try {
 		const fetched = await fetchDevice(device, input, news, stop);
+		const heard = lastUsed.active();
+		// As the other tabs have it by now.
+		const lastActive = former?.lastActive?.version === version ? former.lastActive : heard;
+		// The one clock has stood still: what was asked for before the page slept may have been answered then.
+		const hasSlept = Math.abs(clock.now() - beganOn - (clock.monotonic() - began)) >= limits.young;
+		if (hasSlept && !former?.isVoid) return again("fresh", { lastActive, isVoid: true });
 		if ("listed" in fetched) {
 			take(device.vault, fetched.listed, null);
 			throw { error: fetched.failure, rows: dateRows(device) };
@@ -39,16 +50,15 @@ export async function readDevice(
 		if ("failure" in fetched) {
 			const activeId = news.isSignaled() || halfWay.current() ? undefined : device.vault.find(fetched.who);
 			if (activeId !== undefined) await announce(device, input, activeId);
-			throw { error: fetched.failure, activeId };
+			// The look before has found them, and the machine has not heard of it.
+			throw { error: fetched.failure, activeId, ...(former && { rows: dateRows(device) }) };
 		}
-		// As the other tabs have it by now, before this reading's own word.
-		const lastActive = crossed ?? lastUsed.active();
 		const isOvertaken = lastUsed.isOvertaken();
 		const asked = isOvertaken ? { ...input, unless: [] } : input;
 		// A cookie may have come, or gone, since this look was answered.
-		const isCrossed = !crossed && lastActive?.version === version && !equal(lastActive, wasActive);
-		const found = reconcile(device, fetched, asked, version, isCrossed ? lastActive.id : undefined);
-		if (!found) return again("fresh", lastActive);
+		const isCrossed = !former?.isVoid && heard?.version === version && !equal(heard, wasActive);
+		const found = reconcile(device, fetched, asked, version, isCrossed ? heard.id : undefined);
+		if (!found) return again("fresh", { lastActive: heard, isVoid: true });
 		news.forget();
 		// Whoever a sign-in has ended with meanwhile is told of by the reading after this one, and not nobody before.
 		const isOld = wasHalfWay && found.activeId === null && device.version.current() !== version;
@@ -60,7 +70,7 @@ export async function readDevice(
 		const fault = isOld ? null : await announce(device, asked, found.activeId);
 		stopIfAborted(stop);
 		// While the page was told, the device may have moved on.
-		if (news.haveCome()) return again("joined");
+		if (news.haveCome()) return again("joined", { lastActive, isVoid: false });
 		const { activeId, error, ...rest } = found;
 		const signingIn = halfWay.current();
 		return {
@@ -120,12 +130,11 @@ function reconcile(
 ): Found | undefined {
 	const { check, halfWay, lastUsed, settings, vault } = device;
 	const isNewest = device.version.current() === version;
-	// Whoever is active has come in past the wire.
-	if (who && isNewest) halfWay.end();
-
 	take(vault, listed, who);
 	const { activeId, error: refused } = whoIsActive(vault, check, who);
 	if (meanwhile !== undefined && meanwhile !== activeId) return undefined;
+	// Whoever is active has come in past the wire.
+	if (who && isNewest) halfWay.end();
 	const error = listed.error ?? refused;
 	const rows = vault.rows();
 	// Somebody who cannot be read is active all the same; and a sign-in that is half-way would be lost.

@@ -61,8 +61,6 @@ export function watchWorld(
 		if (sleep !== "frozen") return otherwise();
 		sleep = "over";
 		wire?.leave(false);
-		// What was on its way is from before.
-		atom.forsake();
 		resume();
 	};
 	let interval: unknown;
@@ -80,6 +78,8 @@ export function watchWorld(
 	const leave = watchPage(page, {
 		onFreeze: () => {
 			sleep = "frozen";
+			// Whatever it answers will be from before.
+			atom.forsake();
 			wire?.leave(true);
 		},
 		onFocus: comeBack(() => {

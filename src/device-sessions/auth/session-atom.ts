@@ -45,13 +45,16 @@ export function createSessionAtom(client: CoreClient, clock: Clock, version: Pic
 			"Pass the client of Better Auth's createAuthClient().",
 		);
 	}
+	const noted = () => ({
+		// Whether it is from before or after a change that goes on nobody can say.
+		version: version.goesOnFor() === 0 ? version.current() : null,
+		began: clock.monotonic(),
+		beganOn: clock.now(),
+	});
 	/** The fetch that is under way, or the last that has ended: what it finds is worth as much as when it began. */
-	let flight: { version: string | null; began: number; beganOn: number } = {
-		version: version.current(),
-		// As old as can be.
-		began: Number.NaN,
-		beganOn: 0,
-	};
+	let flight = noted();
+	// As old as can be.
+	if (!atom.value.isRefetching) flight.began = Number.NaN;
 	// A server makes a store per request and keeps its client: nothing may stay behind there.
 	const release = !pageOf(client)
 		? () => {}
@@ -61,13 +64,7 @@ export function createSessionAtom(client: CoreClient, clock: Clock, version: Pic
 					if (error) flight.version = null;
 					return;
 				}
-				// Whether it is from before or after a change that goes on nobody can say.
-				const isCalm = version.goesOnFor() === 0;
-				flight = {
-					version: isCalm ? version.current() : null,
-					began: clock.monotonic(),
-					beganOn: clock.now(),
-				};
+				flight = noted();
 			});
 	/** The next signal is this store's own. */
 	let isOwn = false;
@@ -83,7 +80,11 @@ export function createSessionAtom(client: CoreClient, clock: Clock, version: Pic
 	}
 
 	/** As `useSession` asks, so that a look costs nobody the session; or past the cookie cache. */
-	const refetch = (isCertain = false) => atom.value.refetch(isCertain ? { query } : undefined);
+	const refetch = (isCertain = false) => {
+		// Where it takes the place of another look, nobody is told that it has begun.
+		flight = noted();
+		return atom.value.refetch(isCertain ? { query } : undefined);
+	};
 
 	const shared = {
 		operation,
@@ -122,11 +123,13 @@ export function createSessionAtom(client: CoreClient, clock: Clock, version: Pic
 			await null;
 			return new Promise((resolve) => {
 				// The one clock may have stood still meanwhile, the other may have been set.
-				const isYoung = () =>
-					clock.monotonic() - flight.began < limits.young && Math.abs(clock.now() - flight.beganOn) < limits.young;
+				const isSince = (ms: number) =>
+					clock.monotonic() - flight.began < ms && Math.abs(clock.now() - flight.beganOn) < ms;
 				let counts =
 					isNewest() &&
-					(atom.value.isRefetching ? /joined|settled/.test(freshness) : freshness === "settled" && isYoung());
+					(atom.value.isRefetching
+						? /joined|settled/.test(freshness) && isSince(limits.timeout)
+						: freshness === "settled" && isSince(limits.young));
 				const isCertain = freshness === "certain";
 				const look = () => {
 					counts ||= !isCertain && atom.value.isRefetching;

@@ -191,6 +191,24 @@ describe("a page that stops running", () => {
 		expect(types(page)).toEqual([]);
 	});
 
+	test("counts on no look from before, and on one that begins as it goes on", async () => {
+		const page = await watch();
+		const { atom } = page.device;
+		void atom.refetch();
+		await settle();
+		page.tellDocument("freeze");
+		const held = page.kit.hold("/get-session");
+		void atom.refetch();
+		const request = await held;
+		page.tellDocument("resume");
+		const sent = page.kit.sent.length;
+		const joined = atom.read("joined", page.signal);
+		await settle();
+		expect(page.kit.sent.length - sent).toBe(0);
+		request.release();
+		await joined;
+	});
+
 	test("has changes of the app's wait no more, until it goes on", async () => {
 		const leave = vi.fn();
 		const page = await watch({}, {}, { ...createWire(), leave });

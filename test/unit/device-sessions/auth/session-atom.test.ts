@@ -54,6 +54,12 @@ function openClient() {
 }
 const never = () => new AbortController().signal;
 
+/** `useSession` looks by itself. */
+function look({ $store }: ReturnType<typeof openClient>["client"]): void {
+	// Safe: loose in the client's type, since every plugin adds atoms of its own.
+	void ($store.atoms["session"] as unknown as { readonly value: { refetch(): Promise<void> } }).value.refetch();
+}
+
 /** What a promise has come to so far. */
 function watch<T>(promise: Promise<T>) {
 	const seen: T[] = [];
@@ -288,16 +294,48 @@ describe("what was asked for less than a second ago", () => {
 	});
 
 	test("is not known any more once the atom is released", async () => {
-		const { atom, time, urls, answer } = await openSettled();
+		const { atom, client, time, urls, answer } = await openSettled();
 		atom.release();
 		await time.advance(2_000);
-		const read = atom.read("fresh", never());
+		look(client);
 		await answer(whole("bob"));
-		await read;
 		watch(atom.read("settled", never()));
 		await settle();
 		expect(urls).toHaveLength(3);
 	});
+});
+
+test("a fetch that was under way before the store was made, while a change went on, is not joined", async () => {
+	const { client, time, waiting } = openClient();
+	look(client);
+	await settle();
+	const atom = createSessionAtom(client, toClock(time), { current: () => "1", goesOnFor: () => 100 });
+	watch(atom.read("joined", never()));
+	await settle();
+	expect(waiting()).toBe(2);
+});
+
+test("a fetch that takes the place of one that nobody counts on is shared", async () => {
+	const { atom, client, waiting } = openClient();
+	look(client);
+	await settle();
+	atom.forsake();
+	void atom.refetch();
+	await settle();
+	expect(waiting()).toBe(2);
+	watch(atom.read("joined", never()));
+	await settle();
+	expect(waiting()).toBe(2);
+});
+
+test("a fetch from before the page slept is not joined", async () => {
+	const { atom, client, time, waiting } = openClient();
+	look(client);
+	await settle();
+	time.jump(time.now() + 3_600_000);
+	watch(atom.read("settled", never()));
+	await settle();
+	expect(waiting()).toBe(2);
 });
 
 test("a fetch that was under way before the store was made is joined", async () => {

@@ -1,0 +1,152 @@
+import { describe, expect, test } from "vitest";
+import { initialContext } from "../../../../src/device-sessions/machine/context.js";
+import { isNews, readFailed } from "../../../../src/device-sessions/machine/readings.js";
+import { activeOf, mergeRows } from "../../../../src/device-sessions/machine/rows.js";
+import { settle } from "../../../../src/testing/index.js";
+import { openDevice } from "./open-device.js";
+
+const list = "/multi-session/list-device-sessions";
+
+/** A read whose list is held at its first look, until another tab has said something, and at its second. */
+async function lookTwice(page: ReturnType<typeof openDevice>, meanwhile: () => void) {
+	const { kit, read } = page;
+	const first = kit.hold(list);
+	const reading = read();
+	const request = await first;
+	meanwhile();
+	const second = kit.hold(list);
+	request.release();
+	return { reading, request: await second };
+}
+
+describe("where another tab has found somebody else meanwhile", () => {
+	test("the look that is made once more ends a half-way sign-in, and not the one before", async () => {
+		const page = openDevice({ whenActiveLost: "promote" });
+		const { device, id, kit } = page;
+		const ada = id("Ada");
+		device.halfWay.begin(ada);
+		const { reading, request } = await lookTwice(page, () => device.lastUsed.remember(null, device.version.current()));
+		expect(device.halfWay.current()).toMatchObject({ from: ada });
+		kit.end("Ada");
+		void device.atom.refetch();
+		await settle();
+		request.release();
+		expect(await reading).toMatchObject({ activeId: null, successor: undefined, signingIn: { from: ada } });
+	});
+
+	test("and the device has changed since, what is compared is what was said of it after that", async () => {
+		const page = openDevice();
+		const { device, id } = page;
+		const { reading, request } = await lookTwice(page, () => {
+			device.lastUsed.remember(null, device.version.current());
+			device.version.hear("another!");
+		});
+		device.lastUsed.remember(id("Bob"), "another!");
+		request.release();
+		const found = await reading;
+		expect(found).toMatchObject({
+			version: "another!",
+			activeId: id("Ada"),
+			lastActive: { version: "another!", id: id("Bob") },
+		});
+		expect(isNews(initialContext, found)).toBe(true);
+	});
+
+	test("and the list fails then, the failure brings the rows along: the active one may be new", async () => {
+		const told: unknown[] = [];
+		const page = openDevice({ onIdentityChange: ({ to }) => void told.push(to?.user.name) });
+		const { device, id, kit, read } = page;
+		const before = await read();
+		kit.signIn("Dan");
+		const held = kit.hold(list);
+		const reading = read().catch((failure: unknown) => failure);
+		const request = await held;
+		device.lastUsed.remember(id("Bob"), device.version.current());
+		kit.disturb(list, { refuse: () => Response.json({}, { status: 500 }) });
+		request.release();
+		const failure = await reading;
+		const context = {
+			...initialContext,
+			rows: mergeRows([], before.rows, before.activeId),
+			loadedAt: 1,
+			isPending: false,
+		};
+		const { rows = [] } = readFailed(context, failure);
+		expect([activeOf(rows)?.user["name"], told]).toEqual(["Dan", ["Dan"]]);
+	});
+});
+
+describe("where the page looks once more while it is told, whom the other tabs know is remembered", () => {
+	const open = () => {
+		let isTold = false;
+		const page = openDevice({
+			onIdentityChange: async () => {
+				if (isTold) return;
+				isTold = true;
+				page.kit.client.$store.notify("$sessionSignal");
+				await settle();
+			},
+		});
+		return page;
+	};
+	/** Past every page that is watched. */
+	async function makeActive({ kit }: ReturnType<typeof open>, name: string) {
+		const [session] = kit.sessionsOf(name);
+		await kit.openTab().client.multiSession.setActive({ sessionToken: session?.token ?? "" });
+	}
+
+	test("as it was before the read", async () => {
+		const page = open();
+		const { device, id, read } = page;
+		await read();
+		const version = device.version.current();
+		await makeActive(page, "Bob");
+		device.lastUsed.remember(id("Cy"), version);
+		const found = await read();
+		expect(found).toMatchObject({ activeId: id("Bob"), lastActive: { version, id: id("Cy") } });
+		expect(isNews(initialContext, found)).toBe(true);
+	});
+
+	test("and as it was heard meanwhile", async () => {
+		const page = open();
+		const { device, id, kit, read } = page;
+		await read();
+		const version = device.version.current();
+		await makeActive(page, "Bob");
+		const held = kit.hold(list);
+		const reading = read();
+		const request = await held;
+		device.lastUsed.remember(id("Cy"), version);
+		request.release();
+		expect(await reading).toMatchObject({ activeId: id("Bob"), lastActive: { version, id: id("Cy") } });
+	});
+});
+
+describe("a page that sleeps while it reads", () => {
+	test("looks once more: the answer may be from before", async () => {
+		const { id, kit, read } = openDevice();
+		const held = kit.hold(list);
+		const reading = read();
+		const request = await held;
+		kit.signIn("Dan");
+		kit.clock.jump(kit.clock.now() + 3_600_000);
+		request.release();
+		expect((await reading).activeId).toBe(id("Dan"));
+		expect(kit.sent.filter((line) => line.endsWith(list))).toHaveLength(2);
+	});
+
+	test("looks no third time, by a clock that moves at each", async () => {
+		const { kit, read } = openDevice();
+		const first = kit.hold(list);
+		const reading = read();
+		const request = await first;
+		const second = kit.hold(list);
+		kit.clock.jump(kit.clock.now() + 3_600_000);
+		request.release();
+		const again = await second;
+		kit.clock.jump(kit.clock.now() + 3_600_000);
+		again.release();
+		await reading;
+		expect(kit.sent.filter((line) => line.endsWith(list))).toHaveLength(2);
+	});
+});
