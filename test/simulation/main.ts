@@ -76,7 +76,9 @@ async function playApart(path: string, index: number): Promise<void> {
 	const seeds = Array.from({ length: runs }, (_, run) => first + run).filter((_, run) => run % processes === index);
 	// Most of what a run makes is gone soon after it.
 	const worker = fork(path, { execArgv: ["--max-semi-space-size=64"] });
-	worker.on("message", take);
+	worker.on("message", (outcomes: Outcome[]) => {
+		for (const outcome of outcomes) take(outcome);
+	});
 	const stretch: Stretch = { seeds, manner };
 	worker.send(stretch);
 	const [code] = await once(worker, "exit");
