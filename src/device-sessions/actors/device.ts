@@ -115,7 +115,7 @@ export function createDevice(
 		client,
 		wire,
 		settings,
-		atom: createSessionAtom(client, clock, version),
+		atom: createSessionAtom(client, clock, version, settings.timeout),
 		vault,
 		check: createAccounts(settings.schemas ?? {}),
 		clock,

@@ -78,8 +78,6 @@ export async function fetchDevice(
 	let held: unknown;
 	const session = async (how: Freshness) => {
 		const { data, error } = await send(atom.operation, both.signal, ({ signal }) => atom.read(how, signal));
-		// Nobody waits for it once more: it may hang for good.
-		if (error?.kind === "timeout") atom.forsake();
 		if (error) throw error;
 		isCertain = how === "certain";
 		held = atom.held();

@@ -9,12 +9,13 @@ import { equal } from "../values.js";
 import type { Device } from "./device.js";
 import { type Fetched, fetchDevice, type Listed, watchForNews } from "./fetch-device.js";
 
-/** The look before, which is made once more in the same read. */
+/** What the looks before have come to, where one is made once more in the same read. */
 interface Former {
-	/** Who was active last as the other tabs have it, before this read's own word. */
-	readonly lastActive: Reading["lastActive"];
-	/** Another tab has found somebody else meanwhile, or the page has slept: its answer does not count. */
-	readonly isVoid: boolean;
+	/** Another tab has found somebody else meanwhile; the page has slept. Each calls for one more look, once. */
+	readonly isCrossed?: boolean;
+	readonly hasSlept?: boolean;
+	/** The vault holds what was listed, and the machine has not heard of it. */
+	readonly isTaken?: boolean;
 }
 
 /** Reads the list and the session, side by side. Rejects with an `OperationError`, or with one and who is active. */
@@ -22,7 +23,7 @@ export async function readDevice(
 	device: Device,
 	input: ReadInput,
 	stop: AbortSignal,
-	former?: Former,
+	former: Former = {},
 ): Promise<Reading> {
 	const { atom, clock, halfWay, lastUsed } = device;
 	// A read that is asked for twice in one go, or put back at once, sends one request.
@@ -33,16 +34,17 @@ export async function readDevice(
 	const wasHalfWay = halfWay.current() !== null;
 	const wasActive = lastUsed.active();
 	const news = watchForNews(atom);
-	const again = (how: Freshness, look: Former) =>
-		readDevice(device, { ...input, freshness: input.freshness === "certain" ? "certain" : how }, stop, look);
+	// The one clock has stood still: what was asked for before the page slept may have been answered then.
+	const hasSlept = () =>
+		!former.hasSlept && Math.abs(clock.now() - beganOn - (clock.monotonic() - began)) >= limits.young;
+	const again = (how: Freshness, more: Former) =>
+		readDevice(device, { ...input, freshness: input.freshness === "certain" ? "certain" : how }, stop, {
+			...former,
+			...more,
+		});
 	try {
 		const fetched = await fetchDevice(device, input, news, stop);
-		const heard = lastUsed.active();
-		// As the other tabs have it by now.
-		const lastActive = former?.lastActive?.version === version ? former.lastActive : heard;
-		// The one clock has stood still: what was asked for before the page slept may have been answered then.
-		const hasSlept = Math.abs(clock.now() - beganOn - (clock.monotonic() - began)) >= limits.young;
-		if (hasSlept && !former?.isVoid) return again("fresh", { lastActive, isVoid: true });
+		if (hasSlept()) return again("fresh", { hasSlept: true });
 		if ("listed" in fetched) {
 			take(device.vault, fetched.listed, null);
 			throw { error: fetched.failure, rows: dateRows(device) };
@@ -50,15 +52,16 @@ export async function readDevice(
 		if ("failure" in fetched) {
 			const activeId = news.isSignaled() || halfWay.current() ? undefined : device.vault.find(fetched.who);
 			if (activeId !== undefined) await announce(device, input, activeId);
-			// The look before has found them, and the machine has not heard of it.
-			throw { error: fetched.failure, activeId, ...(former && { rows: dateRows(device) }) };
+			throw { error: fetched.failure, activeId, ...(former.isTaken && { rows: dateRows(device) }) };
 		}
+		// As the other tabs have it by now.
+		const lastActive = lastUsed.active();
 		const isOvertaken = lastUsed.isOvertaken();
 		const asked = isOvertaken ? { ...input, unless: [] } : input;
 		// A cookie may have come, or gone, since this look was answered.
-		const isCrossed = !former?.isVoid && heard?.version === version && !equal(heard, wasActive);
-		const found = reconcile(device, fetched, asked, version, isCrossed ? heard.id : undefined);
-		if (!found) return again("fresh", { lastActive: heard, isVoid: true });
+		const isCrossed = !former.isCrossed && lastActive?.version === version && !equal(lastActive, wasActive);
+		const found = reconcile(device, fetched, version, isCrossed ? lastActive.id : undefined);
+		if (!found) return again("fresh", { isCrossed, isTaken: true });
 		news.forget();
 		// Whoever a sign-in has ended with meanwhile is told of by the reading after this one, and not nobody before.
 		const isOld = wasHalfWay && found.activeId === null && device.version.current() !== version;
@@ -70,8 +73,12 @@ export async function readDevice(
 		const fault = isOld ? null : await announce(device, asked, found.activeId);
 		stopIfAborted(stop);
 		// While the page was told, the device may have moved on.
-		if (news.haveCome()) return again("joined", { lastActive, isVoid: false });
+		if (hasSlept()) return again("fresh", { hasSlept: true, isTaken: true });
+		if (news.haveCome()) return again("joined", { isTaken: true });
 		const { activeId, error, ...rest } = found;
+		// Not before: where this page comes to nothing the other tabs have not been told, and shall be by the next read.
+		if (device.version.current() === version && !asked.unless.includes(activeId)) lastUsed.remember(activeId, version);
+		dateRows(device);
 		const signingIn = halfWay.current();
 		return {
 			...rest,
@@ -124,7 +131,6 @@ interface Found {
 function reconcile(
 	device: Pick<Device, "check" | "ended" | "halfWay" | "lastUsed" | "settings" | "vault" | "version">,
 	{ who, ...listed }: Fetched,
-	{ unless }: Pick<ReadInput, "unless">,
 	version: string,
 	meanwhile?: string | null,
 ): Found | undefined {
@@ -141,8 +147,6 @@ function reconcile(
 	const isLost = who === null && settings.whenActiveLost === "promote" && !halfWay.current();
 	const ids = isLost ? rows.filter(({ hidden }) => !hidden).map(({ id }) => id) : [];
 	const successor = lastUsed.sort(ids)[0];
-	if (isNewest && !unless.includes(activeId)) lastUsed.remember(activeId, version);
-	dateRows({ lastUsed, vault });
 	// Of one that was left out it is not known who it is, nor who is signed out while another tab does something.
 	const isSure = isNewest && !error && device.version.goesOnFor() === 0;
 	const ended = device.ended.take(isSure ? version : null, rows, true);

@@ -1,5 +1,6 @@
 import { nameOf } from "../auth/vault.js";
 import type { DeviceSessionsEvent, WorldEvent } from "../events.js";
+import * as limits from "../limits.js";
 import { watchPage } from "../page/environment.js";
 import { isOver } from "../tabs/version.js";
 import { equal } from "../values.js";
@@ -61,6 +62,8 @@ export function watchWorld(
 		if (sleep !== "frozen") return otherwise();
 		sleep = "over";
 		wire?.leave(false);
+		// One that began as the page was being stopped is from before, too; not Better Auth's own, that begins as it goes on.
+		atom.forsake(limits.signal);
 		resume();
 	};
 	let interval: unknown;

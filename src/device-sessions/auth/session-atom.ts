@@ -32,7 +32,12 @@ export function toIdentity(answered: unknown): Result<Identity | null> {
 }
 
 /** Better Auth's session atom, the one thing that is read past the operations: `useSession` and the store then agree. */
-export function createSessionAtom(client: CoreClient, clock: Clock, version: Pick<Version, "current" | "goesOnFor">) {
+export function createSessionAtom(
+	client: CoreClient,
+	clock: Clock,
+	version: Pick<Version, "current" | "goesOnFor">,
+	timeout: number,
+) {
 	// Not what the type says where a page without types calls; atoms are loose, since every plugin adds its own. A
 	// client brings its own copy of nanostores, so what counts is what they can do.
 	const { session: atom, $sessionSignal: signal } = ((client as Partial<StoreClient> | null)?.$store?.atoms ?? {}) as {
@@ -66,6 +71,8 @@ export function createSessionAtom(client: CoreClient, clock: Clock, version: Pic
 				}
 				flight = noted();
 			});
+	// The one clock may have stood still meanwhile, the other may have been set.
+	const isSince = (ms: number) => clock.monotonic() - flight.began < ms && Math.abs(clock.now() - flight.beganOn) < ms;
 	/** The next signal is this store's own. */
 	let isOwn = false;
 	/** Nothing has changed since it began. */
@@ -109,10 +116,10 @@ export function createSessionAtom(client: CoreClient, clock: Clock, version: Pic
 			fireSignal(client);
 		},
 		isBusy: () => atom.value.isRefetching,
-		/** It hangs, or may be too old: nobody counts on this fetch any more. */
-		forsake(): void {
+		/** It hangs, or may be too old: nobody counts on this fetch any more, but where it is younger than so many ms. */
+		forsake(unless = 0): void {
 			// No version is: a device where nothing has changed yet has the empty one.
-			flight.version = null;
+			if (!isSince(unless)) flight.version = null;
 		},
 		/** The very object that it holds. */
 		held: () => atom.value.data,
@@ -122,13 +129,11 @@ export function createSessionAtom(client: CoreClient, clock: Clock, version: Pic
 			// Better Auth marks a fetch as under way a microtask late.
 			await null;
 			return new Promise((resolve) => {
-				// The one clock may have stood still meanwhile, the other may have been set.
-				const isSince = (ms: number) =>
-					clock.monotonic() - flight.began < ms && Math.abs(clock.now() - flight.beganOn) < ms;
+				// One that is slow is joined by the read after the one that has not waited for its end; it may hang for good.
 				let counts =
 					isNewest() &&
 					(atom.value.isRefetching
-						? /joined|settled/.test(freshness) && isSince(limits.timeout)
+						? /joined|settled/.test(freshness) && isSince(2 * timeout)
 						: freshness === "settled" && isSince(limits.young));
 				const isCertain = freshness === "certain";
 				const look = () => {
@@ -145,7 +150,7 @@ export function createSessionAtom(client: CoreClient, clock: Clock, version: Pic
 					look();
 				};
 				// Another look may take its place, and the cookie cache may answer that.
-				const again = () => isCertain && atom.value.isRefetching && refetch(isCertain);
+				const again = () => isCertain && !stop.aborted && atom.value.isRefetching && refetch(isCertain);
 				if (counts) look();
 				else refetch(isCertain).then(again).then(over, over);
 			});

@@ -135,6 +135,25 @@ describe("a page that sleeps while it reads", () => {
 		expect(kit.sent.filter((line) => line.endsWith(list))).toHaveLength(2);
 	});
 
+	test("and another tab finds somebody else meanwhile, is overtaken by that all the same", async () => {
+		const { device, id, kit, read } = openDevice();
+		await read();
+		const version = device.version.current();
+		const first = kit.hold(list);
+		const reading = read();
+		const request = await first;
+		const second = kit.hold(list);
+		kit.clock.jump(kit.clock.now() + 3_600_000);
+		request.release();
+		const again = await second;
+		await settle();
+		device.lastUsed.remember(id("Bob"), version);
+		again.release();
+		const found = await reading;
+		expect(found.activeId).toBe(id("Ada"));
+		expect(isNews(initialContext, found)).toBe(true);
+	});
+
 	test("looks no third time, by a clock that moves at each", async () => {
 		const { kit, read } = openDevice();
 		const first = kit.hold(list);

@@ -29,7 +29,7 @@ function openClient() {
 	pretend(client, { page: {}, clock: time });
 	let version = "1";
 	let goesOnFor = 0;
-	const atom = createSessionAtom(client, toClock(time), { current: () => version, goesOnFor: () => goesOnFor });
+	const atom = createSessionAtom(client, toClock(time), { current: () => version, goesOnFor: () => goesOnFor }, 10_000);
 	return {
 		client,
 		time,
@@ -73,10 +73,12 @@ describe("a client that is none of Better Auth's", () => {
 		(client) => {
 			// Safe: what a page without types may pass.
 			const open = () =>
-				createSessionAtom(client as CoreClient, toClock(createTestClock(0, () => 0)), {
-					current: () => "",
-					goesOnFor: () => 0,
-				});
+				createSessionAtom(
+					client as CoreClient,
+					toClock(createTestClock(0, () => 0)),
+					{ current: () => "", goesOnFor: () => 0 },
+					10_000,
+				);
 			expect(open).toThrow(OperationError);
 			expect(open).toThrow(expect.objectContaining({ kind: "invalid-input", operation: "createDeviceSessions" }));
 			expect(open).toThrow("createAuthClient()");
@@ -309,7 +311,7 @@ test("a fetch that was under way before the store was made, while a change went 
 	const { client, time, waiting } = openClient();
 	look(client);
 	await settle();
-	const atom = createSessionAtom(client, toClock(time), { current: () => "1", goesOnFor: () => 100 });
+	const atom = createSessionAtom(client, toClock(time), { current: () => "1", goesOnFor: () => 100 }, 10_000);
 	watch(atom.read("joined", never()));
 	await settle();
 	expect(waiting()).toBe(2);
@@ -343,7 +345,7 @@ test("a fetch that was under way before the store was made is joined", async () 
 	void earlier.refetch();
 	await settle();
 	expect(waiting()).toBe(1);
-	const atom = createSessionAtom(client, toClock(time), { current: () => "1", goesOnFor: () => 0 });
+	const atom = createSessionAtom(client, toClock(time), { current: () => "1", goesOnFor: () => 0 }, 10_000);
 	const joined = watch(atom.read("joined", never()));
 	await settle();
 	expect(waiting()).toBe(1);
@@ -376,7 +378,7 @@ test("a client that has no session signal tells of none", () => {
 	// Safe: as much of a client as is looked at.
 	const bare = { $store: { notify() {}, atoms: { session } } } as unknown as CoreClient;
 	expect(
-		createSessionAtom(bare, toClock(time), { current: () => "", goesOnFor: () => 0 }).onSignal(() => {}),
+		createSessionAtom(bare, toClock(time), { current: () => "", goesOnFor: () => 0 }, 10_000).onSignal(() => {}),
 	).toBeUndefined();
 });
 
@@ -394,10 +396,12 @@ describe("on a server, where the client and its atom may be everybody's", () => 
 				},
 			},
 		});
-		const atom = createSessionAtom(client, toClock(createTestClock(0, () => 0)), {
-			current: () => "1",
-			goesOnFor: () => 0,
-		});
+		const atom = createSessionAtom(
+			client,
+			toClock(createTestClock(0, () => 0)),
+			{ current: () => "1", goesOnFor: () => 0 },
+			10_000,
+		);
 		return { atom, client, urls };
 	}
 
