@@ -37,6 +37,11 @@ export async function readDevice(
 	// The one clock has stood still: what was asked for before the page slept may have been answered then.
 	const hasSlept = () =>
 		!former.hasSlept && Math.abs(clock.now() - beganOn - (clock.monotonic() - began)) >= limits.young;
+	/** Whom another tab has found at this version since it was as `then`: a cookie may have come, or gone. */
+	const whoElse = (then: Reading["lastActive"]) => {
+		const now = lastUsed.active();
+		return !former.isCrossed && now?.version === version && !equal(now, then) ? now.id : undefined;
+	};
 	const again = (how: Freshness, more: Former) =>
 		readDevice(device, { ...input, freshness: input.freshness === "certain" ? "certain" : how }, stop, {
 			...former,
@@ -54,14 +59,10 @@ export async function readDevice(
 			if (activeId !== undefined) await announce(device, input, activeId);
 			throw { error: fetched.failure, activeId, ...(former.isTaken && { rows: dateRows(device) }) };
 		}
-		// As the other tabs have it by now.
-		const lastActive = lastUsed.active();
 		const isOvertaken = lastUsed.isOvertaken();
 		const asked = isOvertaken ? { ...input, unless: [] } : input;
-		// A cookie may have come, or gone, since this look was answered.
-		const isCrossed = !former.isCrossed && lastActive?.version === version && !equal(lastActive, wasActive);
-		const found = reconcile(device, fetched, version, isCrossed ? lastActive.id : undefined);
-		if (!found) return again("fresh", { isCrossed, isTaken: true });
+		const found = reconcile(device, fetched, version, whoElse(wasActive));
+		if (!found) return again("fresh", { isCrossed: true, isTaken: true });
 		news.forget();
 		// Whoever a sign-in has ended with meanwhile is told of by the reading after this one, and not nobody before.
 		const isOld = wasHalfWay && found.activeId === null && device.version.current() !== version;
@@ -70,12 +71,17 @@ export async function readDevice(
 			halfWay.end(halfWay.leaving);
 			device.version.end();
 		}
+		const beforeTelling = lastUsed.active();
 		const fault = isOld ? null : await announce(device, asked, found.activeId);
 		stopIfAborted(stop);
 		// While the page was told, the device may have moved on.
 		if (hasSlept()) return again("fresh", { hasSlept: true, isTaken: true });
 		if (news.haveCome()) return again("joined", { isTaken: true });
 		const { activeId, error, ...rest } = found;
+		if (![undefined, activeId].includes(whoElse(beforeTelling)))
+			return again("fresh", { isCrossed: true, isTaken: true });
+		// As the other tabs have it by now, before this reading's own word.
+		const lastActive = lastUsed.active();
 		// Not before: where this page comes to nothing the other tabs have not been told, and shall be by the next read.
 		if (device.version.current() === version && !asked.unless.includes(activeId)) lastUsed.remember(activeId, version);
 		dateRows(device);

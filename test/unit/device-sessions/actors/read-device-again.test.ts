@@ -76,6 +76,24 @@ describe("where another tab has found somebody else meanwhile", () => {
 	});
 });
 
+test("where another tab has found somebody else while the page was told, it looks once more (seed 43000695)", async () => {
+	const told: unknown[] = [];
+	const page = openDevice({
+		onIdentityChange: ({ to }) => {
+			told.push(to?.user.name ?? null);
+			if (told.length > 1) return;
+			// Its cookie was taken away by a late look, and another tab has read that.
+			page.kit.end("Bob");
+			page.device.lastUsed.remember(null, page.device.version.current());
+		},
+	});
+	const { kit, read } = page;
+	await read();
+	kit.signIn("Bob");
+	expect((await read()).activeId).toBe(null);
+	expect(told).toEqual(["Bob", null]);
+});
+
 describe("where the page looks once more while it is told, whom the other tabs know is remembered", () => {
 	const open = () => {
 		let isTold = false;
