@@ -45,8 +45,8 @@ const store = `export { createDeviceSessions } from "device-sessions";`;
 
 // The store's two are what holds today, so that it does not grow; the goal is 15,000 and 28,000.
 const budgets = [
-	{ name: "the store's own code, peers left out", code: store, external: peers, budget: 23_720 },
-	{ name: "the store with xstate, nanostores and valibot", code: store, external: ["better-auth"], budget: 37_580 },
+	{ name: "the store's own code, peers left out", code: store, external: peers, budget: 23_840 },
+	{ name: "the store with xstate, nanostores and valibot", code: store, external: ["better-auth"], budget: 37_640 },
 	{
 		// What holds today, so that it does not grow; the goal is 1,600.
 		name: "connect with its English words",

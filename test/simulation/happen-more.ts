@@ -39,10 +39,10 @@ function goOnOneOf({ open }: Run, index: number): void {
 function destroy(run: Run, tab: Tab, again: boolean): void {
 	const { broken, log } = run;
 	tab.isDone = true;
-	tab.hasLeftBehind = run.device.sending("GET /get-session", ...mutations) > 0;
+	const hasLeftBehind = run.device.sending("GET /get-session", ...mutations) > 0;
 	tab.hasCallLeft = [...run.signingIn].some((one) => one.tab?.page === tab.page && one.names.length === 0);
 	// It may still act, and nobody looks for that.
-	if (run.surroundings.isDeaf && tab.hasLeftBehind) run.isSilent = run.isUnaccountable = true;
+	if (run.surroundings.isDeaf && hasLeftBehind) run.isSilent = run.isUnaccountable = true;
 	void tab.store.destroy().then(() => {
 		log.push(`destroyed after ${tab.page.requests.length}`);
 		tab.sentByEnd = tab.page.requests.length;

@@ -26,8 +26,6 @@ export interface Tab {
 	stops: number;
 	/** How often it has gone, and come back. */
 	leaves: number;
-	/** Something was on its way when its store was ended. */
-	hasLeftBehind: boolean;
 	/** A call of the app's own waited for its turn then. */
 	hasCallLeft: boolean;
 	/** How it was stopped by the browser. */

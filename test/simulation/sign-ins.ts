@@ -33,10 +33,10 @@ export function beginSignIn(run: Run, tab: Tab | undefined, names: readonly stri
 		// A look that was sent before it may still take its cookie away, as every `useSession` does. Past the limit it has
 		// no other.
 		const isLooking = device.sending("GET /get-session", "POST /update-user") > 0;
-		// What its page has given up goes on where `fetch` does not mind its signal, and what was sent before a store ended:
-		// nobody hears when it ends.
+		// What its page has given up goes on where `fetch` does not mind its signal, and what the page of a store that has ended
+		// asks for: nobody hears when it ends.
 		const isChanging = device.sending(...mutations) > 0;
-		const isUnheard = run.surroundings.isDeaf || tabs.some(({ hasLeftBehind }) => hasLeftBehind);
+		const isUnheard = run.surroundings.isDeaf || tabs.some(({ isDone }) => isDone);
 		const goesOn = isUnheard && (isLooking || isChanging);
 		if (goesOn) run.isSilent = true;
 		// What takes so long that the sign-in has not waited for it, or it so long that it keeps nobody out; nor has it waited

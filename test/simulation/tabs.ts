@@ -20,7 +20,6 @@ const fresh = {
 	sentByEnd: null,
 	stops: 0,
 	leaves: 0,
-	hasLeftBehind: false,
 	hasCallLeft: false,
 	frozen: null,
 	stopLooking: null,

@@ -54,7 +54,7 @@ interface ListFailure {
 /** What the server says of the device: the list and the session, side by side. */
 export async function fetchDevice(
 	{ atom, check, client, send }: Pick<Device, "atom" | "check" | "client" | "send">,
-	{ first: isFirst, freshness }: Pick<ReadInput, "first" | "freshness">,
+	{ attempt, first: isFirst, freshness }: Pick<ReadInput, "attempt" | "first" | "freshness">,
 	news: News,
 	stop: AbortSignal,
 ): Promise<Fetched | ListFailure | SessionFailure> {
@@ -77,7 +77,9 @@ export async function fetchDevice(
 	let isCertain = false;
 	let held: unknown;
 	const session = async (how: Freshness) => {
-		const { data, error } = await send(atom.operation, both.signal, ({ signal }) => atom.read(how, signal));
+		const { data, error } = await send(atom.operation, both.signal, ({ signal }) =>
+			atom.read(how, signal, attempt > 0),
+		);
 		if (error) throw error;
 		isCertain = how === "certain";
 		held = atom.held();

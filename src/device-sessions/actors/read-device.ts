@@ -71,6 +71,13 @@ export async function readDevice(
 			halfWay.end(halfWay.leaving);
 			device.version.end();
 		}
+		const remember = () => {
+			const isWord = device.version.current() === version && !asked.unless.includes(found.activeId);
+			if (isWord) lastUsed.remember(found.activeId, version);
+		};
+		const heard = lastUsed.active();
+		// Where nobody has said anything of this version yet, there is nothing that the other tabs could miss.
+		if (heard?.version !== version) remember();
 		const beforeTelling = lastUsed.active();
 		const fault = isOld ? null : await announce(device, asked, found.activeId);
 		stopIfAborted(stop);
@@ -80,10 +87,11 @@ export async function readDevice(
 		const { activeId, error, ...rest } = found;
 		if (![undefined, activeId].includes(whoElse(beforeTelling)))
 			return again("fresh", { isCrossed: true, isTaken: true });
+		const now = lastUsed.active();
 		// As the other tabs have it by now, before this reading's own word.
-		const lastActive = lastUsed.active();
+		const lastActive = equal(now, beforeTelling) ? heard : now;
 		// Not before: where this page comes to nothing the other tabs have not been told, and shall be by the next read.
-		if (device.version.current() === version && !asked.unless.includes(activeId)) lastUsed.remember(activeId, version);
+		remember();
 		dateRows(device);
 		const signingIn = halfWay.current();
 		return {
@@ -161,11 +169,15 @@ function reconcile(
 
 /** Tells the page who is active. Returns the failure of the app's callback. */
 async function announce(
-	{ identity, vault }: Pick<Device, "identity" | "vault">,
+	{ clock, identity, lastUsed, vault }: Pick<Device, "clock" | "identity" | "lastUsed" | "vault">,
 	{ reason, unless }: Pick<ReadInput, "reason" | "unless">,
 	activeId: string | null,
 ): Promise<OperationError | null> {
-	const row = vault.row(activeId);
+	const known = vault.row(activeId);
+	const last = lastUsed.active();
+	// Whoever is new as the active one is so from now on.
+	const isNew = last !== undefined && last.id !== activeId;
+	const row = known && { ...known, lastActiveAt: isNew ? clock.now() : lastUsed.times()(known.id) };
 	// Somebody who is not shown is no change of identity: who comes next may be the one from before.
 	return unless.includes(activeId) || row?.hidden ? null : identity.show(row, reason);
 }

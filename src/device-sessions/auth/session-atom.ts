@@ -124,16 +124,19 @@ export function createSessionAtom(
 		/** The very object that it holds. */
 		held: () => atom.value.data,
 
-		/** Waits until the atom has settled. A superseded fetch ends early: only what the atom then holds counts. */
-		async read(freshness: Freshness, stop: AbortSignal): Promise<Result<Identity | null>> {
+		/**
+		 * Waits until the atom has settled. A superseded fetch ends early: only what the atom then holds counts.
+		 *
+		 * @param isRetry a look that has been waited for once is so once more: it may be slow, or hang for good
+		 */
+		async read(freshness: Freshness, stop: AbortSignal, isRetry = false): Promise<Result<Identity | null>> {
 			// Better Auth marks a fetch as under way a microtask late.
 			await null;
 			return new Promise((resolve) => {
-				// One that is slow is joined by the read after the one that has not waited for its end; it may hang for good.
 				let counts =
 					isNewest() &&
 					(atom.value.isRefetching
-						? /joined|settled/.test(freshness) && isSince(2 * timeout)
+						? /joined|settled/.test(freshness) && isSince(isRetry ? 2 * timeout : timeout)
 						: freshness === "settled" && isSince(limits.young));
 				const isCertain = freshness === "certain";
 				const look = () => {

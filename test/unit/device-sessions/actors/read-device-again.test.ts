@@ -94,6 +94,18 @@ test("where another tab has found somebody else while the page was told, it look
 	expect(told).toEqual(["Bob", null]);
 });
 
+test("of a version of which nobody has spoken, the page's word is given before it is told", async () => {
+	const heard: unknown[] = [];
+	const page = openDevice({ onIdentityChange: () => void heard.push(page.device.lastUsed.active()) });
+	const { device, id, kit, read } = page;
+	await read();
+	kit.signIn("Bob");
+	device.version.hear("another!");
+	const { lastActive } = await read();
+	expect(heard).toEqual([{ version: "another!", id: id("Bob") }]);
+	expect(lastActive?.version).not.toBe("another!");
+});
+
 describe("where the page looks once more while it is told, whom the other tabs know is remembered", () => {
 	const open = () => {
 		let isTold = false;

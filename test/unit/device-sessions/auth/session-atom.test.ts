@@ -330,6 +330,21 @@ test("a fetch that takes the place of one that nobody counts on is shared", asyn
 	expect(waiting()).toBe(2);
 });
 
+test.each([
+	["a read joins", false, 9_000, 1],
+	["a read does not join", false, 11_000, 2],
+	["the read after one that has waited for it joins", true, 11_000, 1],
+	["the read after one that has waited for it does not join", true, 21_000, 2],
+] as const)("with a time-out of ten seconds, %s (%j) a fetch that is %i ms old", async (_, isRetry, ms, count) => {
+	const { atom, client, time, waiting } = openClient();
+	look(client);
+	await settle();
+	await time.advance(ms);
+	watch(atom.read("settled", never(), isRetry));
+	await settle();
+	expect(waiting()).toBe(count);
+});
+
 test("a fetch from before the page slept is not joined", async () => {
 	const { atom, client, time, waiting } = openClient();
 	look(client);

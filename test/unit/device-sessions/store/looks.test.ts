@@ -267,3 +267,49 @@ test.each([
 		expect([value?.sessions.length, value?.active?.user.name, value?.isPending]).toEqual([count, active, count === 0]);
 	},
 );
+
+/** A page that is slow to let go, once somebody says so. */
+function slowPage() {
+	let letGo = () => {};
+	let isSlow = false;
+	return {
+		be(): void {
+			isSlow = true;
+		},
+		letGo: () => letGo(),
+		onIdentityChange: () => {
+			if (!isSlow) return undefined;
+			isSlow = false;
+			return new Promise<void>((resolve) => {
+				letGo = resolve;
+			});
+		},
+	};
+}
+
+test("a page that is slow to let go does not stay with whom another one has contradicted meanwhile", async () => {
+	const page = slowPage();
+	const { here, kit, makeActive } = await openTabs(page.onIdentityChange);
+	page.be();
+	await makeActive("Bob");
+	kit.client.$store.notify("$sessionSignal");
+	await kit.clock.advance(50);
+	await makeActive("Cy");
+	// As after the return from an OAuth provider.
+	const next = await open(kit.openTab().client);
+	await kit.clock.advance(1_000);
+	page.letGo();
+	await kit.clock.advance(5_000);
+	expect([here, next].map(({ value }) => value?.active?.user.name)).toEqual(["Cy", "Cy"]);
+});
+
+test("the page is told since when whom it is told of is active, though it was not this store that made them so", async () => {
+	const changes: IdentityChange[] = [];
+	const { here, kit, makeActive } = await openTabs((change) => changes.push(change));
+	await makeActive("Bob");
+	kit.change("Bob", { image: "another" });
+	const now = kit.clock.now();
+	await here.refetch();
+	expect(changes.map(({ to }) => to?.lastActiveAt)).toEqual([now]);
+	expect(here.value?.active?.lastActiveAt).toBe(now);
+});
