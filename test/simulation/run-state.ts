@@ -42,7 +42,8 @@ export interface Command {
 	readonly id?: string;
 	/** Past the cookie cache. */
 	readonly certain?: boolean;
-	/** From when on what it says may be true, in ms of the monotonic clock. */
+	/** When it was asked for, and from when on what it says may be true, in ms of the monotonic clock. */
+	readonly askedAt: number;
 	readonly since: number;
 	/**
 	 * Which sessions were in reach when it was asked for, which others were valid, which had been out of reach, and how many
@@ -89,6 +90,8 @@ export interface Run extends OpenDevice {
 	/** Sessions that are out of reach by the app's own doing; and those that were not listed once. */
 	readonly abandoned: Set<string>;
 	readonly unlisted: Set<string>;
+	/** They were out of reach and are not any more, since when in ms of the monotonic clock: by a late look, say. */
+	readonly broughtBack: Map<string, number>;
 	/** They had run out, and may be valid again by a clock that was set back. */
 	readonly revived: Set<string>;
 	/** Sign-ins on their way, and those whose tab was closed meanwhile: their cookies never came. */
@@ -160,6 +163,7 @@ export function createRun(schedule: Schedule | WideSchedule, plant: Plant, opene
 		samples: [],
 		abandoned: new Set(),
 		unlisted: new Set(),
+		broughtBack: new Map(),
 		revived: new Set(),
 		signingIn: new Set(),
 		cutOff: [],

@@ -120,7 +120,7 @@ export function command(run: Run, tab: Tab, { certain, what, id, run: ask }: Ask
 	run.isCrowded ||= new Set(users).size < users.length;
 	const since = trueSince(run, asked);
 	const reach = { inReach, outOfReach, abandoned: [...run.abandoned] };
-	const one: Command = { ...asked, since, ...reach, signedIn: run.signedIn, answers: 0 };
+	const one: Command = { ...asked, askedAt: clock.monotonic(), since, ...reach, signedIn: run.signedIn, answers: 0 };
 	// Of several pages, which click came last is decided by who gets the lock.
 	const isAlone = run.tabs.length === 1 || (run.signingIn.size === 0 && commands.every(({ answers }) => answers > 0));
 	commands.push(one);

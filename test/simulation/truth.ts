@@ -12,12 +12,14 @@ export interface Turn {
 
 /** Notes whose cookie it is now, and every token that there is. */
 export function note(run: Run): void {
-	const { abandoned, clock, device, known, signingIn, tokens, turns, unlisted, validUntil } = run;
+	const { abandoned, broughtBack, clock, device, known, signingIn, tokens, turns, unlisted, validUntil } = run;
 	// A sign-in may wait for its turn, and leaves behind who is unlisted by then.
 	for (const { id, listed } of device.rows()) {
 		if (!listed && signingIn.size > 0) unlisted.add(id);
+		if (!listed) continue;
 		// It has a cookie of its own since: out of reach by a store's doing alone.
-		if (listed) for (const them of [unlisted, abandoned]) them.delete(id);
+		if (abandoned.delete(id)) broughtBack.set(id, clock.monotonic());
+		unlisted.delete(id);
 	}
 	const token = insideOf(device).activeToken();
 	if (turns.length === 0 || turns.at(-1)?.token !== token) turns.push({ token, at: clock.monotonic() });
@@ -88,7 +90,7 @@ function meant(run: Run, one: Command): readonly string[] {
 /** Holds what a command says it has done against the server, at the moment when it says so. */
 export function checkSuccess(run: Run, one: Command): void {
 	const { certain, what, id = "", since, result } = one;
-	const { abandoned, broken, device, log, revived, signingIn, surroundings, unlisted } = run;
+	const { abandoned, broken, broughtBack, device, log, revived, signingIn, surroundings, unlisted } = run;
 	note(run);
 	const valid = new Set(device.sessions().map((session) => session.id));
 	const isFrozen = [...signingIn].some(({ tab }) => tab?.gate.isShut());
@@ -98,6 +100,7 @@ export function checkSuccess(run: Run, one: Command): void {
 	const isBehind = (revoked: string) =>
 		one.outOfReach.includes(revoked) ||
 		revived.has(revoked) ||
+		(broughtBack.get(revoked) ?? Number.NEGATIVE_INFINITY) >= one.askedAt ||
 		(abandoned.has(revoked) && (!one.abandoned.includes(revoked) || !isInReach(revoked))) ||
 		((isFrozen || areApart(run)) && unlisted.has(revoked));
 	// Nothing keeps a sign-in of the same user apart from it, of whose two sessions the server lists one.
