@@ -1,7 +1,7 @@
 import { compareHalfWay } from "./half-way.js";
 import { rowIdOf } from "./ids.js";
 import { sessionOf } from "./rest.js";
-import type { Run, Tab } from "./run-state.js";
+import type { Run, SignIn, Tab } from "./run-state.js";
 import { mutations, people } from "./schedule.js";
 import { has } from "./surroundings.js";
 import { areApart, judgeMinutes, usersOf, young } from "./truth.js";
@@ -26,8 +26,10 @@ const hasReadSince = ({ endedAt, surroundings }: Run, reading: Reading): boolean
 /** What every open page shows at rest, beside what is true. */
 export function compare(run: Run, isBack: boolean): void {
 	const { broken, device, here, isHopeless, log, schedule, signingIn } = run;
-	// Without the plugin nobody hears of a sign-in but from its page, which has stopped.
-	if (!isBack && !schedule.hasPlugin && [...signingIn].some(({ tab }) => tab?.gate.isShut())) return;
+	// Of what becomes of a sign-in nobody hears but from its page, which has stopped; with the plugin the others wait for as
+	// long as a request may take.
+	const isPastWaiting = ({ began }: SignIn) => !schedule.hasPlugin || run.clock.monotonic() - began >= run.timeout;
+	if (!isBack && [...signingIn].some((one) => one.tab?.gate.isShut() && isPastWaiting(one))) return;
 	// What has only just ended Better Auth's session has yet to follow.
 	if (!isBack && run.clock.monotonic() - run.answeredAt <= ofSignal) return;
 	// What one page has just found the others have yet to hear of.
