@@ -47,10 +47,14 @@ async function passStretch(run: Run, ms: number): Promise<void> {
 	const isOrdered = !surroundings.isDeaf && (!surroundings.lacks.includes("locks") || run.tabs.length === 1);
 	await clock.advance(ms, () => {
 		note(run);
-		// A look that its page has given up comes back all the same, and takes the cookie away: without the plugin nobody hears.
+		// A look has put a cookie back, or taken it away: nobody hears of it whose store has ended, nor yet where its page was
+		// stopped; nor without the plugin where its page has given it up, and it comes back all the same.
 		const now = run.turns.at(-1);
-		const isGone = now?.token === undefined && now?.at === clock.monotonic();
-		if (isGone && surroundings.isDeaf && !run.schedule.hasPlugin && !isUnderWay(run)) run.isSilent = true;
+		const isByLook = now?.at === clock.monotonic() && !run.wasUnderWay && !isUnderWay(run);
+		const isGivenUp = surroundings.isDeaf && !run.schedule.hasPlugin && now?.token === undefined;
+		if (isByLook && (isGivenUp || run.tabs.some(({ gate, isDone, isOpen }) => isDone || (isOpen && gate.isShut()))))
+			run.isSilent = true;
+		run.wasUnderWay = isUnderWay(run);
 		// A page that is frozen does not give up in time: what acts later than others expect is found when somebody comes back.
 		const isWaiting = (tab: Tab) => commands.some((one) => one.tab === tab && one.answers === 0);
 		const since = device.sending(...mutations) === 0 ? null : (run.changingSince ?? clock.monotonic());

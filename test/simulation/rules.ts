@@ -4,16 +4,13 @@ import { sessionOf } from "./rest.js";
 import type { Run, SignIn, Tab } from "./run-state.js";
 import { mutations, people } from "./schedule.js";
 import { has } from "./surroundings.js";
-import { areApart, judgeMinutes, usersOf, young } from "./truth.js";
+import { areApart, judgeMinutes, ofSignal, usersOf, young } from "./truth.js";
 
 export const atOdds = "the page's active account is the cookie's";
 export const atOddsBack = "the page's active account is the cookie's when somebody comes back";
 export const outOfReach = "no valid session is out of reach";
 
 const day = 86_400_000;
-
-/** How long after an answer Better Auth's session hears of it at most, in ms. */
-const ofSignal = 10;
 
 const ofStores = [...mutations, "GET /multi-session/list-device-sessions"];
 

@@ -127,6 +127,10 @@ export interface Run extends OpenDevice {
 	madeActive: string | null;
 	/** Whom a page has signed in whose store had ended: no version tells of it. */
 	untold: string | null;
+	/** Something was being changed at the moment before. */
+	wasUnderWay: boolean;
+	/** When a sign-in has last come back, in ms of the monotonic clock. */
+	signedInAt: number;
 	/** By how much somebody has set the clock, either way, in ms. */
 	jumped: number;
 	/** By how much it is behind what it was at most, in ms. */
@@ -183,6 +187,8 @@ export function createRun(schedule: Schedule | WideSchedule, plant: Plant, opene
 		toldBefore: new Map(),
 		madeActive: null,
 		untold: null,
+		wasUnderWay: false,
+		signedInAt: Number.NEGATIVE_INFINITY,
 		jumped: 0,
 		setBack: 0,
 		timeout: opened.surroundings.options.timeout ?? limits.timeout,

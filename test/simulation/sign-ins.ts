@@ -23,6 +23,7 @@ export function beginSignIn(run: Run, tab: Tab | undefined, names: readonly stri
 	const over = () => {
 		signingIn.delete(one);
 		run.signedIn += 1;
+		run.signedInAt = clock.monotonic();
 		run.lastClick = null;
 		// Its store has ended, and nobody is told.
 		if (tab?.isDone) {

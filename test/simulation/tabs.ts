@@ -11,7 +11,7 @@ import { type Asked, askedOf } from "./asked.js";
 import { endHalfWay, watchActivation } from "./half-way.js";
 import { sessionOf } from "./rest.js";
 import type { Command, Run, Tab } from "./run-state.js";
-import { checkSuccess, isUnderWay, trueSince } from "./truth.js";
+import { checkSuccess, isUnderWay, ofSignal, trueSince } from "./truth.js";
 
 const fresh = {
 	isOpen: true,
@@ -124,8 +124,9 @@ export function command(run: Run, tab: Tab, { certain, what, id, run: ask }: Ask
 	// Of several pages, which click came last is decided by who gets the lock.
 	const isAlone = run.tabs.length === 1 || (run.signingIn.size === 0 && commands.every(({ answers }) => answers > 0));
 	commands.push(one);
-	// Without the plugin nobody sees a sign-in that is on its way: the two end in either order.
+	// Without the plugin nobody sees a sign-in that is on its way: the two end in either order. Two signals in one go are one.
 	if (!run.schedule.hasPlugin && run.signingIn.size > 0) run.isSilent = run.isUnaccountable = true;
+	if (!run.schedule.hasPlugin && clock.monotonic() - run.signedInAt <= ofSignal) run.isSilent = true;
 	const { halfWay } = run;
 	// Signed out by the app from within a callback, say.
 	if (what !== "refetch" && what !== "forget") run.lastClick = null;

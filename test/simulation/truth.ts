@@ -44,6 +44,9 @@ const wasAlive = (run: Run, id: string, since: number): boolean =>
 /** A reading, and what the session atom holds, is young enough to be shared for so long, in ms. */
 export const young = 1_000;
 
+/** How long after an answer Better Auth's session hears of it at most, in ms. */
+export const ofSignal = 10;
+
 /**
  * From when on what a command says may be true: from when it was asked for, from the reading that is young enough for it,
  * or from the same one before it that it joins.
