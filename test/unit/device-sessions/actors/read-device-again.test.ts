@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { ReadFailure } from "../../../../src/device-sessions/events.js";
 import { initialContext } from "../../../../src/device-sessions/machine/context.js";
 import { isNews, readFailed } from "../../../../src/device-sessions/machine/readings.js";
 import { activeOf, mergeRows } from "../../../../src/device-sessions/machine/rows.js";
@@ -105,6 +106,34 @@ test("of a version of which nobody has spoken, the page's word is given before i
 	expect(heard).toEqual([{ version: "another!", id: id("Bob") }]);
 	expect(lastActive?.version).not.toBe("another!");
 });
+
+test.each([
+	["has looked by itself", ({ kit }) => kit.client.$store.notify("$sessionSignal")],
+	["has slept", ({ kit }) => kit.clock.jump(kit.clock.now() + 3_600_000)],
+	["was contradicted", ({ device, id }) => device.lastUsed.remember(id("Bob"), device.version.current())],
+] as readonly (readonly [string, (page: ReturnType<typeof openDevice>) => void])[])(
+	"where the page %s while it was told, and the list fails at the look after that, the failure brings the rows along",
+	async (_, happen) => {
+		let isTold = false;
+		const page = openDevice({
+			onIdentityChange: async () => {
+				if (isTold) return;
+				isTold = true;
+				happen(page);
+				page.kit.disturb(list, { refuse: () => Response.json({}, { status: 500 }) });
+				await settle();
+			},
+		});
+		const { id, kit, read } = page;
+		await read();
+		kit.signIn("Dan");
+		const failure = await read().catch((thrown: unknown) => thrown);
+		expect(failure).toMatchObject({ activeId: id("Dan") });
+		// Safe: what a read rejects with.
+		const { rows = [] } = failure as ReadFailure;
+		expect(rows.map((row) => row.user["name"])).toContain("Dan");
+	},
+);
 
 describe("where the page looks once more while it is told, whom the other tabs know is remembered", () => {
 	const open = () => {

@@ -79,6 +79,23 @@ test("a get-session that takes longer than a read waits is joined by the next on
 	expect(looks(kit)).toHaveLength(1);
 });
 
+test("a look that was answered long ago, and has not come, is not joined by who comes back", async () => {
+	const kit = openKit();
+	const store = await open(kit.client);
+	await kit.clock.advance(5_000);
+	const held = kit.hold("/get-session");
+	look(kit.client);
+	const request = await held;
+	request.act();
+	await kit.clock.advance(14_000);
+	kit.signIn("Dan");
+	kit.show(true);
+	await settle();
+	request.release();
+	await kit.clock.advance(1_000);
+	expect(store.value?.active?.user.name).toBe("Dan");
+});
+
 test("a look that is slow is joined for as long as the option `timeout` has a read wait", async () => {
 	const kit = openKit();
 	await open(kit.client, { timeout: 60_000, refetchInterval: 16 });
