@@ -40,6 +40,39 @@ describe("a call whose cookies may name whoever is no more", () => {
 	});
 });
 
+describe("a sign-in that stops half-way", () => {
+	const stop = (rows: Moment["context"]["rows"], lost: Moment["context"]["lost"]) => {
+		const { context } = proceed(known(), on.began(1, "change", "v2"));
+		const event = { ...on.ended(1, { version: "v3" }), signingIn: { from: null, until: 600_000 } };
+		return callEnded({ context: { ...context, rows, lost }, event });
+	};
+	const { rows } = known().context;
+
+	test("has taken the active account's place before the eyes of the page", () => {
+		expect(stop(rows, null).lost).toEqual({ id: null, tries: 0 });
+	});
+
+	test("leaves it as it was where nobody was active", () => {
+		const nobody = rows.map((one) => ({ ...one, active: false }));
+		expect(stop(nobody, { id: "c", tries: 2 }).lost).toEqual({ id: "c", tries: 2 });
+		expect(stop(nobody, null).lost).toBe(null);
+	});
+});
+
+describe("a version that a command of this store has moved", () => {
+	const { context } = proceed(known(), on.setActive("b", 1), on.locked("v2"));
+	const move = (from: string | null) =>
+		carried({ context, event: { type: "version.carried", at: 60_000, from, to: "v3" } });
+
+	test("is the command's, though what was read before is older", () => {
+		expect(move("v2")).toMatchObject({ version: "v3", command: { type: "switch", version: "v3" } });
+	});
+
+	test("is not where something has come in between", () => {
+		expect(move(null).command).toBe(undefined);
+	});
+});
+
 describe("a change of the app's own", () => {
 	const changing = () => proceed(known(), on.began(1, "change", "v2"));
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { checkFailed, judge } from "../../../../src/device-sessions/machine/check.js";
+import { read, revoke, switchTo } from "./commands.js";
 import { fail, row } from "./data.js";
 import * as on from "./events.js";
 import { activeId, dataOf, errors, ids, type Moment, outcomes, type Played, proceed } from "./play.js";
@@ -12,6 +13,16 @@ test("a switch is answered before the check, and that the check finds the same e
 	expect(outcomes(switched())).toEqual({ 1: "ok" });
 	const end = proceed(switched(), on.seen("b"));
 	expect([end.state, activeId(end), end.context.check]).toEqual(["idle", "b", null]);
+});
+
+test("a switch that is made once more is made for whoever waits for the same one, before all else", () => {
+	const { context } = switched();
+	const [others, waiting] = [revoke("c", 3), switchTo("b", 4)];
+	const queue = [others, read(2), waiting];
+	expect(judge({ ...context, queue }, "a", "read")).toMatchObject({
+		queue: [{ ...waiting, tries: 1 }, others, { ...read(2), after: context.begun }],
+		check: { id: "b", tries: 1, calls: [] },
+	});
 });
 
 test("a read is a check as well", () => {

@@ -3,8 +3,8 @@ import type { CommandEvent } from "../../../../src/device-sessions/events.js";
 import type { Context } from "../../../../src/device-sessions/machine/context.js";
 import * as jobs from "../../../../src/device-sessions/machine/job.js";
 import { mergeRows } from "../../../../src/device-sessions/machine/rows.js";
-import { revoke, switchTo } from "./commands.js";
-import { row } from "./data.js";
+import { revoke, signOutAll, switchTo } from "./commands.js";
+import { fail, row } from "./data.js";
 import * as on from "./events.js";
 import { outcomes, proceed } from "./play.js";
 import { known, unlisted } from "./situations.js";
@@ -19,6 +19,31 @@ describe("a command", () => {
 	test("knows whether its row was there when it came", () => {
 		expect(jobs.toCommand({ context, event: on.revoke("c", 1) })).toMatchObject({ known: true });
 		expect(jobs.toCommand({ context, event: on.revoke("?", 1) })).toMatchObject({ known: false });
+	});
+
+	test("takes the error of the one before it away once it starts, and one that is made once more leaves it", () => {
+		const commandError = fail("rejected");
+		const errorAt = (queue: Context["queue"]) => {
+			const before: Context = { ...context, commandError, queue };
+			return { ...before, ...jobs.started({ context: before }) }.commandError;
+		};
+		expect(errorAt([switchTo("b", 1)])).toBe(null);
+		expect(errorAt([{ ...switchTo("b", 1), tickets: [], tries: 1 }])).toBe(commandError);
+	});
+
+	test("is what a change of identity comes of; a switch of the store's own is a promotion", () => {
+		const own = { ...switchTo("b", 1), tickets: [] };
+		expect([switchTo("b", 1), own, revoke("b", 1), signOutAll(1)].map(jobs.reasonOf)).toEqual([
+			"setActive",
+			"promote",
+			"revoke",
+			"signOutAll",
+		]);
+	});
+
+	test("is sent where the version is the one that it was decided from; a sign-out of all in any case", () => {
+		expect(jobs.switchInput({ context: started(on.setActive("b", 1)) }).version).toBe(context.reading?.version);
+		expect(jobs.revokeInput({ context: started(on.signOutAll(1)) }).version).toBe(null);
 	});
 
 	test("for the active account is confirmed by a read that ended less than a second before it came", () => {

@@ -42,6 +42,19 @@ describe("the queue", () => {
 		expect(inWords(enqueue({ queue, command: null }, switchTo("b", 2)))).toMatchObject({ queue: ["b 1,2"] });
 	});
 
+	test.each([
+		[false, false, false],
+		[true, false, true],
+		[false, true, true],
+	])(
+		"where one leaves an unlisted account behind (%j) or the one that joins it (%j), the two do (%j)",
+		(one, other, both) => {
+			const queue = [switchTo("b", 1, { leaveUnlisted: one })];
+			const { queue: joined } = enqueue({ queue, command: null }, switchTo("b", 2, { leaveUnlisted: other }));
+			expect(joined).toMatchObject([{ tickets: [1, 2], leaveUnlisted: both }]);
+		},
+	);
+
 	test("the target in flight joins it, and what waits is superseded", () => {
 		const moment = { queue: [switchTo("c", 2), read(3)], command: switchTo("b", 1) };
 		expect(inWords(enqueue(moment, switchTo("b", 4)))).toEqual({
