@@ -32,6 +32,52 @@ describe("waking", () => {
 	});
 });
 
+test.each([
+	["asleep nobody has heard of", false, false, true],
+	["the store has gone on hearing of", true, false, false],
+	["has not gone", true, true, true],
+])("a network that %s is %j, %j and then %j", (_, listening, online, isThere) => {
+	const asleep = { ...context, listening, online };
+	expect(reads.woken({ context: asleep, event: on.wake(9_000) }).online).toBe(isThere);
+});
+
+describe("what a read is told", () => {
+	const told = (more: Partial<Context>) => reads.readInput({ context: { ...context, ...more } });
+
+	test("whether it is the first", () => {
+		expect([told({}).first, told({ loadedAt: null }).first]).toEqual([false, true]);
+	});
+
+	test("what a change of identity comes of", () => {
+		expect([told({}).reason, told({ command: signOutAll(1) }).reason]).toEqual(["external", "signOutAll"]);
+	});
+
+	test("to ask past the cookie cache where one of those who wait for it wants that", () => {
+		const [some, certain] = [read(1), read(2, { certain: true })];
+		const freshness = (queue: Context["queue"]) => told({ queue, reading: null, begun: 2 }).freshness;
+		expect([freshness([some, certain]), freshness([some, switchTo("b", 3)])]).toEqual(["certain", "fresh"]);
+	});
+});
+
+describe("a read that ends knows the version that", () => {
+	const versionAfter = (more: Partial<Context>, ...[newest, known]: readonly (string | undefined)[]) =>
+		reads.absorb({ ...context, ...more }, { ...reading("a", ["a", "b"], 5_000), newest: newest ?? version, known })
+			.version;
+
+	test("was heard of while it was under way", () => {
+		expect(versionAfter({ version: "v2" }, version, version)).toBe("v2");
+	});
+
+	test("the storage has by now, where that has moved", () => {
+		expect(versionAfter({ version: "v2" }, "v3", version)).toBe("v3");
+		expect(versionAfter({}, "v3", version)).toBe("v3");
+	});
+
+	test("the storage had when it began, where nothing was heard of since", () => {
+		expect(versionAfter({ version: "v0" }, version, "v0")).toBe(version);
+	});
+});
+
 describe("how new a read's session must be", () => {
 	test.each<[string, Partial<Context>, string]>([
 		["a first read that somebody looking wants", { loadedAt: null, reading: null, rows: [], dueAt: 0 }, "settled"],
