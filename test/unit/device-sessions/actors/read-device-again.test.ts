@@ -8,8 +8,10 @@ import { openDevice } from "./open-device.js";
 
 const list = "/multi-session/list-device-sessions";
 
-/** A read whose list is held at its first look, until another tab has said something, and at its second. */
-async function lookTwice(page: ReturnType<typeof openDevice>, meanwhile: () => void) {
+type Page = ReturnType<typeof openDevice>;
+
+/** A read whose list is held at its first look, until something has happened, and at its second. */
+async function lookTwice(page: Page, meanwhile: () => void) {
 	const { kit, read } = page;
 	const first = kit.hold(list);
 	const reading = read();
@@ -18,6 +20,23 @@ async function lookTwice(page: ReturnType<typeof openDevice>, meanwhile: () => v
 	const second = kit.hold(list);
 	request.release();
 	return { reading, request: await second };
+}
+
+/** For an hour, by the time of day. */
+const sleep = ({ kit: { clock } }: Pick<Page, "kit">): void => clock.jump(clock.now() + 3_600_000);
+
+/** A device of whose page something happens while it is told for the first time. */
+function openTold(happen: (page: Page) => void): Page {
+	let isTold = false;
+	const page: Page = openDevice({
+		onIdentityChange: async () => {
+			if (isTold) return;
+			isTold = true;
+			happen(page);
+			await settle();
+		},
+	});
+	return page;
 }
 
 describe("where another tab has found somebody else meanwhile", () => {
@@ -109,20 +128,14 @@ test("of a version of which nobody has spoken, the page's word is given before i
 
 test.each([
 	["has looked by itself", ({ kit }) => kit.client.$store.notify("$sessionSignal")],
-	["has slept", ({ kit }) => kit.clock.jump(kit.clock.now() + 3_600_000)],
+	["has slept", sleep],
 	["was contradicted", ({ device, id }) => device.lastUsed.remember(id("Bob"), device.version.current())],
-] as readonly (readonly [string, (page: ReturnType<typeof openDevice>) => void])[])(
+] as readonly (readonly [string, (page: Page) => void])[])(
 	"where the page %s while it was told, and the list fails at the look after that, the failure brings the rows along",
 	async (_, happen) => {
-		let isTold = false;
-		const page = openDevice({
-			onIdentityChange: async () => {
-				if (isTold) return;
-				isTold = true;
-				happen(page);
-				page.kit.disturb(list, { refuse: () => Response.json({}, { status: 500 }) });
-				await settle();
-			},
+		const page = openTold((told) => {
+			happen(told);
+			told.kit.disturb(list, { refuse: () => Response.json({}, { status: 500 }) });
 		});
 		const { id, kit, read } = page;
 		await read();
@@ -136,18 +149,7 @@ test.each([
 );
 
 describe("where the page looks once more while it is told, whom the other tabs know is remembered", () => {
-	const open = () => {
-		let isTold = false;
-		const page = openDevice({
-			onIdentityChange: async () => {
-				if (isTold) return;
-				isTold = true;
-				page.kit.client.$store.notify("$sessionSignal");
-				await settle();
-			},
-		});
-		return page;
-	};
+	const open = () => openTold(({ kit }) => kit.client.$store.notify("$sessionSignal"));
 	/** Past every page that is watched. */
 	async function makeActive({ kit }: ReturnType<typeof open>, name: string) {
 		const [session] = kit.sessionsOf(name);
@@ -188,43 +190,32 @@ describe("a page that sleeps while it reads", () => {
 		const reading = read();
 		const request = await held;
 		kit.signIn("Dan");
-		kit.clock.jump(kit.clock.now() + 3_600_000);
+		sleep({ kit });
 		request.release();
 		expect((await reading).activeId).toBe(id("Dan"));
 		expect(kit.sent.filter((line) => line.endsWith(list))).toHaveLength(2);
 	});
 
 	test("and another tab finds somebody else meanwhile, is overtaken by that all the same", async () => {
-		const { device, id, kit, read } = openDevice();
+		const page = openDevice();
+		const { device, id, read } = page;
 		await read();
 		const version = device.version.current();
-		const first = kit.hold(list);
-		const reading = read();
-		const request = await first;
-		const second = kit.hold(list);
-		kit.clock.jump(kit.clock.now() + 3_600_000);
-		request.release();
-		const again = await second;
+		const { reading, request } = await lookTwice(page, () => sleep(page));
 		await settle();
 		device.lastUsed.remember(id("Bob"), version);
-		again.release();
+		request.release();
 		const found = await reading;
 		expect(found.activeId).toBe(id("Ada"));
 		expect(isNews(initialContext, found)).toBe(true);
 	});
 
 	test("looks no third time, by a clock that moves at each", async () => {
-		const { kit, read } = openDevice();
-		const first = kit.hold(list);
-		const reading = read();
-		const request = await first;
-		const second = kit.hold(list);
-		kit.clock.jump(kit.clock.now() + 3_600_000);
+		const page = openDevice();
+		const { reading, request } = await lookTwice(page, () => sleep(page));
+		sleep(page);
 		request.release();
-		const again = await second;
-		kit.clock.jump(kit.clock.now() + 3_600_000);
-		again.release();
 		await reading;
-		expect(kit.sent.filter((line) => line.endsWith(list))).toHaveLength(2);
+		expect(page.kit.sent.filter((line) => line.endsWith(list))).toHaveLength(2);
 	});
 });

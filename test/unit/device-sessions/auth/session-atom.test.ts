@@ -6,6 +6,7 @@ import { toClock } from "../../../../src/device-sessions/page/clock.js";
 import { pretend } from "../../../../src/device-sessions/page/environment.js";
 import { OperationError } from "../../../../src/errors.js";
 import { createTestClock, settle } from "../../../../src/testing/clock.js";
+import { look } from "../look.js";
 
 const whole = (name: string) => ({ session: { id: `s-${name}`, token: `t-${name}` }, user: { id: name, name } });
 
@@ -53,12 +54,6 @@ function openClient() {
 	};
 }
 const never = () => new AbortController().signal;
-
-/** `useSession` looks by itself. */
-function look({ $store }: ReturnType<typeof openClient>["client"]): void {
-	// Safe: loose in the client's type, since every plugin adds atoms of its own.
-	void ($store.atoms["session"] as unknown as { readonly value: { refetch(): Promise<void> } }).value.refetch();
-}
 
 /** What a promise has come to so far. */
 function watch<T>(promise: Promise<T>) {

@@ -9,6 +9,7 @@ import {
 	toDeviceSessions,
 } from "../../../../src/index.js";
 import { createTestDevice, settle, type TestClient, type TestDevice } from "../../../../src/testing/index.js";
+import { look } from "../look.js";
 
 const list = "/multi-session/list-device-sessions";
 
@@ -27,12 +28,9 @@ async function open(client: TestClient, options: DeviceSessionsOptions = {}) {
 	return store;
 }
 
-/** `useSession` looks by itself. */
-function look(client: TestClient): void {
-	const { session } = client.$store.atoms;
-	// Safe: loose in the client's type, since every plugin adds atoms of its own.
-	void (session as unknown as { readonly value: { refetch(): Promise<void> } }).value.refetch();
-}
+/** The browser stops the page, or has it go on. */
+const tell = ({ client }: TestDevice, type: "freeze" | "resume") =>
+	pageOf(client)?.document?.dispatchEvent(new Event(type));
 
 test("a page that sleeps while it reads shows whoever is active once it is awake", async () => {
 	const kit = openKit();
@@ -42,12 +40,11 @@ test("a page that sleeps while it reads shows whoever is active once it is awake
 	const reading = store.refetch();
 	const request = await held;
 	await kit.clock.advance(200);
-	const tell = (type: string) => pageOf(kit.client)?.document?.dispatchEvent(new Event(type));
-	tell("freeze");
+	tell(kit, "freeze");
 	kit.clock.jump(kit.clock.now() + 3_600_000);
 	// Past every page that could tell.
 	kit.signIn("Dan");
-	tell("resume");
+	tell(kit, "resume");
 	request.release();
 	await reading;
 	expect(store.value?.active?.user.name).toBe("Dan");
@@ -127,20 +124,12 @@ test("a look past the cookie cache that nobody waits for any more sends nothing 
 });
 
 test("the other tab hears of somebody who was found while the page that has found them looked once more", async () => {
-	const kit = openKit();
-	const [tab, past] = [kit.openTab(), kit.openTab()];
-	const makeActive = (name: string) =>
-		past.client.multiSession.setActive({ sessionToken: kit.sessionsOf(name)[0]?.token ?? "" });
-	let looks = false;
-	const here = await open(kit.client, {
-		onIdentityChange: async () => {
-			if (!looks) return;
-			look(kit.client);
-			await settle();
-		},
+	let isLooking = false;
+	const { kit, makeActive, shown, there } = await openTabs(async () => {
+		if (!isLooking) return;
+		look(kit.client);
+		await settle();
 	});
-	const there = await open(tab.client);
-	await kit.clock.advance(5_000);
 	await makeActive("Cy");
 	const first = kit.hold(list);
 	const reading = there.refetch();
@@ -150,10 +139,10 @@ test("the other tab hears of somebody who was found while the page that has foun
 	await reading;
 	const others = await second;
 	await makeActive("Bob");
-	looks = true;
+	isLooking = true;
 	others.release();
 	await kit.clock.advance(30_000);
-	expect([here, there].map(({ value }) => value?.active?.user.name)).toEqual(["Bob", "Bob"]);
+	expect(shown()).toEqual(["Bob", "Bob"]);
 });
 
 /** Two tabs of a device, and how somebody is made active past every page that is watched. */
@@ -231,11 +220,10 @@ test("a page that sleeps while it is told of somebody shows whoever is active on
 	const tabs = await openTabs(
 		once(async () => {
 			const { kit } = tabs;
-			const tell = (type: string) => pageOf(kit.client)?.document?.dispatchEvent(new Event(type));
-			tell("freeze");
+			tell(kit, "freeze");
 			kit.clock.jump(kit.clock.now() + 3_600_000);
 			kit.signIn("Dan");
-			tell("resume");
+			tell(kit, "resume");
 			await settle();
 		}),
 	);
@@ -248,14 +236,13 @@ test("a look that begins as the page is being stopped does not count once it goe
 	const kit = openKit();
 	const store = await open(kit.client);
 	await kit.clock.advance(10_000);
-	const tell = (type: string) => pageOf(kit.client)?.document?.dispatchEvent(new Event(type));
 	const held = kit.hold("/get-session");
-	tell("freeze");
+	tell(kit, "freeze");
 	look(kit.client);
 	const request = await held;
 	kit.clock.jump(kit.clock.now() + 6_000);
 	kit.signIn("Dan");
-	tell("resume");
+	tell(kit, "resume");
 	await settle();
 	request.release();
 	await kit.clock.advance(2_000);
